@@ -1,0 +1,21 @@
+import type { Knex } from 'knex'
+import * as operators from './01-operators.ts'
+import * as customers from './02-customers.ts'
+import * as scriptVersions from './03-script-versions.ts'
+import * as cases from './04-cases.ts'
+import * as calls from './05-calls.ts'
+import * as cardActions from './06-card-actions.ts'
+import * as commitments from './07-commitments.ts'
+import * as auditEvents from './08-audit-events.ts'
+
+/** In the order in which they are run; names are for good once they have landed. */
+export const migrations: Record<string, Knex.Migration> = {
+  '01-operators': operators,
+  '02-customers': customers,
+  '03-script-versions': scriptVersions,
+  '04-cases': cases,
+  '05-calls': calls,
+  '06-card-actions': cardActions,
+  '07-commitments': commitments,
+  '08-audit-events': auditEvents,
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** A setting is wrong or missing; the message says what to set. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const port = z.coerce.number().int().min(0).max(65535)
+const schema = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATABASE_URL: z.string().min(1).optional(),
+  CARD_SYSTEM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CARD_SYSTEM_TOKEN: z.string().min(16).optional(),
+  SIMULATOR_PORT: port.default(3001),
+  SIMULATOR_DATABASE: z.string().min(1).optional(),
+  TZ: z.string().default('Asia/Tokyo').refine(isTimeZone, 'is not a time zone'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+export interface Config {
+  readonly production: boolean
+  /** Demo people, customers and the stage: only without NODE_ENV=production and without a real card system. */
+  readonly demo: boolean
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly cardSystemUrl: string | null
+  readonly cardSystemToken: string | null
+  readonly simulatorPort: number
+  readonly simulatorDatabase: string
+  readonly timeZone: string
+  readonly publicUrl: string | null
+  readonly logLevel: string
+}
+
+/** Reads every setting once; throws a `ConfigError` whose one sentence says what to set. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(filled)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ConfigError(
+      `Please set ${String(issue?.path[0])} to a valid value: ${issue?.message}.`,
+    )
+  }
+  const set = parsed.data
+  const production = set.NODE_ENV === 'production'
+  if (production && !set.CARD_SYSTEM_URL)
+    throw new ConfigError(
+      'Please set CARD_SYSTEM_URL: in production there is no built-in card system.',
+    )
+  if (production && !set.CARD_SYSTEM_TOKEN)
+    throw new ConfigError(
+      'Please set CARD_SYSTEM_TOKEN to the secret (16 characters or more) that the card system expects.',
+    )
+  if (production && !set.PUBLIC_URL)
+    throw new ConfigError(
+      'Please set PUBLIC_URL to the address (https://…) under which the operators open Annai.',
+    )
+  return {
+    production,
+    demo: !production && !set.CARD_SYSTEM_URL,
+    host: set.HOST,
+    port: set.PORT,
+    databaseUrl: set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite'),
+    cardSystemUrl: set.CARD_SYSTEM_URL ?? null,
+    cardSystemToken: set.CARD_SYSTEM_TOKEN ?? null,
+    simulatorPort: set.SIMULATOR_PORT,
+    simulatorDatabase: set.SIMULATOR_DATABASE ?? join(root, 'data', 'simulator.sqlite'),
+    timeZone: set.TZ,
+    publicUrl: set.PUBLIC_URL ?? null,
+    logLevel: set.LOG_LEVEL,
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The folder of package.json, both in the source and in the build. */
+export const root = findRoot(dirname(fileURLToPath(import.meta.url)))
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder))
+}

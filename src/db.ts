@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import knex, { type Knex } from 'knex'
+import { migrations } from '../migrations/index.ts'
+
+/** A database, or a transaction in it. */
+export type Db = Knex
+
+const isPostgresUrl = (url: string) => /^postgres(ql)?:\/\//.test(url)
+const isPostgres = (db: Db) => db.client.config.client === 'pg'
+
+/** Opens SQLite (a file path, `file:` URL or `:memory:`) or PostgreSQL (`postgres://…`). */
+export function openDatabase(url: string): Db {
+  return isPostgresUrl(url) ? openPostgres(url) : openSqlite(url)
+}
+
+function openPostgres(url: string): Db {
+  return knex({ client: 'pg', connection: url, pool: { min: 0, max: 10 } })
+}
+
+function openSqlite(url: string): Db {
+  const filename = url.startsWith('file:') ? fileURLToPath(url) : url
+  if (filename !== ':memory:' && !existsSync(dirname(filename)))
+    mkdirSync(dirname(filename), { recursive: true, mode: 0o700 })
+  return knex({
+    client: 'better-sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1, afterCreate: prepareSqlite },
+  })
+}
+
+interface SqliteConnection {
+  pragma(text: string): unknown
+}
+function prepareSqlite(
+  connection: SqliteConnection,
+  done: (error: Error | null, conn: unknown) => void,
+) {
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'busy_timeout = 5000',
+    'case_sensitive_like = ON',
+  ])
+    connection.pragma(pragma)
+  done(null, connection)
+}
+
+/** Brings the schema up to date. Names carry no ending, so that source and build agree on what was run. */
+export async function migrate(db: Db): Promise<void> {
+  await db.migrate.latest({ migrationSource })
+}
+
+/** Whether every known migration has been run. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const [, pending] = await db.migrate.list({ migrationSource })
+  return pending.length === 0
+}
+
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: async () => Object.keys(migrations),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => {
+    const migration = migrations[name]
+    if (!migration) throw new Error(`unknown migration ${name}`)
+    return migration
+  },
+}
+
+/** Lets rows of a table be added, but never changed or deleted. */
+export async function makeAppendOnly(db: Db, table: string): Promise<void> {
+  for (const verb of ['update', 'delete']) {
+    const name = `${table}_no_${verb}`
+    if (!isPostgres(db)) {
+      await db.raw(
+        `create trigger ${name} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`,
+      )
+      continue
+    }
+    await db.raw(
+      `create or replace function annai_append_only() returns trigger language plpgsql as
+       $$ begin raise exception '% is append-only', tg_table_name; end $$`,
+    )
+    await db.raw(
+      `create trigger ${name} before ${verb} on ${table} for each row execute function annai_append_only()`,
+    )
+  }
+}
+
+/** Whether an error says that a unique value is already taken, in either database. */
+export function isAlreadyTaken(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : ''
+  return (
+    code === '23505' ||
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  )
+}

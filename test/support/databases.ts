@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'mocha'
+import { type Db, migrate, openDatabase } from '../../src/db.ts'
+import { postgresUrl } from './postgres.ts'
+
+export const DATABASES = ['SQLite', 'PostgreSQL'] as const
+export type DatabaseName = (typeof DATABASES)[number]
+
+/** Runs the same suite on both databases; without a PostgreSQL that starts it is skipped here and fails under CI. */
+export function onBothDatabases(
+  title: string,
+  suite: (freshUrl: () => Promise<string>) => void,
+): void {
+  for (const name of DATABASES)
+    describe(`${title} (${name})`, () => {
+      const folders: string[] = []
+      if (name === 'PostgreSQL')
+        before(async function () {
+          if ((await postgresUrl()) === null) this.skip()
+        })
+      after(() => {
+        for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+      })
+      suite(async () => {
+        if (name === 'PostgreSQL') return freshPostgres()
+        const folder = mkdtempSync(join(tmpdir(), 'annai-test-'))
+        folders.push(folder)
+        return join(folder, 'annai.sqlite')
+      })
+    })
+}
+
+let count = 0
+async function freshPostgres(): Promise<string> {
+  const url = await postgresUrl()
+  if (url === null) throw new Error('no PostgreSQL')
+  const admin = openDatabase(url)
+  count += 1
+  const name = `annai_${process.pid}_${count}`
+  await admin.raw(`create database ${name}`)
+  await admin.destroy()
+  return url.replace(/\/[^/]*$/, `/${name}`)
+}
+
+export async function migrated(url: string): Promise<Db> {
+  const db = openDatabase(url)
+  await migrate(db)
+  return db
+}

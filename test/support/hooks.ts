@@ -1,0 +1,7 @@
+import { stopPostgres } from './postgres.ts'
+
+export const mochaHooks = {
+  async afterAll() {
+    await stopPostgres()
+  },
+}

