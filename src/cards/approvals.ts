@@ -1,0 +1,106 @@
+import { v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import type { Db } from '../db.ts'
+import { releaseAction } from './actions.ts'
+import type { CardAction } from './card-action.ts'
+
+/** A second person's decision on an action that one person alone may not send. */
+export interface Approval {
+  readonly id: string
+  readonly kind: string
+  readonly caseId: string
+  readonly actionId: string
+  readonly requestedBy: string
+  readonly requestedAt: string
+  readonly state: 'open' | 'approved' | 'rejected'
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly reason: string | null
+}
+interface Row {
+  id: string
+  kind: string
+  case_id: string
+  action_id: string
+  requested_by: string
+  requested_at: string
+  state: Approval['state']
+  decided_by: string | null
+  decided_at: string | null
+  reason: string | null
+}
+const toApproval = (row: Row): Approval => ({
+  id: row.id,
+  kind: row.kind,
+  caseId: row.case_id,
+  actionId: row.action_id,
+  requestedBy: row.requested_by,
+  requestedAt: row.requested_at,
+  state: row.state,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at,
+  reason: row.reason,
+})
+
+export async function requestApproval(
+  trx: Db,
+  action: CardAction,
+  operatorId: string,
+  at: Date,
+): Promise<void> {
+  await trx('approvals')
+    .insert({
+      id: uuid(),
+      kind: action.action,
+      case_id: action.caseId,
+      action_id: action.id,
+      requested_by: operatorId,
+      requested_at: at.toISOString(),
+      state: 'open',
+    })
+    .onConflict('action_id')
+    .ignore()
+}
+
+export async function openApprovals(db: Db): Promise<Approval[]> {
+  return (
+    await db<Row>('approvals').where({ state: 'open' }).orderBy('requested_at').limit(100)
+  ).map(toApproval)
+}
+export async function approvalsOfCase(db: Db, caseId: string): Promise<Approval[]> {
+  return (await db<Row>('approvals').where({ case_id: caseId }).orderBy('requested_at')).map(
+    toApproval,
+  )
+}
+export async function findApproval(db: Db, id: string): Promise<Approval | null> {
+  const row = await db<Row>('approvals').where({ id }).first()
+  return row ? toApproval(row) : null
+}
+
+export type Decision = 'decided' | 'own_request' | 'already_decided'
+
+/** Decides; never who asked (four eyes), and never twice. */
+export async function decide(
+  trx: Db,
+  approval: Approval,
+  decision: { approved: boolean; reason: string; operatorId: string; at: Date },
+): Promise<Decision> {
+  if (approval.requestedBy === decision.operatorId) return 'own_request'
+  const state = decision.approved ? 'approved' : 'rejected'
+  const changed = await trx('approvals').where({ id: approval.id, state: 'open' }).update({
+    state,
+    decided_by: decision.operatorId,
+    decided_at: decision.at.toISOString(),
+    reason: decision.reason,
+  })
+  if (changed === 0) return 'already_decided'
+  await releaseAction(trx, approval.actionId, decision.approved, decision.at)
+  await recordEvent(trx, {
+    name: `approval_${state}`,
+    at: decision.at,
+    operatorId: decision.operatorId,
+    caseId: approval.caseId,
+    detail: { kind: approval.kind, action: approval.actionId },
+  })
+  return 'decided'
+}

@@ -1,0 +1,110 @@
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import { type ActionResult, outcomeOf } from './action-inputs.ts'
+import { endAction, findAction, markSent, unsettledActions } from './actions.ts'
+import type { ActionState, CardAction } from './card-action.ts'
+import {
+  type CardSystem,
+  CardSystemError,
+  CHANGES,
+  type ChangeName,
+  type Input,
+} from './card-system.ts'
+
+/** Sends what has been written down, and finds out what became of what was sent. */
+export interface Outbox {
+  /** Sends these actions side by side; settles when each has an end, or is known not to have one yet. */
+  send(actions: readonly CardAction[]): Promise<void>
+  /** Looks up every action whose end is not known by its key; sends anew only what never arrived. */
+  resolve(): Promise<void>
+}
+
+export interface OutboxDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly cardSystem: CardSystem
+  /** What follows from an action's end; in the same transaction. */
+  readonly onEnded: (trx: Db, action: CardAction) => Promise<void>
+}
+
+/** An action younger than this may still be on its way from the request that confirmed it. */
+const IN_FLIGHT_MS = 10_000
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const end = (action: CardAction, result: ActionResult) =>
+    deps.db.transaction(async (trx) => {
+      const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now())
+      if (ended) await deps.onEnded(trx, ended)
+    })
+
+  const sendOne = async (action: CardAction, from: readonly ActionState[]) => {
+    if (!(await markSent(deps.db, action.id, from, deps.clock.now()))) return
+    await end(action, await attempt(deps.cardSystem, action))
+  }
+
+  const resolveOne = async (action: CardAction) => {
+    const record = await deps.cardSystem.read('getOperation', { idempotencyKey: action.id })
+    if (record.state === 'running') return
+    if (record.state === 'unknown') return sendOne(action, ['pending', 'sent', 'unknown'])
+    const result =
+      record.state === 'done'
+        ? outcomeOf(action.action, record.result)
+        : outcomeOf(
+            action.action,
+            new CardSystemError(record.error?.code ?? 'unavailable', 'recorded as failed'),
+          )
+    await end(action, result)
+  }
+
+  return {
+    async send(actions) {
+      await Promise.all(
+        actions
+          .filter((each) => each.state === 'pending')
+          .map((each) => sendOne(each, ['pending'])),
+      )
+    },
+    async resolve() {
+      const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
+      for (const action of await unsettledActions(deps.db, before)) {
+        const fresh = await findAction(deps.db, action.id)
+        if (fresh) await resolveOne(fresh).catch(unlessAway)
+      }
+    },
+  }
+}
+
+/** Still away: the next round asks again. */
+function unlessAway(error: unknown): void {
+  if (!(error instanceof CardSystemError)) throw error
+}
+
+const isChange = (name: string): name is ChangeName => CHANGES.some((each) => each === name)
+
+async function attempt(cardSystem: CardSystem, action: CardAction): Promise<ActionResult> {
+  if (!isChange(action.operation))
+    throw new Error(`${action.operation} is not an operation of the card system`)
+  try {
+    const input = action.input as Input<ChangeName> // written by planAction for this very operation
+    return outcomeOf(action.action, await cardSystem.change(action.operation, input, action.id))
+  } catch (error) {
+    if (error instanceof CardSystemError) return outcomeOf(action.action, error)
+    throw error
+  }
+}
+
+function endingOf(result: ActionResult) {
+  const certainlyNot = result.outcome === 'refused' || result.outcome === 'unavailable'
+  return {
+    state:
+      result.outcome === 'unknown'
+        ? ('unknown' as const)
+        : certainlyNot
+          ? ('refused' as const)
+          : ('done' as const),
+    outcome: result.outcome,
+    receipt: result.receipt,
+    error: result.error,
+    result: result.output,
+  }
+}

@@ -1,0 +1,59 @@
+/** Numbers that notes are full of: telephone numbers, dates, times, amounts, case and tracking numbers. */
+
+const STANDS_ALONE = (pattern: string) =>
+  new RegExp(`(?<!\\d[-.,:/]?)(?:${pattern})(?![-.,:/]?\\d)`, 'g')
+const MONTH = '(?:0?[1-9]|1[0-2])'
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])'
+const TWO = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
+
+/** How telephone numbers are parted. */
+const PHONES = [
+  [3, 4, 4],
+  [2, 4, 4],
+  [3, 3, 4],
+  [4, 2, 4],
+  [5, 1, 4],
+  [4, 3, 3],
+  [4, 3, 4],
+] as const
+
+/** Long enough to be told from a piece of a card number. */
+const STRONG = STANDS_ALONE(
+  [
+    '0[5-9]0\\d{8}|0[1-9]\\d{8}',
+    ...PHONES.flatMap(([area, middle, rest]) =>
+      ['-', ' ', '[()]'].map((by) => `0[1-9]\\d{${area - 2}}${by}\\d{${middle}}${by}\\d{${rest}}`),
+    ),
+    '\\+81[- ]?\\d{1,2}[- ]\\d{4}[- ]\\d{4}',
+    `(?:19|20)\\d\\d(?:-${MONTH}-${DAY}|/${MONTH}/${DAY}|\\.${MONTH}\\.${DAY}|${TWO})`,
+    `[2-4]\\d${TWO}-\\d{4,5}-\\d`,
+    '\\d{3}-\\d{2}-\\d{5}-\\d',
+  ].join('|'),
+)
+const AMOUNT = STANDS_ALONE('\\d{1,3}(?:,\\d{3}){1,2}')
+/** Short: a card number in pieces may look like it. */
+const WEAK = STANDS_ALONE(
+  `(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?|${MONTH}/${DAY}|(?<=〒 ?)\\d{3}-\\d{4}`,
+)
+
+const LAST4 = STANDS_ALONE('(?<=(?:末尾|下 ?[4四]? ?桁|last ?4|\\.\\.|\\*)[ :ハ]?)\\d{4}')
+
+const WEAK_MARK = 1
+export const LAST4_MARK = 2
+export const AMOUNT_MARK = 3
+const STRONG_MARK = 4
+
+/** For every character what ordinary number it belongs to, if any. */
+export function ordinaryMarks(text: string): Uint8Array {
+  const marks = new Uint8Array(text.length)
+  const kinds = [
+    [WEAK, WEAK_MARK],
+    [LAST4, LAST4_MARK],
+    [AMOUNT, AMOUNT_MARK],
+    [STRONG, STRONG_MARK],
+  ] as const
+  for (const [pattern, mark] of kinds)
+    for (const match of text.matchAll(pattern))
+      marks.fill(mark, match.index, match.index + match[0].length)
+  return marks
+}

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import { apiRouter } from './api.ts'
+import { openApi } from './openapi.ts'
+import { refusalAnswer } from './refused.ts'
+import { seedDemo } from './scenarios/index.ts'
+import { mountStage } from './stage/routes.ts'
+import { openStore, type Store } from './store.ts'
+import { createWorld, type World } from './world.ts'
+
+export interface SimulatorOptions {
+  /** The database file; `:memory:` forgets everything when closed. */
+  file: string
+  clock?: () => Date
+  /** Fills an empty database with the ten demo customers, and opens the stage; on unless told otherwise. */
+  demo?: boolean
+  token?: string
+  onClockMoved?: (clockOffsetMs: number) => void
+}
+export interface Simulator {
+  /** Listens on the loopback interface only; port 0 takes any free one. */
+  listen(port: number): Promise<string>
+  /** By how much its clock is ahead of the real one. */
+  clockOffsetMs(): number
+  close(): Promise<void>
+}
+
+const onError: ErrorRequestHandler = (error, _request, response, _next) => {
+  const status = Number(error?.status ?? 500)
+  if (status < 500) response.status(status).json(refusalAnswer('invalid_request').body)
+  else response.status(500).json({ oops: true })
+}
+
+function createServer(world: World, options: SimulatorOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }))
+  app.get('/openapi.json', (_request, response) => void response.json(openApi()))
+  if (options.demo !== false) mountStage(app, world)
+  app.use(apiRouter(world, options.token))
+  app.use(onError)
+  return app
+}
+
+function openWorld(store: Store, options: SimulatorOptions): World {
+  const { clock = () => new Date(), onClockMoved = () => {}, demo = true } = options
+  const world: World = createWorld(store, clock, () => onClockMoved(world.clockOffset()))
+  if (demo) seedDemo(world)
+  return world
+}
+
+/** The issuer's card system, simulated: an HTTP server with a database of its own. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const store = openStore(options.file)
+  const world = openWorld(store, options)
+  const app = createServer(world, options)
+  let server: Server | undefined
+  return {
+    async listen(port) {
+      server = app.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+      const address = server.address()
+      const taken = typeof address === 'object' && address !== null ? address.port : port
+      return `http://127.0.0.1:${taken}`
+    },
+    clockOffsetMs: world.clockOffset,
+    async close() {
+      const closing = server
+      if (closing) {
+        const closed = once(closing, 'close')
+        closing.close()
+        closing.closeAllConnections()
+        await closed
+      }
+      store.close()
+    },
+  }
+}

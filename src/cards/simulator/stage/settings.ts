@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { listFaults, setFaults } from '../faults.ts'
+import { catchUp } from '../progress.ts'
+import { Refused } from '../refused.ts'
+import type { World } from '../world.ts'
+
+/** The levers of the whole world: its clock, the network's manner and the card system itself. */
+
+const HOUR_MS = 3_600_000
+const MOST_HOURS = 24 * 60
+
+const clockForm = z.object({
+  hours: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(MOST_HOURS)),
+})
+const networkForm = z.object({ manner: z.enum(['at_once', 'later', 'never']) })
+const systemForm = z.object({ state: z.enum(['on', 'off']) })
+
+function read<S extends z.ZodType>(schema: S, form: unknown): z.infer<S> {
+  const result = schema.safeParse(form)
+  if (!result.success) throw new Refused('invalid_request')
+  return result.data
+}
+
+function moveClock(world: World, form: unknown): number {
+  const { hours } = read(clockForm, form)
+  world.moveClock(hours * HOUR_MS)
+  catchUp(world)
+  return world.happened('clock_moved', null, { hours })
+}
+
+function setNetwork(world: World, form: unknown): number {
+  const { manner } = read(networkForm, form)
+  world.store.set('network_manner', manner)
+  return world.happened('network_manner', null, { manner })
+}
+
+const isAway = ({ operation, kind, times }: ReturnType<typeof listFaults>[number]): boolean =>
+  operation === '*' && kind === 'error_503' && times === null
+
+export const systemIsOn = (world: World): boolean => !listFaults(world.store).some(isAway)
+
+/** Off means: every request is answered with `unavailable`, as by a system that is down for maintenance. */
+function switchSystem(world: World, form: unknown): number {
+  const { state } = read(systemForm, form)
+  const others = listFaults(world.store).filter((fault) => !isAway(fault))
+  const away = { operation: '*', kind: 'error_503' as const, delayMs: 0, times: null }
+  setFaults(world.store, state === 'off' ? [away, ...others] : others)
+  return world.happened(state === 'off' ? 'system_off' : 'system_on', null)
+}
+
+const levers = { clock: moveClock, network: setNetwork, system: switchSystem }
+const isLever = (name: string): name is keyof typeof levers => Object.hasOwn(levers, name)
+
+/** Pulls one lever; gives the log entry to show. */
+export function pullLever(world: World, name: string, form: unknown): number {
+  if (!isLever(name)) throw new Refused('not_found')
+  return levers[name](world, form)
+}

@@ -1,0 +1,100 @@
+import Database from 'better-sqlite3'
+import { FIELDS, type Kind, type Kinds } from './records.ts'
+
+/** The simulator's own database: one table of records, and what it must remember about requests and the stage. */
+const SCHEMA = `
+  create table if not exists records (
+    kind text not null, ref text not null, owner text not null, seq integer primary key autoincrement, body text not null,
+    unique (kind, ref)
+  );
+  create index if not exists records_by_owner on records (kind, owner);
+  create table if not exists settings (name text primary key, value text not null);
+  create table if not exists operations (
+    key text primary key, operation text not null, input text not null, status integer not null, body text not null
+  );
+  create table if not exists happenings (
+    id integer primary key autoincrement, at text not null, customer_ref text, code text not null, details text not null
+  );
+`
+export type Sqlite = Database.Database
+
+export interface Store {
+  readonly sqlite: Sqlite
+  find<K extends Kind>(kind: K, ref: string): Kinds[K] | undefined
+  all<K extends Kind>(kind: K): Kinds[K][]
+  ofOwner<K extends Kind>(kind: K, owner: string): Kinds[K][]
+  put<K extends Kind>(kind: K, record: Kinds[K]): Kinds[K]
+  nextNumber(name: string): number
+  setting(name: string): string | undefined
+  set(name: string, value: string): void
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+export function openStore(file: string): Store {
+  const sqlite = new Database(file)
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.exec(SCHEMA)
+  const rows = recordRows(sqlite)
+  const settings = settingRows(sqlite)
+  return {
+    sqlite,
+    ...rows,
+    ...settings,
+    nextNumber(name) {
+      const next = Number(settings.setting(`number:${name}`) ?? '0') + 1
+      settings.set(`number:${name}`, String(next))
+      return next
+    },
+    transaction: (work) => sqlite.transaction(work).immediate(),
+    close: () => void sqlite.close(),
+  }
+}
+
+type Bodies = { body: string }
+
+function recordRows(sqlite: Sqlite) {
+  const one = sqlite.prepare<[string, string], Bodies>(
+    'select body from records where kind = ? and ref = ?',
+  )
+  const every = sqlite.prepare<[string], Bodies>(
+    'select body from records where kind = ? order by seq',
+  )
+  const owned = sqlite.prepare<[string, string], Bodies>(
+    'select body from records where kind = ? and owner = ? order by seq',
+  )
+  const write = sqlite.prepare(
+    `insert into records (kind, ref, owner, body) values (?, ?, ?, ?)
+     on conflict (kind, ref) do update set owner = excluded.owner, body = excluded.body`,
+  )
+  // `put` below is the only writer of a kind, so what is read back has that kind's shape.
+  const read = <K extends Kind>(row: Bodies) => JSON.parse(row.body) as Kinds[K]
+  return {
+    find<K extends Kind>(kind: K, ref: string): Kinds[K] | undefined {
+      const row = one.get(kind, ref)
+      return row && read<K>(row)
+    },
+    all: <K extends Kind>(kind: K) => every.all(kind).map((row) => read<K>(row)),
+    ofOwner: <K extends Kind>(kind: K, owner: string) =>
+      owned.all(kind, owner).map((row) => read<K>(row)),
+    put<K extends Kind>(kind: K, record: Kinds[K]): Kinds[K] {
+      const { ref, owner } = FIELDS[kind]
+      write.run(kind, String(record[ref]), String(record[owner]), JSON.stringify(record))
+      return record
+    },
+  }
+}
+
+function settingRows(sqlite: Sqlite) {
+  const read = sqlite.prepare<[string], { value: string }>(
+    'select value from settings where name = ?',
+  )
+  const write = sqlite.prepare(
+    'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+  )
+  return {
+    setting: (name: string) => read.get(name)?.value,
+    set: (name: string, value: string) => void write.run(name, value),
+  }
+}
