@@ -1,0 +1,157 @@
+import type { Knex } from 'knex'
+import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import type { CustomerSummary, IsoDateTime } from '../cards/card.ts'
+import type { Db } from '../db.ts'
+import type { Customer } from './customer.ts'
+import { kanaKey, nameKey } from './name.ts'
+import { phoneDigits } from './phone.ts'
+import type { CustomerQuery, Reading } from './query.ts'
+import {
+  type CardRow,
+  type CustomerRow,
+  cardRow,
+  type PhoneRow,
+  phoneRows,
+  toCustomer,
+} from './rows.ts'
+
+const KEY_LENGTH = 120
+
+/** Mirrors what the card system tells of a customer, with phones and cards; as often as it is told. Gives the id. */
+export async function saveCustomer(
+  db: Db,
+  summary: CustomerSummary,
+  at: IsoDateTime,
+): Promise<string> {
+  return db.transaction(async (trx) => {
+    const id = await saveRow(trx, summary, at)
+    await trx('customer_phones').where('customer_id', id).delete()
+    await trx('customer_cards').where('customer_id', id).delete()
+    const phones = phoneRows(id, summary)
+    const cards = summary.cards.map((card) => cardRow(id, card))
+    if (phones.length > 0) await trx('customer_phones').insert(phones)
+    if (cards.length > 0) await trx('customer_cards').insert(cards).onConflict('card_ref').merge()
+    return id
+  })
+}
+
+async function saveRow(trx: Db, summary: CustomerSummary, at: IsoDateTime): Promise<string> {
+  const told = {
+    member_no: summary.memberNo,
+    name_kanji: summary.nameKanji,
+    name_kana: summary.nameKana,
+    name_key: nameKey(summary.nameKanji).slice(0, KEY_LENGTH),
+    kana_key: kanaKey(summary.nameKana).slice(0, KEY_LENGTH),
+    birth_date: summary.birthDate,
+    flags: JSON.stringify(summary.flags),
+    preferred_operator: summary.preferredOperatorId,
+    updated_at: at,
+  }
+  const [row] = await trx('customers')
+    .insert({ id: uuidv7(), customer_ref: summary.customerRef, created_at: at, ...told })
+    .onConflict('customer_ref')
+    .merge(told)
+    .returning<{ id: string }[]>('id')
+  if (!row) throw new Error('the saved customer has no id')
+  return row.id
+}
+
+export async function findCustomer(db: Db, id: string): Promise<Customer | null> {
+  if (!isUuid(id)) return null
+  return first(db, db('customers').where('id', id.toLowerCase()))
+}
+
+export const findByRef = (db: Db, customerRef: string): Promise<Customer | null> =>
+  first(db, db('customers').where('customer_ref', customerRef))
+
+/** The customers of several ids, in no order; for pages that list cases or calls. */
+export async function findCustomers(db: Db, ids: readonly string[]): Promise<Customer[]> {
+  return whole(
+    db,
+    await db('customers').whereIn('id', [...new Set(ids.filter((id) => isUuid(id)))]),
+  )
+}
+
+export interface SearchResult {
+  readonly customers: readonly Customer[]
+  /** How many there are in all, beyond the limit too. */
+  readonly count: number
+}
+
+/** Those who meet every term of the query, sorted by kana. */
+export async function searchCustomers(
+  db: Db,
+  query: CustomerQuery,
+  limit: number,
+): Promise<SearchResult> {
+  if (query.problem !== null) return { customers: [], count: 0 }
+  const matching = () =>
+    query.terms.reduce(
+      (found, readings) => found.where((term) => anyOf(db, term, readings)),
+      db('customers').whereRaw('1 = 1'),
+    )
+  const rows = await matching().orderBy(['kana_key', 'birth_date', 'id']).limit(limit)
+  if (rows.length < limit) return { customers: await whole(db, rows), count: rows.length }
+  const [counted] = await matching().count<{ count: number | string }[]>({ count: '*' })
+  return { customers: await whole(db, rows), count: Number(counted?.count) }
+}
+
+const anyOf = (db: Db, term: Knex.QueryBuilder, readings: readonly Reading[]): Knex.QueryBuilder =>
+  readings.reduce(
+    (where, reading) => where.orWhere((either) => matchReading(db, either, reading)),
+    term,
+  )
+
+/** Keys and digits hold letters and digits only, so that no pattern character can stand in them. */
+function matchReading(db: Db, where: Knex.QueryBuilder, reading: Reading): Knex.QueryBuilder {
+  const among = (table: string) => db(table).select('customer_id')
+  switch (reading.item) {
+    case 'kana':
+      return where.whereLike('kana_key', `${reading.key}%`)
+    case 'name': {
+      const named = where.whereLike('name_key', `${reading.key}%`)
+      return reading.kana ? named.whereLike('kana_key', `%${reading.kana}%`) : named
+    }
+    case 'birth_date':
+      return where.where('birth_date', reading.date)
+    case 'member_no':
+      return where.where('member_no', reading.digits)
+    case 'last4':
+      return where.whereIn('id', among('customer_cards').where('last4', reading.digits))
+    case 'case_number':
+      return where.whereIn(
+        'id',
+        among('cases').where('number', reading.number).whereNotNull('customer_id'),
+      )
+    case 'phone': {
+      const phones = among('customer_phones')
+      const fitting = reading.whole
+        ? phones.where('number', reading.digits)
+        : phones.whereLike('number', `%${reading.digits}%`)
+      return where.whereIn('id', fitting)
+    }
+  }
+}
+
+/** Everybody with this number, sorted by kana: a shared number belongs to several, and who calls is asked. */
+export async function customersByPhone(db: Db, number: string): Promise<Customer[]> {
+  const digits = phoneDigits(number)
+  if (digits === null) return []
+  const owners = db('customer_phones').select('customer_id').where('number', digits)
+  const rows = db('customers').whereIn('id', owners)
+  return whole(db, await rows.orderBy(['kana_key', 'birth_date', 'id']))
+}
+
+async function first(db: Db, rows: Knex.QueryBuilder): Promise<Customer | null> {
+  const [customer] = await whole(db, await rows.limit(1))
+  return customer ?? null
+}
+
+/** Adds phones and cards to the rows: two reads, however many customers there are. */
+async function whole(db: Db, rows: readonly CustomerRow[]): Promise<Customer[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const phones = await db<PhoneRow>('customer_phones').whereIn('customer_id', ids).orderBy('number')
+  const cards = await db<CardRow>('customer_cards').whereIn('customer_id', ids).orderBy('card_ref')
+  return rows.map((row) => toCustomer(row, phones, cards))
+}
