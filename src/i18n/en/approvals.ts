@@ -1,0 +1,18 @@
+import type { Catalogue } from '../ja/index.ts'
+
+export const approvals: Catalogue['approvals'] = {
+  title: 'Approvals',
+  lead: 'Requests that need a second person, such as an address change together with a reissue. You cannot approve what you took yourself.',
+  none: 'Nothing is waiting.',
+  found: (n) => `${n} waiting`,
+  requestedBy: (name, time) => `Taken by ${name}, ${time}`,
+  due: (time) => `Due ${time}`,
+  reason: 'Reason for the decision',
+  reasonHint: 'Say which papers you saw or how you checked.',
+  approve: 'Approve',
+  refuse: 'Send back',
+  own: 'You took this request yourself, so somebody else has to approve it.',
+  current: 'Now',
+  requested: 'Requested',
+  decided: 'Recent decisions',
+}

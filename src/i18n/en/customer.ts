@@ -1,0 +1,33 @@
+import type { Catalogue } from '../ja/index.ts'
+
+export const customer: Catalogue['customer'] = {
+  listTitle: 'Customers',
+  title: (name) => name,
+  searchLabel: 'Find a customer',
+  searchHint:
+    'Enter what you know of: name, kana, date of birth, phone number, member number, last 4 digits.',
+  search: 'Search',
+  found: (n) => (n === 1 ? '1 customer found' : `${n} customers found`),
+  noneFound: 'Nobody was found. Try another reading or a part of the number.',
+  tooMany: 'There are more than are shown. Add an item to narrow it down.',
+  sameKana: 'Several people share this reading. Check the date of birth.',
+  name: 'Name',
+  kana: 'Kana',
+  birth: 'Date of birth',
+  memberNo: 'Member number',
+  phones: 'Phone',
+  address: 'Address',
+  bank: 'Bank',
+  cards: 'Cards',
+  cases: 'Cases',
+  openCases: 'Open cases',
+  calls: 'Recent calls',
+  commitments: 'Promises',
+  preferred: 'Last operator',
+  flags: 'Please note',
+  protected: 'Registered details are shown only within a call whose caller was verified.',
+  startCall: 'Take a call',
+  noCases: 'No cases.',
+  noCommitments: 'Nothing was promised.',
+  noCalls: 'No calls recorded.',
+}

@@ -1,0 +1,25 @@
+import type { Catalogue } from '../ja/index.ts'
+
+export const placeholders: Catalogue['placeholders'] = {
+  issuer: 'Asagiri Card',
+  portal: 'Asagiri Net',
+  linkedLogin: 'linked login',
+  topup: 'au PAY',
+  networkReading: {
+    AMEX: 'American Express',
+    VISA: 'Visa',
+    MASTERCARD: 'Mastercard',
+    JCB: 'JCB',
+    DINERS: 'Diners Club',
+    unknown: 'the card network',
+  },
+  neutral: {
+    'customer.name': 'the customer',
+    'case.summary': 'your enquiry',
+    'phone.last4': 'that you registered',
+  },
+  missing: '(see the screen)',
+  attemptSummary: 'There is only a record that the card details were entered.',
+  digits: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+  caseSummary: (reason, done) => (done === '' ? reason : `${reason}: ${done}`),
+}

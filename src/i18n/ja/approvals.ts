@@ -1,0 +1,16 @@
+export const approvals = {
+  title: '承認待ち',
+  lead: '再発行と同時の住所変更など、二人目の確認が必要な手続きです。ご自分で受け付けた手続きは承認できません。',
+  none: '承認待ちの手続きはありません。',
+  found: (n: number) => `${n}件`,
+  requestedBy: (name: string, time: string) => `${name} が ${time} に受付`,
+  due: (time: string) => `期限 ${time}`,
+  reason: '判断の理由',
+  reasonHint: '確認した書類や方法を書いてください。',
+  approve: '承認する',
+  refuse: '差し戻す',
+  own: 'ご自分で受け付けた手続きのため、ほかの方の承認が必要です。',
+  current: '現在',
+  requested: '変更後',
+  decided: '最近の判断',
+}

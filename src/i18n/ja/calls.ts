@@ -1,0 +1,18 @@
+export const calls = {
+  title: '通話',
+  live: '対応中',
+  paused: '中断中',
+  handed: '引き継がれた通話',
+  recent: '最近終えた通話',
+  none: '該当する通話はありません。',
+  open: '開く',
+  resume: '再開する',
+  accept: '引き継いで続ける',
+  handedBy: (name: string) => `${name} さんから`,
+  started: '開始',
+  customer: 'お客様',
+  step: '手順',
+  case: '案件',
+  length: '通話時間',
+  unknown: '未特定',
+}

@@ -1,0 +1,49 @@
+import { actions } from './actions.ts'
+import { approvals } from './approvals.ts'
+import { call } from './call.ts'
+import { calls } from './calls.ts'
+import { cases } from './cases.ts'
+import { commitments } from './commitments.ts'
+import { customer } from './customer.ts'
+import { desk } from './desk.ts'
+import { errors } from './errors.ts'
+import { facts, factTerms } from './facts.ts'
+import { formats } from './formats.ts'
+import { layout } from './layout.ts'
+import { lookUps } from './look-ups.ts'
+import { placeholders } from './placeholders.ts'
+import { pop } from './pop.ts'
+import { print } from './print.ts'
+import { said } from './said.ts'
+import { script } from './script.ts'
+import { search } from './search.ts'
+import { signIn } from './sign-in.ts'
+import { terms } from './terms.ts'
+
+export const ja = {
+  layout,
+  signIn,
+  desk,
+  pop,
+  call,
+  calls,
+  cases,
+  approvals,
+  customer,
+  search,
+  script,
+  print,
+  errors,
+  terms,
+  lookUps,
+  actions,
+  commitments,
+  placeholders,
+  said,
+  formats,
+  facts,
+  factTerms,
+}
+
+/** Every sentence of the screens; the Japanese one is the original, and types all others. */
+export type Catalogue = typeof ja

@@ -1,0 +1,5 @@
+/** The print button is shown only where it can work. */
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
