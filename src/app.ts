@@ -1,0 +1,77 @@
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { onActionEnded } from './calls/action-ended.ts'
+import type { CallDeps } from './calls/context.ts'
+import { callRoutes } from './calls/routes.ts'
+import { createSaidMemory } from './calls/said-memory.ts'
+import { blackOut } from './cards/black-out.ts'
+import type { CardSystem } from './cards/card-system.ts'
+import { createOutbox, type Outbox } from './cards/outbox.ts'
+import { findSecret } from './cards/secrets.ts'
+import type { Clock } from './clock.ts'
+import type { Db } from './db.ts'
+import { requireOperator } from './operators/guard.ts'
+import { operatorRoutes } from './operators/routes.ts'
+import type { Library } from './scripts/library.ts'
+import type { References } from './scripts/references.ts'
+import type { Assets } from './web/assets.ts'
+import { createCookies } from './web/cookies.ts'
+import { errorHandler, noSuchPage } from './web/errors.ts'
+import { refuseSecrets } from './web/forms.ts'
+import { healthRoutes } from './web/health.ts'
+import { createPages } from './web/pages.ts'
+import { sameOrigin } from './web/same-origin.ts'
+import { securityHeaders } from './web/security.ts'
+
+export interface AppDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly cardSystem: CardSystem
+  readonly library: Library
+  readonly references: References
+  readonly assets: Assets
+  readonly viewFolder: string
+  readonly log: Logger
+  readonly settings: {
+    readonly timeZone: string
+    readonly publicUrl: string | null
+    readonly secure: boolean
+    readonly demo: boolean
+  }
+}
+
+/** The whole pipeline in order, one line a feature. */
+export function createApp(deps: AppDeps): { app: Express; outbox: Outbox } {
+  const { db, settings } = deps
+  const app = express().disable('x-powered-by').set('etag', false).set('query parser', 'simple')
+  const cookies = createCookies(settings.secure)
+  const pages = createPages({
+    folder: deps.viewFolder,
+    assets: deps.assets,
+    timeZone: settings.timeZone,
+  })
+  const callDeps: CallDeps = {
+    ...deps,
+    timeZone: settings.timeZone,
+    said: createSaidMemory(),
+    outbox: createOutbox({
+      ...deps,
+      onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
+    }),
+  }
+  const shared = { ...callDeps, pages, cookies, demo: settings.demo }
+
+  app.use('/assets', deps.assets.handler)
+  app.use(healthRoutes(db, deps.cardSystem))
+  app.use(securityHeaders(settings.secure))
+  app.use(sameOrigin(settings.publicUrl))
+  app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 }))
+  app.use(express.json({ limit: '256kb' }))
+  app.use(refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }))
+  app.use(operatorRoutes(shared))
+  app.use(requireOperator(db, cookies))
+  app.use(callRoutes(shared))
+  app.use(noSuchPage)
+  app.use(errorHandler(pages, deps.log))
+  return { app, outbox: callDeps.outbox }
+}

@@ -1,0 +1,175 @@
+import { combine, MANUAL_STOP, planAction } from '../cards/action-inputs.ts'
+import { actionsByIds, endAction, writeAction } from '../cards/actions.ts'
+import { requestApproval } from '../cards/approvals.ts'
+import type { CardAction } from '../cards/card-action.ts'
+import { customerCards } from '../customers/cards.ts'
+import { findCustomer } from '../customers/customers.ts'
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { Step } from '../scripts/script.ts'
+import { vocabulary } from '../scripts/vocabulary.ts'
+import { type Call, type CallEntry, isAt, refsOf, seenInMatter } from './call.ts'
+import { appendEntries, lastSeq } from './calls.ts'
+import { type CallContext, type CallDeps, loadContext } from './context.ts'
+import { recordAnswer } from './recording.ts'
+import { refsOfResults } from './results.ts'
+import type { Submission } from './submission.ts'
+
+/** Only a second person may let these be sent (domain rule 3.3: address change and reissue on one call). */
+const NEEDS_APPROVAL = new Set(['request_address_change'])
+
+/** A final action is confirmed by repeating the last 4 digits of a card that it changes (WCAG 3.3.4). */
+export async function isLast4Right(
+  db: Db,
+  context: CallContext,
+  last4: readonly string[],
+): Promise<boolean> {
+  if (!vocabulary.actions[context.step.action ?? '']?.final) return true
+  const chosen = context.standing.state.cards
+  const cards = await customerCards(db, chosen)
+  return (
+    chosen.length > 0 &&
+    chosen.every((ref, nth) => cards.find((card) => card.ref === ref)?.last4 === last4[nth])
+  )
+}
+
+/** Parameters of the action as the script gives them; `$name` takes the variable's value. */
+const parametersOf = (step: Step, context: CallContext): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(step.with).map(([name, value]) => [
+      name,
+      value.startsWith('$') ? (context.standing.state.variables[value.slice(1)] ?? '') : value,
+    ]),
+  )
+
+async function planHere(
+  deps: CallDeps,
+  context: CallContext,
+  fields: Readonly<Record<string, string>>,
+) {
+  const { call, standing, step } = context
+  const { customer, cards } = standing.state
+  const known = customer === null ? null : await findCustomer(deps.db, customer)
+  const seen = refsOf(seenInMatter(call, standing.current.matter, customer))
+  const caseId = caseOf(call, standing.current.matter)
+  return planAction(step.action ?? '', {
+    refs: { ...seen, ...(await refsOfResults(deps.db, caseId, cards)) },
+    cardRefs: cards,
+    customerRef: known?.customerRef ?? null,
+    parameters: parametersOf(step, context),
+    fields: { ...fieldsOfMatter(call, standing.current.matter), ...fields },
+  })
+}
+
+const caseOf = (call: Call, matter: number) =>
+  call.matters.find((each) => each.number === matter)?.caseId ?? null
+
+const fieldsOfMatter = (call: Call, matter: number): Record<string, string> =>
+  Object.assign(
+    {},
+    ...call.entries
+      .filter((each) => each.matter === matter)
+      .map((each) => each.content.fields ?? {}),
+  )
+
+/**
+ * Writes down that the operator confirmed the step's action, with each attempt that it means, before anything is
+ * sent. Gives the attempts (an older one where it stands already); empty when there is nothing to act on.
+ */
+export async function recordConfirmation(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  submission: Submission,
+  fields: Readonly<Record<string, string>>,
+): Promise<readonly CardAction[]> {
+  const { call, standing, step } = context
+  const plan = await planHere(deps, context, fields)
+  const caseId = caseOf(call, standing.current.matter)
+  if (plan.length === 0 || caseId === null) return []
+  const at = deps.clock.now()
+  const action = step.action ?? ''
+  const needsApproval = NEEDS_APPROVAL.has(action)
+  const ids = await deps.db.transaction(async (trx) => {
+    const written: CardAction[] = []
+    for (const each of plan)
+      written.push(
+        await writeAction(trx, {
+          ...each,
+          callId: call.id,
+          caseId,
+          ...standing.current,
+          action,
+          repeatable: isRepeatable(action),
+          state: needsApproval ? 'waiting' : 'pending',
+          operatorId: operator.id,
+          at,
+        }),
+      )
+    const { customer, cards } = standing.state
+    await appendEntries(trx, call.id, lastSeq(call), [
+      {
+        kind: 'confirmed',
+        ...standing.current,
+        byWhom: 'operator',
+        operatorId: operator.id,
+        at,
+        submission: submission.id,
+        facts: { about: { customer, cards }, actions: written.map((each) => each.id) },
+        content: Object.keys(fields).length > 0 ? { fields } : {},
+      },
+    ])
+    for (const each of written.filter((one) => one.operation === MANUAL_STOP))
+      await endManualStop(trx, each, at)
+    if (needsApproval) for (const each of written) await requestApproval(trx, each, operator.id, at)
+    return written.map((each) => each.id)
+  })
+  return await actionsByIds(deps.db, ids)
+}
+
+const isRepeatable = (action: string): boolean => {
+  const spec = vocabulary.actions[action]
+  return spec === undefined || spec.repeatable || spec.target === 'none'
+}
+
+/** Annai's own record of a stop made by another route: done as soon as it is written down; it has no receipt of the card system. */
+async function endManualStop(trx: Db, action: CardAction, at: Date): Promise<void> {
+  await endAction(
+    trx,
+    action.id,
+    { state: 'done', outcome: 'ok', receipt: null, error: null, result: action.input },
+    at,
+  )
+}
+
+/** The confirmation that waits for its outcome where the call stands now. */
+const confirmedHere = (context: CallContext): CallEntry | undefined =>
+  context.call.entries.findLast(
+    (entry) => entry.kind === 'confirmed' && isAt(entry, context.standing.current),
+  )
+
+/**
+ * Gives the call the outcome of what was confirmed, once every attempt has one. A result that comes later never moves
+ * the path: then the call does not stand at this step any more.
+ */
+export async function settleConfirmation(
+  deps: CallDeps,
+  callId: string,
+  trx: Db = deps.db,
+): Promise<void> {
+  const context = await loadContext({ db: trx, library: deps.library }, callId)
+  const confirmed = context && confirmedHere(context)
+  if (!context || !confirmed) return
+  const actions = await actionsByIds(trx, confirmed.facts.actions ?? [])
+  const outcomes = actions.map(outcomeSoFar)
+  if (outcomes.length === 0 || outcomes.includes(null)) return
+  const outcome = combine(outcomes.filter((each) => each !== null))
+  const answer = { outcome, fields: {}, reason: '', gives: {}, pickedCase: null, proposed: null }
+  await recordAnswer(trx, deps, context, context.standing.current, answer, {
+    operatorId: null,
+    byWhom: 'system',
+  })
+}
+
+const outcomeSoFar = (action: CardAction): string | null =>
+  action.state === 'waiting' ? 'review' : action.outcome

@@ -1,0 +1,65 @@
+import type { Db } from '../db.ts'
+
+/** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
+export interface CallNote {
+  readonly body: string
+  readonly version: number
+  readonly savedAt: string | null
+}
+export const EMPTY_NOTE: CallNote = { body: '', version: 0, savedAt: null }
+
+export async function noteOf(db: Db, callId: string, matter: number): Promise<CallNote> {
+  const row = await db('call_notes').where({ call_id: callId, matter }).first()
+  return row ? { body: row.body, version: row.version, savedAt: row.updated_at } : EMPTY_NOTE
+}
+
+/** The notes of several calls, by `call/matter`. */
+export async function notesOfCalls(
+  db: Db,
+  callIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows: { call_id: string; matter: number; body: string }[] = await db('call_notes').whereIn(
+    'call_id',
+    callIds,
+  )
+  return new Map(rows.map((row) => [`${row.call_id}/${row.matter}`, row.body.trim()]))
+}
+
+/**
+ * Saves a note over the version that was seen; when another one has been saved since, nothing is overwritten and the
+ * saved one is given back, so that the page can show both.
+ */
+export async function saveNote(
+  db: Db,
+  note: {
+    callId: string
+    matter: number
+    body: string
+    version: number
+    operatorId: string
+    at: Date
+  },
+): Promise<{ saved: boolean; note: CallNote }> {
+  const at = note.at.toISOString()
+  const fresh = { body: note.body, operator_id: note.operatorId, updated_at: at }
+  const key = { call_id: note.callId, matter: note.matter }
+  const written =
+    note.version === 0
+      ? await insertFirst(db, { ...key, ...fresh, version: 1 })
+      : await db('call_notes')
+          .where({ ...key, version: note.version })
+          .update({ ...fresh, version: note.version + 1 })
+  if (written === 1)
+    return { saved: true, note: { body: note.body, version: note.version + 1, savedAt: at } }
+  const stored = await noteOf(db, note.callId, note.matter)
+  return { saved: stored.body === note.body, note: stored }
+}
+
+async function insertFirst(db: Db, row: Record<string, unknown>): Promise<number> {
+  const inserted = await db('call_notes')
+    .insert(row)
+    .onConflict(['call_id', 'matter'])
+    .ignore()
+    .returning('version')
+  return inserted.length
+}

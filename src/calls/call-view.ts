@@ -1,0 +1,300 @@
+import { v7 as uuid } from 'uuid'
+import { actionsOfCalls, actionsOfCase } from '../cards/actions.ts'
+import type { CardAction } from '../cards/card-action.ts'
+import { type CaseFile, isOpen } from '../cases/case-file.ts'
+import { caseLine, commitmentView } from '../cases/case-lines.ts'
+import { casesOfCustomer, findCase } from '../cases/cases.ts'
+import type { Commitment } from '../cases/commitment.ts'
+import { commitmentsOf } from '../cases/commitments.ts'
+import type { Customer } from '../customers/customer.ts'
+import { findCustomer } from '../customers/customers.ts'
+import type { Operator } from '../operators/operator.ts'
+import { listOperators } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import { atLeast } from '../scripts/script.ts'
+import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
+import { type CallEntry, holdTime, isAt, operatorEntries, seenAt } from './call.ts'
+import { type CallNote, noteOf } from './call-notes.ts'
+import type { CallPage, ReferenceView } from './call-page.ts'
+import { caseSummary } from './case-summary.ts'
+import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
+import { cardPanel, cardWords, overviewIn } from './panels.ts'
+import { answerWords, pathView, setAsideView } from './path-view.ts'
+import { referenceViews } from './reference-view.ts'
+import { actionView, NOTHING_TYPED, type StepScene, stepView, type Typed } from './step-view.ts'
+import { suggestions } from './suggestions.ts'
+import { valuesFor } from './values.ts'
+import type { Wording } from './wording.ts'
+
+/** How the page is asked for: after bad input, a conflict, or to correct an earlier answer. */
+export interface CallViewOptions {
+  readonly correcting?: Position
+  readonly typed?: Typed
+  readonly alert?: CallPage['alert']
+}
+
+/** Everything the page needs from the database, read at once. */
+interface Holdings {
+  readonly customer: Customer | null
+  readonly caseFile: CaseFile | null
+  readonly cases: readonly CaseFile[]
+  readonly commitments: readonly Commitment[]
+  readonly actions: readonly CardAction[]
+  readonly caseActions: readonly CardAction[]
+  readonly note: CallNote
+  readonly operators: readonly Operator[]
+}
+
+async function readHoldings({ db }: CallDeps, { call, standing }: CallContext): Promise<Holdings> {
+  const { matter } = standing.current
+  const caseId = call.matters.find((each) => each.number === matter)?.caseId ?? null
+  const [customer, caseFile, cases, actions, caseActions, note, operators] = await Promise.all([
+    call.customerId === null ? null : findCustomer(db, call.customerId),
+    caseId === null ? null : findCase(db, caseId),
+    call.customerId === null ? [] : casesOfCustomer(db, call.customerId),
+    actionsOfCalls(db, [call.id]),
+    caseId === null ? [] : actionsOfCase(db, caseId),
+    noteOf(db, call.id, matter),
+    listOperators(db),
+  ])
+  const caseIds = [
+    ...new Set([
+      ...(caseFile ? [caseFile.id] : []),
+      ...cases.filter(isOpen).map((each) => each.id),
+    ]),
+  ]
+  const commitments = await commitmentsOf(db, caseIds)
+  return { customer, caseFile, cases, commitments, actions, caseActions, note, operators }
+}
+
+export async function callView(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  wording: Wording,
+  options: CallViewOptions = {},
+): Promise<CallPage> {
+  const held = await readHoldings(deps, context)
+  const { call, standing, version } = context
+  const now = deps.clock.now()
+  const corrected = options.correcting && passedAt(context, options.correcting)
+  const at: Position = corrected ?? standing.current
+  const state = corrected?.before ?? standing.state
+  const full = atLeast(standing.state.identity, 'full')
+  const names = new Map(held.operators.map((each) => [each.id, each.name]))
+  const mine = isMine(call, operator)
+  const cards = cardWords(held.customer?.cards ?? [])
+  const numbers = new Map(
+    [...held.cases, ...(held.caseFile ? [held.caseFile] : [])].map((each) => [
+      each.id,
+      each.number,
+    ]),
+  )
+  const overview = overviewIn(call, standing.state.customer)
+  const openCases = held.cases.filter((each) => isOpen(each) && each.id !== held.caseFile?.id)
+  return {
+    call: callFacts(context, operator, now, names),
+    identity: identityView(standing.state, wording),
+    customer:
+      held.customer === null
+        ? null
+        : { id: held.customer.id, name: held.customer.nameKanji, kana: held.customer.nameKana },
+    caseFile: held.caseFile && {
+      id: held.caseFile.id,
+      number: held.caseFile.number,
+      calls: await callCount(deps, held.caseFile.id),
+      statusLabel: wording.t.terms.caseStatus[held.caseFile.status],
+    },
+    script: { title: version.script.title[wording.lang], version: version.version },
+    step: stepView(
+      sceneOf(deps, context, held, operator, at, state, options.typed, cards, wording),
+      wording,
+    ),
+    path: pathView(context, wording, held.actions, mine && call.state === 'live'),
+    setAside: setAsideView(context, wording),
+    correcting: corrected ? correctingView(context, corrected, wording) : null,
+    interrupts:
+      standing.ended || call.state === 'ended'
+        ? []
+        : version.script.interrupts.map((each) => ({
+            value: INTERRUPT_MARK + each.id,
+            label: each.label[wording.lang],
+          })),
+    cards: full
+      ? cardPanel(overview, held.customer?.cards ?? [], standing.state.cards, wording)
+      : [],
+    cardsAt: overview?.at ?? null,
+    commitments: full
+      ? held.commitments
+          .filter((each) => each.state === 'open' || each.callId === call.id)
+          .map((each) =>
+            commitmentView(each, numbers.get(each.caseId) ?? '', wording.t, names, now),
+          )
+      : [],
+    openCases: openCases.map((each) => caseLine(each, wording.t, names)),
+    previous:
+      full && held.caseFile
+        ? await caseSummary(deps, held.caseFile, call.id, wording, names)
+        : null,
+    actions: held.actions.map((each) => actionView(each, cards, wording)),
+    note: held.note,
+    alert: options.alert ?? problemAlert(context, wording),
+    handOverTo: mine ? handOverTargets(held.operators, operator) : [],
+    goneElsewhere: doneOffPath(context, held.actions, cards, wording),
+  }
+}
+
+const passedAt = ({ standing }: CallContext, at: Position): Passed | undefined =>
+  standing.path.find(
+    (each) => each.matter === at.matter && each.step === at.step && each.visit === at.visit,
+  )
+
+function callFacts(
+  context: CallContext,
+  operator: Operator,
+  now: Date,
+  names: ReadonlyMap<string, string>,
+): CallPage['call'] {
+  const { call } = context
+  const hold = holdTime(call, now)
+  const until = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
+  return {
+    id: call.id,
+    state: call.state,
+    startedAt: call.startedAt,
+    endedAt: call.endedAt,
+    heldSince: hold.since,
+    holdSeconds: hold.seconds,
+    talkSeconds: Math.max(
+      0,
+      Math.round((until - Date.parse(call.startedAt)) / 1000) - hold.seconds,
+    ),
+    fromNumber: call.fromNumber,
+    operator: names.get(call.operatorId) ?? '',
+    isMine: isMine(call, operator),
+    entries: operatorEntries(call),
+    submission: uuid(),
+  }
+}
+
+function correctingView(
+  { call, version }: CallContext,
+  passed: Passed,
+  wording: Wording,
+): CallPage['correcting'] {
+  const step = version.script.steps.get(passed.step)
+  const was = answerWords(version.script.interrupts, step, passed.answer?.outcome ?? '', wording)
+  return { was, cancelUrl: `/calls/${call.id}` }
+}
+
+const LEVEL_MARKS = { none: 'warn', basic: 'warn', full: 'ok' } as const
+const identityView = (state: State, { t }: Wording): CallPage['identity'] => ({
+  level: state.identity,
+  label: t.terms.level[state.identity],
+  mark: LEVEL_MARKS[state.identity],
+})
+
+function sceneOf(
+  deps: CallDeps,
+  context: CallContext,
+  held: Holdings,
+  operator: Operator,
+  at: Position,
+  state: State,
+  typed: Typed | undefined,
+  cards: ReadonlyMap<string, string>,
+  wording: Wording,
+): StepScene {
+  const { call, version } = context
+  const step = stepOf(version, at.step)
+  const card = held.customer?.cards.find((each) => each.cardRef === state.cards[0])
+  const values = valuesFor({
+    call,
+    matter: at.matter,
+    operator,
+    caseFile: held.caseFile,
+    customer: held.customer,
+    card: card ? { label: card.label, last4: card.last4, network: card.network } : null,
+    actions: held.caseActions,
+    commitments: held.commitments,
+    references: deps.references,
+    now: deps.clock.now(),
+  })
+  return {
+    step,
+    at: { matter: at.matter, visit: at.visit },
+    state,
+    seen: seenAt(call, at, state),
+    values,
+    typed: typed ?? NOTHING_TYPED,
+    said: deps.said.recall(call.id),
+    suggested: suggestions(context, at, step, held.caseFile, held.actions, wording),
+    cards,
+    running: runningHere(context, at, held),
+    phase: version.script.phases.find((each) => each.id === step.phase)?.title[wording.lang] ?? '',
+    references: referencesOf(deps, context, at, step.show, wording),
+  }
+}
+
+const referencesOf = (
+  deps: CallDeps,
+  { call }: CallContext,
+  at: Position,
+  show: readonly string[],
+  wording: Wording,
+): readonly ReferenceView[] => referenceViews(deps.references, show, call, at.matter, wording)
+
+/** What was confirmed at this step, and what stands for the same target from another step or call. */
+function runningHere({ call }: CallContext, at: Position, held: Holdings): CardAction[] {
+  const confirmed = call.entries.filter(
+    (entry: CallEntry) => entry.kind === 'confirmed' && isAt(entry, at),
+  )
+  const ids = new Set(confirmed.flatMap((entry) => entry.facts.actions ?? []))
+  return [...held.actions, ...held.caseActions].filter(
+    (action, index, all) =>
+      ids.has(action.id) && all.findIndex((each) => each.id === action.id) === index,
+  )
+}
+
+/** Done in the card system, though a correction has led the call elsewhere since: it stays done, and the page says so. */
+function doneOffPath(
+  { standing }: CallContext,
+  actions: readonly CardAction[],
+  cards: ReadonlyMap<string, string>,
+  wording: Wording,
+): string[] {
+  const onPath = new Set(
+    [...standing.path, standing.current].map((each) => `${each.matter}/${each.step}/${each.visit}`),
+  )
+  return actions
+    .filter(
+      (each) => each.state === 'done' && !onPath.has(`${each.matter}/${each.step}/${each.visit}`),
+    )
+    .map((each) => {
+      const view = actionView(each, cards, wording)
+      return [view.label, view.target, view.stateLabel, view.receipt ?? '']
+        .filter((word) => word !== '')
+        .join('　')
+    })
+}
+
+function problemAlert({ standing }: CallContext, { t }: Wording): CallPage['alert'] {
+  if (standing.problem === null) return null
+  return {
+    kind: 'error',
+    text: standing.problem.kind === 'level' ? t.errors.levelTooLow : t.errors.notOffered,
+  }
+}
+
+const handOverTargets = (operators: readonly Operator[], self: Operator) =>
+  operators
+    .filter((each) => each.id !== self.id && may(each.role, 'take_calls'))
+    .map((each) => ({ id: each.id, name: each.name }))
+
+async function callCount({ db }: CallDeps, caseId: string): Promise<number> {
+  const row = await db('matters')
+    .where({ case_id: caseId })
+    .countDistinct({ calls: 'call_id' })
+    .first()
+  return Number(row?.calls ?? 0)
+}

@@ -1,0 +1,164 @@
+import type { Level, Script } from '../scripts/script.ts'
+import { type Answer, type Position, type Standing, type Subject, walk } from '../scripts/walk.ts'
+import type { Seen, Value } from './look-up.ts'
+
+export type CallState = 'live' | 'paused' | 'ended'
+export const ENTRY_KINDS = [
+  'answer',
+  'seen',
+  'overview',
+  'confirmed',
+  'held',
+  'unheld',
+  'paused',
+  'resumed',
+  'handed_over',
+  'linked',
+  'ended',
+] as const
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+/** `hand`: chosen by a person while the card system was away. */
+export type ByWhom = 'operator' | 'system' | 'hand'
+
+/** The codes of an entry: never words, names or numbers of a person. */
+export interface EntryFacts {
+  readonly about?: Subject
+  readonly gives?: {
+    identity?: Level
+    customer?: string
+    cards?: readonly string[]
+    network?: string
+  }
+  readonly proposed?: string | null
+  readonly actions?: readonly string[]
+  readonly lookUp?: string
+  readonly caseId?: string
+  readonly to?: string
+}
+
+/** What was typed, seen or read out: kept apart from the entry, so that it can be erased. */
+export interface EntryContent {
+  readonly fields?: Readonly<Record<string, string>>
+  readonly reason?: string
+  readonly seen?: Seen
+  readonly said?: string
+  readonly values?: Readonly<Record<string, Value>>
+}
+
+export interface CallEntry {
+  readonly id: string
+  readonly seq: number
+  readonly kind: EntryKind
+  readonly matter: number
+  readonly step: string | null
+  readonly visit: number | null
+  readonly outcome: string | null
+  readonly byWhom: ByWhom
+  readonly operatorId: string | null
+  readonly at: string
+  readonly facts: EntryFacts
+  readonly content: EntryContent
+}
+
+export interface Matter {
+  readonly number: number
+  readonly caseId: string | null
+  readonly openedAt: string
+}
+
+/** One conversation: the script version it is pinned to, and its log. */
+export interface Call {
+  readonly id: string
+  readonly scriptVersionId: string
+  readonly operatorId: string
+  readonly fromNumber: string | null
+  readonly customerId: string | null
+  readonly state: CallState
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly entries: readonly CallEntry[]
+  readonly matters: readonly Matter[]
+}
+
+/** The log as the engine reads it. */
+export function answersOf(entries: readonly CallEntry[]): Answer[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'answer' && entry.step !== null && entry.visit !== null && entry.outcome !== null
+      ? [
+          {
+            seq: entry.seq,
+            matter: entry.matter,
+            step: entry.step,
+            visit: entry.visit,
+            outcome: entry.outcome,
+            about: entry.facts.about ?? { customer: null, cards: [] },
+            ...(entry.facts.gives ? { gives: entry.facts.gives } : {}),
+          },
+        ]
+      : [],
+  )
+}
+
+export const standingOf = (script: Script, call: Pick<Call, 'entries'>): Standing =>
+  walk(script, answersOf(call.entries))
+
+/** Every form carries this count; a different one means that somebody was faster. */
+export const operatorEntries = (call: Pick<Call, 'entries'>): number =>
+  call.entries.filter((entry) => entry.byWhom !== 'system').length
+
+export const isAt = (entry: CallEntry, position: Position): boolean =>
+  entry.matter === position.matter && entry.step === position.step && entry.visit === position.visit
+
+const sameSubject = (a: Subject | undefined, b: Subject) =>
+  (a?.customer ?? null) === b.customer && (a?.cards ?? []).join() === b.cards.join()
+
+/** The newest look at this position for the same customer and cards. */
+export function seenAt(
+  call: Pick<Call, 'entries'>,
+  position: Position,
+  about: Subject,
+): CallEntry | undefined {
+  return call.entries.findLast(
+    (entry) =>
+      entry.kind === 'seen' && isAt(entry, position) && sameSubject(entry.facts.about, about),
+  )
+}
+
+/** What was seen in a matter for the same customer, oldest first. */
+export const seenInMatter = (
+  call: Pick<Call, 'entries'>,
+  matter: number,
+  customer: string | null,
+): Seen[] =>
+  call.entries.flatMap((entry) =>
+    entry.kind === 'seen' &&
+    entry.matter === matter &&
+    (entry.facts.about?.customer ?? null) === customer &&
+    entry.content.seen
+      ? [entry.content.seen]
+      : [],
+  )
+
+/** References of locks, holds, attempts … gathered in a matter; the newest of each kind. */
+export const refsOf = (seen: readonly Seen[]): Record<string, readonly string[]> =>
+  Object.assign({}, ...seen.map((each) => each.refs))
+
+export interface HoldTime {
+  /** Since when the caller is on hold; null while talking. */
+  readonly since: string | null
+  readonly seconds: number
+}
+export function holdTime(call: Pick<Call, 'entries' | 'endedAt'>, now: Date): HoldTime {
+  let since: string | null = null
+  let total = 0
+  for (const entry of call.entries) {
+    if (entry.kind === 'held') since ??= entry.at
+    else if (entry.kind === 'unheld' && since !== null) {
+      total += Date.parse(entry.at) - Date.parse(since)
+      since = null
+    }
+  }
+  const end = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
+  if (since !== null) total += Math.max(0, end - Date.parse(since))
+  return { since: call.endedAt === null ? since : null, seconds: Math.round(total / 1000) }
+}

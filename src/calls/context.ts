@@ -1,0 +1,53 @@
+import type { CardSystem } from '../cards/card-system.ts'
+import type { Outbox } from '../cards/outbox.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { Library, ScriptVersion } from '../scripts/library.ts'
+import type { References } from '../scripts/references.ts'
+import type { Step } from '../scripts/script.ts'
+import type { Standing } from '../scripts/walk.ts'
+import { type Call, standingOf } from './call.ts'
+import { findCall } from './calls.ts'
+import type { SaidMemory } from './said-memory.ts'
+
+export interface CallDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly timeZone: string
+  readonly library: Library
+  readonly references: References
+  readonly cardSystem: CardSystem
+  readonly outbox: Outbox
+  readonly said: SaidMemory
+}
+
+/** A call together with where it stands on its own script version. */
+export interface CallContext {
+  readonly call: Call
+  readonly version: ScriptVersion
+  readonly standing: Standing
+  readonly step: Step
+}
+
+/** Loads and replays a call; null when there is none. */
+export async function loadContext(
+  deps: Pick<CallDeps, 'db' | 'library'>,
+  id: string,
+): Promise<CallContext | null> {
+  const call = await findCall(deps.db, id)
+  if (!call) return null
+  const version = await deps.library.version(call.scriptVersionId)
+  const standing = standingOf(version.script, call)
+  return { call, version, standing, step: stepOf(version, standing.current.step) }
+}
+
+export function stepOf(version: ScriptVersion, id: string): Step {
+  const step = version.script.steps.get(id)
+  if (!step) throw new Error(`script version ${version.id} has no step ${id}`)
+  return step
+}
+
+/** Only who has the call may write to it. */
+export const isMine = (call: Pick<Call, 'operatorId'>, operator: Pick<Operator, 'id'>): boolean =>
+  call.operatorId === operator.id

@@ -1,0 +1,151 @@
+import { recordEvent } from '../audit/events.ts'
+import { CardSystemError } from '../cards/card-system.ts'
+import { findCustomer, saveCustomer } from '../customers/customers.ts'
+import { atLeast } from '../scripts/script.ts'
+import { levelOf } from './answer-check.ts'
+import { type EntryFacts, refsOf, seenAt, seenInMatter } from './call.ts'
+import { appendEntries, CallConflict, lastSeq, type NewEntry } from './calls.ts'
+import { type CallContext, type CallDeps, loadContext } from './context.ts'
+import type { LookUpContext, Seen } from './look-up.ts'
+import { lookUps, overviewOf } from './look-ups/index.ts'
+import { openCaseCandidates } from './open-cases.ts'
+
+/** Look-ups that begin with what the operator types; the others are made as soon as their step is reached. */
+export const FORMS: Readonly<Record<string, 'search' | 'verification' | 'third_party'>> = {
+  customer_search: 'search',
+  verification: 'verification',
+  third_party_check: 'third_party',
+}
+
+/** Makes the look-up of the step that a call has just reached, unless it was made or needs something typed first. */
+export async function lookUpOnArrival(deps: CallDeps, callId: string): Promise<void> {
+  const context = await loadContext(deps, callId)
+  if (context?.call.state !== 'live') return
+  const { step, standing, call } = context
+  if (step.lookUp === undefined || FORMS[step.lookUp] !== undefined) return
+  if (seenAt(call, standing.current, standing.state)) return
+  await lookUpHere(deps, context, {})
+}
+
+/**
+ * Makes the look-up of the step where the call stands and writes down what was seen. The card system is asked before
+ * the transaction; the call's log decides when somebody else was faster.
+ */
+export async function lookUpHere(
+  deps: CallDeps,
+  context: CallContext,
+  said: Readonly<Record<string, string>>,
+): Promise<Seen | null> {
+  const { call, standing, step } = context
+  const lookUp = lookUps[step.lookUp as keyof typeof lookUps] // parse has checked the name
+  if (!lookUp || !atLeast(standing.state.identity, levelOf(step))) return null
+  const seen = await lookUp(await lookUpContext(deps, context, said))
+  const gives = await givenFacts(deps, seen)
+  const entry: NewEntry = {
+    kind: 'seen',
+    ...standing.current,
+    byWhom: 'system',
+    operatorId: call.operatorId,
+    at: deps.clock.now(),
+    facts: {
+      about: { customer: standing.state.customer, cards: standing.state.cards },
+      lookUp: step.lookUp ?? '',
+      proposed: seen.proposed,
+      gives,
+    },
+    content: { seen: { ...seen, gives: {} } },
+  }
+  await append(deps, context, entry)
+  return seen
+}
+
+async function append(
+  deps: CallDeps,
+  { call, standing }: CallContext,
+  entry: NewEntry,
+): Promise<void> {
+  await deps.db
+    .transaction(async (trx) => {
+      await appendEntries(trx, call.id, lastSeq(call), [entry])
+      await recordEvent(trx, {
+        name: 'looked_up',
+        at: entry.at,
+        operatorId: call.operatorId,
+        callId: call.id,
+        customerId: standing.state.customer,
+        detail: { lookUp: entry.facts?.lookUp },
+      })
+    })
+    .catch((error: unknown) => {
+      // Somebody wrote meanwhile; what was seen here is not what the next page needs.
+      if (!(error instanceof CallConflict)) throw error
+    })
+}
+
+/** The customer that was found enters Annai's own list; the log keeps only the id. */
+async function givenFacts(deps: CallDeps, seen: Seen): Promise<NonNullable<EntryFacts['gives']>> {
+  const { customer, identity } = seen.gives
+  return {
+    ...(identity ? { identity } : {}),
+    ...(customer
+      ? { customer: await saveCustomer(deps.db, customer, deps.clock.now().toISOString()) }
+      : {}),
+  }
+}
+
+async function lookUpContext(
+  deps: CallDeps,
+  { call, standing }: CallContext,
+  said: Readonly<Record<string, string>>,
+): Promise<LookUpContext> {
+  const { customer, cards } = standing.state
+  const known = customer === null ? null : await findCustomer(deps.db, customer)
+  return {
+    cardSystem: deps.cardSystem,
+    now: deps.clock.now(),
+    customerRef: known?.customerRef ?? null,
+    cardRefs: cards,
+    said,
+    refs: refsOf(seenInMatter(call, standing.current.matter, customer)),
+    startedAt: call.startedAt,
+    answers: {},
+    openCases: await openCaseCandidates(deps.db, call),
+    fromNumber: call.fromNumber,
+  }
+}
+
+/**
+ * Reads the customer's cards side by side for the panel beside the call. When the card system is away the panel keeps
+ * what it had; the step itself says that it is away.
+ */
+export async function refreshOverview(deps: CallDeps, callId: string): Promise<void> {
+  const context = await loadContext(deps, callId)
+  const { customer, identity } = context?.standing.state ?? {
+    customer: null,
+    identity: 'none' as const,
+  }
+  if (!context || customer === null || !atLeast(identity, 'full')) return
+  const known = await findCustomer(deps.db, customer)
+  if (!known) return
+  const seen = await overviewOf(
+    deps.cardSystem,
+    known.customerRef,
+    deps.clock.now(),
+    context.standing.state.cards[0],
+  ).catch(nullWhenAway)
+  if (!seen) return
+  const { current } = context.standing
+  await append(deps, context, {
+    kind: 'overview',
+    ...current,
+    byWhom: 'system',
+    operatorId: context.call.operatorId,
+    at: deps.clock.now(),
+    facts: { about: { customer, cards: [] }, lookUp: 'overview' },
+    content: { seen },
+  })
+}
+const nullWhenAway = (error: unknown): null => {
+  if (error instanceof CardSystemError) return null
+  throw error
+}

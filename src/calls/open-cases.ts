@@ -1,0 +1,46 @@
+import type { CaseFile } from '../cases/case-file.ts'
+import { openCasesOf } from '../cases/cases.ts'
+import { customersByPhone } from '../customers/customers.ts'
+import type { Db } from '../db.ts'
+import { catalogue } from '../i18n/index.ts'
+import { listOperators } from '../operators/operators.ts'
+import type { Call } from './call.ts'
+import type { Candidate } from './look-up.ts'
+
+/** Open cases that this call may go on with: those of its customer, else of whoever has the calling number. */
+export async function openCasesForCall(
+  db: Db,
+  call: Pick<Call, 'customerId' | 'fromNumber'>,
+): Promise<CaseFile[]> {
+  if (call.customerId !== null) return openCasesOf(db, [call.customerId])
+  if (call.fromNumber === null) return []
+  const callers = await customersByPhone(db, call.fromNumber)
+  return openCasesOf(
+    db,
+    callers.map((caller) => caller.id),
+  )
+}
+
+/** No more than the number, the reason and the previous operator: nothing else may be seen before verification. */
+export async function openCaseCandidates(
+  db: Db,
+  call: Pick<Call, 'customerId' | 'fromNumber'>,
+): Promise<Candidate[]> {
+  const cases = await openCasesForCall(db, call)
+  if (cases.length === 0) return []
+  const names = new Map((await listOperators(db)).map((operator) => [operator.id, operator.name]))
+  return cases.map((caseFile, index) => ({
+    ref: caseFile.id,
+    outcome: 'found',
+    label: { ja: caseFile.number, en: caseFile.number },
+    detail: {
+      ja: `${reasonWords('ja', caseFile.reason)}・${names.get(caseFile.ownerId) ?? ''}`,
+      en: `${reasonWords('en', caseFile.reason)}, ${names.get(caseFile.ownerId) ?? ''}`,
+    },
+    usual: index === 0,
+  }))
+}
+function reasonWords(language: 'ja' | 'en', reason: string): string {
+  const reasons: Readonly<Record<string, string>> = catalogue(language).terms.reason
+  return reasons[reason] ?? reason
+}

@@ -1,0 +1,126 @@
+import type { CardAction } from '../cards/card-action.ts'
+import type { Step } from '../scripts/script.ts'
+import { type Answer, INTERRUPT_MARK, type Passed } from '../scripts/walk.ts'
+import type { Call, CallEntry } from './call.ts'
+import type { PathItem } from './call-page.ts'
+import type { CallContext } from './context.ts'
+import { factViews } from './facts-view.ts'
+import { choiceLabel } from './step-view.ts'
+import type { Wording } from './wording.ts'
+
+/** The steps that a call went through, with what was answered; routes are the program's own and are left out. */
+export function pathView(
+  context: CallContext,
+  wording: Wording,
+  actions: readonly CardAction[],
+  canCorrect: boolean,
+): PathItem[] {
+  const entries = entriesBySeq(context.call)
+  return context.standing.path.flatMap((passed) =>
+    passed.answer
+      ? [itemOf(context, passed, passed.answer, entries, wording, actions, canCorrect)]
+      : [],
+  )
+}
+
+/** Answers that a correction has put aside: not used, not lost. */
+export function setAsideView(context: CallContext, wording: Wording): PathItem[] {
+  const entries = entriesBySeq(context.call)
+  return [...context.standing.setAside]
+    .sort((a, b) => a.seq - b.seq)
+    .map((answer) => itemOf(context, answer, answer, entries, wording, [], false))
+}
+
+const entriesBySeq = (call: Call): ReadonlyMap<number, CallEntry> =>
+  new Map(call.entries.map((entry) => [entry.seq, entry]))
+
+function itemOf(
+  { call, version }: CallContext,
+  at: Pick<Passed, 'matter' | 'step' | 'visit'>,
+  answer: Answer,
+  entries: ReadonlyMap<number, CallEntry>,
+  wording: Wording,
+  actions: readonly CardAction[],
+  canCorrect: boolean,
+): PathItem {
+  const step = version.script.steps.get(at.step)
+  const entry = entries.get(answer.seq)
+  const when = entry?.at ?? call.startedAt
+  const { matter, step: id, visit } = at
+  return {
+    matter,
+    step: id,
+    visit,
+    title: step?.title[wording.lang] ?? id,
+    answer: answerWords(version.script.interrupts, step, answer.outcome, wording),
+    detail: [...receipts(at, actions), ...typedWords(step, entry, wording)].join('　'),
+    at: when,
+    second: Math.max(0, Math.round((Date.parse(when) - Date.parse(call.startedAt)) / 1000)),
+    byHand: entry?.byWhom === 'hand',
+    correctUrl:
+      canCorrect && isCorrectable(step, answer)
+        ? `/calls/${call.id}?correct=${matter}/${id}/${visit}`
+        : null,
+  }
+}
+
+/** Said, asked and looked up can be answered anew; what the card system did cannot. */
+const isCorrectable = (step: Step | undefined, answer: Answer): boolean =>
+  step !== undefined &&
+  (step.kind === 'ask' || step.kind === 'check') &&
+  !answer.outcome.startsWith(INTERRUPT_MARK)
+
+export function answerWords(
+  interrupts: CallContext['version']['script']['interrupts'],
+  step: Step | undefined,
+  outcome: string,
+  wording: Wording,
+): string {
+  if (outcome.startsWith(INTERRUPT_MARK))
+    return (
+      interrupts.find((each) => INTERRUPT_MARK + each.id === outcome)?.label[wording.lang] ??
+      outcome
+    )
+  if (step?.kind === 'say') return ''
+  const choice = step?.choices.find((each) => each.outcome === outcome)
+  return step && choice ? choiceLabel(step, choice, wording) : outcome
+}
+
+const receipts = (
+  at: Pick<Passed, 'matter' | 'step' | 'visit'>,
+  actions: readonly CardAction[],
+): string[] =>
+  actions
+    .filter((each) => each.matter === at.matter && each.step === at.step && each.visit === at.visit)
+    .flatMap((each) => (each.receipt === null ? [] : [each.receipt]))
+
+/** What was typed into the step's fields, and why a proposal was not followed. */
+export function typedWords(
+  step: Step | undefined,
+  entry: CallEntry | undefined,
+  { lang }: Wording,
+): string[] {
+  const fields = Object.entries(entry?.content.fields ?? {}).map(([name, value]) => {
+    const field = step?.fields.find((each) => each.name === name)
+    return field?.options.find((option) => option.value === value)?.label[lang] ?? value
+  })
+  const reason = entry?.content.reason
+  return reason ? [...fields, reason] : fields
+}
+
+/** The facts that stood behind an answer, for the case page and the print. */
+export function factsBehind(
+  call: Call,
+  passed: Passed,
+  wording: Wording,
+  cards: ReadonlyMap<string, string>,
+) {
+  const seen = call.entries.findLast(
+    (entry) =>
+      entry.kind === 'seen' &&
+      entry.matter === passed.matter &&
+      entry.step === passed.step &&
+      entry.visit === passed.visit,
+  )
+  return factViews(seen?.content.seen?.facts ?? [], wording, cards)
+}

@@ -1,0 +1,197 @@
+import { type Request, type Response, Router } from 'express'
+import { phoneDigits } from '../customers/phone.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
+import { formats } from '../web/format.ts'
+import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
+import { saveNote } from './call-notes.ts'
+import type { CallPage } from './call-page.ts'
+import { type CallViewOptions, callView } from './call-view.ts'
+import { type CallContext, type CallDeps, isMine, loadContext } from './context.ts'
+import { lookUpHere } from './looking-up.ts'
+import { readSaid } from './said-fields.ts'
+import { readSubmission, type Submission } from './submission.ts'
+import { continueCase, handOverCall, holdCall, pauseCall, startCall } from './turns.ts'
+import type { Wording } from './wording.ts'
+
+export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
+  const router = Router()
+  const { pages } = deps
+  router.use(['/pop', '/calls'], requires('take_calls'))
+
+  const wordingOf = (res: Response): Wording => {
+    const lang = pages.languageOf(res)
+    return { lang, t: pages.words(res), fmt: formats(lang, deps.timeZone) }
+  }
+  const demand = async (req: Request): Promise<CallContext> => {
+    const context = await loadContext(deps, String(req.params.id))
+    if (!context) throw notFound()
+    return context
+  }
+  const demandMine = async (req: Request, res: Response): Promise<CallContext> => {
+    const context = await demand(req)
+    if (!isMine(context.call, operatorOf(res))) throw forbidden()
+    return context
+  }
+  const show = async (
+    res: Response,
+    context: CallContext,
+    options: CallViewOptions = {},
+    status = 200,
+  ) => {
+    const view = await callView(deps, context, operatorOf(res), wordingOf(res), options)
+    const title = pages.words(res).call.title(view.step.title)
+    pages.render(
+      res,
+      'calls/call',
+      {
+        page: 'call',
+        title,
+        current: 'calls',
+        view,
+        mainData: { step: view.step.id, level: view.identity.level },
+      },
+      status,
+    )
+  }
+
+  router.post('/calls', async (req, res) => {
+    const form = readForm(req)
+    const from = form.text('from')
+    const callId = await startCall(deps, operatorOf(res), {
+      fromNumber: from === '' ? null : phoneDigits(from),
+      caseId: form.text('caseId') || null,
+    })
+    res.redirect(303, `/calls/${callId}`)
+  })
+
+  router.get('/calls/:id', async (req, res) => {
+    const context = await demand(req)
+    const correcting = positionOf(req.query.correct)
+    await show(res, context, correcting ? { correcting } : {})
+  })
+
+  const take = (submit: typeof submitAnswer) => async (req: Request, res: Response) => {
+    const submission = readSubmission(readForm(req))
+    const id = String(req.params.id)
+    const submitted = await submit(deps, id, operatorOf(res), submission)
+    if (submitted.kind === 'recorded') return res.redirect(303, `/calls/${id}`)
+    await explain(req, res, submitted, submission, submit === submitCorrection)
+  }
+  const explain = async (
+    req: Request,
+    res: Response,
+    submitted: Submitted,
+    submission: Submission,
+    correction: boolean,
+  ) => {
+    if (submitted.kind === 'gone') throw notFound()
+    if (submitted.kind === 'not_mine') throw new HttpError(403, 'forbidden')
+    const context = await demand(req)
+    const typed = typedOf(submitted, submission)
+    const alert = alertFor(submitted, context, wordingOf(res))
+    const correcting = correction && submitted.kind === 'refused' ? { correcting: submission } : {}
+    await show(
+      res,
+      context,
+      { ...correcting, alert, typed },
+      submitted.kind === 'conflict' ? 409 : 422,
+    )
+  }
+  router.post('/calls/:id/answers', take(submitAnswer))
+  router.post('/calls/:id/corrections', take(submitCorrection))
+
+  router.post('/calls/:id/look-ups', async (req, res) => {
+    const context = await demandMine(req, res)
+    const submission = readSubmission(readForm(req))
+    const { step, visit, matter } = context.standing.current
+    if (submission.step !== step || submission.visit !== visit || submission.matter !== matter)
+      return explain(req, res, { kind: 'conflict' }, submission, false)
+    const said = readSaid(readForm(req).all())
+    deps.said.remember(context.call.id, said)
+    await lookUpHere(deps, context, { ...deps.said.recall(context.call.id), ...said })
+    res.redirect(303, `/calls/${context.call.id}`)
+  })
+
+  const turnRoute = (
+    path: string,
+    turn: (context: CallContext, req: Request, res: Response) => Promise<unknown>,
+  ) =>
+    router.post(`/calls/:id/${path}`, async (req, res) => {
+      const context = await demandMine(req, res)
+      if (context.call.state === 'ended')
+        return explain(req, res, { kind: 'conflict' }, readSubmission(readForm(req)), false)
+      if ((await turn(context, req, res)) === false) throw badRequest()
+      res.redirect(303, `/calls/${context.call.id}`)
+    })
+  turnRoute('hold', (context, _req, res) => holdCall(deps, context, operatorOf(res), true))
+  turnRoute('hold/end', (context, _req, res) => holdCall(deps, context, operatorOf(res), false))
+  turnRoute('pause', (context, _req, res) => pauseCall(deps, context, operatorOf(res), true))
+  turnRoute('pause/end', (context, _req, res) => pauseCall(deps, context, operatorOf(res), false))
+  turnRoute('case', (context, req, res) =>
+    continueCase(deps, context, operatorOf(res), readForm(req).text('caseId')),
+  )
+  turnRoute('handover', (context, req, res) => {
+    const form = readForm(req)
+    return handOverCall(deps, context, operatorOf(res), form.text('to'), form.text('words').trim())
+  })
+
+  router.post('/calls/:id/note', async (req, res) => {
+    const { call } = await demandMine(req, res)
+    const form = readForm(req)
+    const matter = form.number('matter') ?? 1
+    const { saved, note } = await saveNote(deps.db, {
+      callId: call.id,
+      matter,
+      body: form.text('body'),
+      version: form.number('version') ?? 0,
+      operatorId: operatorOf(res).id,
+      at: deps.clock.now(),
+    })
+    if (!req.is('json')) {
+      if (!saved) throw new HttpError(409, 'conflict')
+      return res.redirect(303, `/calls/${call.id}`)
+    }
+    const time = note.savedAt === null ? '' : wordingOf(res).fmt.time(note.savedAt)
+    return res.status(saved ? 200 : 409).json({ body: note.body, version: note.version, time })
+  })
+
+  return router
+}
+
+function positionOf(text: unknown) {
+  const [matter, step, visit] = typeof text === 'string' ? text.split('/') : []
+  if (!matter || !step || !visit || !/^\d{1,4}$/.test(matter) || !/^\d{1,4}$/.test(visit))
+    return undefined
+  return { matter: Number(matter), step, visit: Number(visit) }
+}
+
+const typedOf = (submitted: Submitted, submission: Submission) => ({
+  fields: submission.fields,
+  reason: submission.reason,
+  errors: submitted.kind === 'refused' ? submitted.errors : {},
+  reasonMissing: submitted.kind === 'refused' && submitted.refusal === 'reasonNeeded',
+})
+
+function alertFor(submitted: Submitted, { call }: CallContext, { t }: Wording): CallPage['alert'] {
+  if (submitted.kind === 'conflict')
+    return {
+      kind: 'conflict',
+      text: call.state === 'ended' ? t.errors.callEnded : t.errors.staleAnswer,
+    }
+  if (submitted.kind !== 'refused') return null
+  const sentences = {
+    notOffered: t.errors.notOffered,
+    lookFirst: t.call.missing,
+    reasonNeeded: t.errors.reasonMissing,
+    pickNeeded: t.errors.chooseOne,
+    notByHand: t.errors.notOffered,
+    level: t.errors.levelTooLow,
+    fields: t.errors.summary,
+    last4: t.errors.last4Wrong,
+    noTarget: t.errors.notOffered,
+  }
+  return { kind: 'error', text: sentences[submitted.refusal] }
+}

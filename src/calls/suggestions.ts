@@ -1,0 +1,101 @@
+import type { CardAction } from '../cards/card-action.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import type { Step } from '../scripts/script.ts'
+import type { Passed, Position } from '../scripts/walk.ts'
+import type { CallContext } from './context.ts'
+import { answerWords } from './path-view.ts'
+import { actionView } from './step-view.ts'
+import type { Wording } from './wording.ts'
+
+/** Which answers on the path point to which cause (domain rule 4.2); the later one is the more telling. */
+const CAUSES: Readonly<Record<string, string>> = {
+  'attempts.declined': 'over_limit',
+  'attempts.not_received': 'service_side',
+  'authentication_profile.not_enrolled': 'not_enrolled',
+  'attempts.fraud_hold': 'issuer_fraud_hold',
+  'locks.fraud_hold': 'issuer_fraud_hold',
+  'attempts.auth_failed': 'auth_lock',
+  'locks.auth_lock': 'auth_lock',
+  'password_history.other_card_only': 'wrong_card_password',
+  'inquire_hold.velocity': 'network_hold_velocity',
+  'inquire_hold.suspicious': 'network_hold_suspicious',
+}
+/** A cause that was found explains what follows from it: the wrong card's password explains the lock. */
+const STRONGER: readonly string[] = [
+  'auth_lock',
+  'wrong_card_password',
+  'network_hold_velocity',
+  'network_hold_suspicious',
+]
+
+/**
+ * What the program already knows is not typed again: the wrap-up begins with reason, cause and a summary of what was
+ * found and done. The operator reads it over and changes what is not right.
+ */
+export function suggestions(
+  context: CallContext,
+  at: Position,
+  step: Step,
+  caseFile: CaseFile | null,
+  actions: readonly CardAction[],
+  wording: Wording,
+): Record<string, string> {
+  if (!step.fields.some((field) => field.name === 'cause')) return {}
+  const passed = context.standing.path.filter((each) => each.matter === at.matter)
+  return {
+    reason: context.standing.state.variables.reason ?? 'other',
+    cause: causeOf(context, passed) ?? caseFile?.cause ?? 'none_found',
+    wanted: wordsOfCustomer(context, at.matter) || (caseFile?.wanted ?? ''),
+    found: foundWords(context, passed, wording).join('\n'),
+    done: doneWords(actions, at.matter, wording).join('\n'),
+  }
+}
+
+function causeOf({ version, standing }: CallContext, passed: readonly Passed[]): string | null {
+  const stop = standing.state.variables.stop_reason
+  const stopped = passed.some((each) => each.step === 'ls_stop' && each.answer)
+  if (stopped && stop) return stop
+  const found = passed.flatMap((each) => {
+    const step = version.script.steps.get(each.step)
+    const cause = CAUSES[`${step?.lookUp ?? step?.action}.${each.answer?.outcome}`]
+    return cause === undefined ? [] : [cause]
+  })
+  return found.sort((a, b) => STRONGER.indexOf(a) - STRONGER.indexOf(b)).at(-1) ?? null
+}
+
+function wordsOfCustomer({ call }: CallContext, matter: number): string {
+  const said = call.entries.findLast(
+    (each) => each.matter === matter && each.content.fields?.customer_words,
+  )
+  return said?.content.fields?.customer_words ?? ''
+}
+
+/** What was looked up and what came out, but for who the caller is. */
+export function foundWords(
+  { version }: CallContext,
+  passed: readonly Passed[],
+  wording: Wording,
+): string[] {
+  const { interrupts, steps } = version.script
+  return passed.flatMap((each) => {
+    const step = steps.get(each.step)
+    if (!step || !each.answer || step.phase === 'opening' || step.phase === 'identity') return []
+    if (step.kind !== 'check' || each.answer.outcome.startsWith('picked')) return []
+    return [
+      `${step.title[wording.lang]}：${answerWords(interrupts, step, each.answer.outcome, wording)}`,
+    ]
+  })
+}
+
+export function doneWords(
+  actions: readonly CardAction[],
+  matter: number | null,
+  wording: Wording,
+): string[] {
+  return actions
+    .filter((each) => matter === null || each.matter === matter)
+    .map((action) => {
+      const view = actionView(action, new Map(), wording)
+      return `${view.label}：${view.stateLabel}${view.receipt ? `（${view.receipt}）` : ''}`
+    })
+}

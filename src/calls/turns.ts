@@ -1,0 +1,164 @@
+import { v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import { findCase } from '../cases/cases.ts'
+import { addNote } from '../cases/notes.ts'
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import { operatorById } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import type { Call, EntryKind } from './call.ts'
+import { holdTime } from './call.ts'
+import {
+  appendEntries,
+  insertCall,
+  lastSeq,
+  type NewEntry,
+  setCallOperator,
+  setCallState,
+} from './calls.ts'
+import type { CallContext, CallDeps } from './context.ts'
+import { linkCase } from './recording.ts'
+
+/** What happens to a call besides answers: it begins, is held, paused, handed over. */
+
+export interface CallStart {
+  readonly fromNumber: string | null
+  /** The case that the caller is calling about again. */
+  readonly caseId: string | null
+}
+
+export async function startCall(
+  deps: CallDeps,
+  operator: Operator,
+  start: CallStart,
+): Promise<string> {
+  const at = deps.clock.now()
+  return await deps.db.transaction(async (trx) => {
+    const callId = await insertCall(trx, {
+      scriptVersionId: deps.library.current.id,
+      operatorId: operator.id,
+      fromNumber: start.fromNumber,
+      at,
+    })
+    const hand = { operatorId: operator.id, at, callId }
+    await recordEvent(trx, { name: 'call_started', ...hand })
+    if (start.caseId !== null && (await findCase(trx, start.caseId)))
+      await linkCase(trx, callId, 1, start.caseId, hand)
+    return callId
+  })
+}
+
+async function turn(
+  deps: CallDeps,
+  { call, standing }: CallContext,
+  operator: Operator,
+  kind: EntryKind,
+  also: (trx: Db) => Promise<void> = async () => {},
+  facts: NewEntry['facts'] = {},
+): Promise<void> {
+  const at = deps.clock.now()
+  await deps.db.transaction(async (trx) => {
+    await appendEntries(trx, call.id, lastSeq(call), [
+      {
+        kind,
+        matter: standing.current.matter,
+        byWhom: 'system',
+        operatorId: operator.id,
+        at,
+        submission: uuid(),
+        facts,
+      },
+    ])
+    await also(trx)
+    await recordEvent(trx, { name: `call_${kind}`, at, operatorId: operator.id, callId: call.id })
+  })
+}
+
+export async function holdCall(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  hold: boolean,
+): Promise<void> {
+  const isHeld = holdTime(context.call, deps.clock.now()).since !== null
+  if (isHeld !== hold) await turn(deps, context, operator, hold ? 'held' : 'unheld')
+}
+
+export async function pauseCall(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  pause: boolean,
+): Promise<void> {
+  const wanted = pause ? 'paused' : 'live'
+  if (context.call.state === wanted || context.call.state === 'ended') return
+  await turn(deps, context, operator, pause ? 'paused' : 'resumed', (trx) =>
+    setCallState(trx, context.call.id, wanted),
+  )
+}
+
+/** Hands a call to another operator, who sees everything; the identity level stays, nothing ends. */
+export async function handOverCall(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  toId: string,
+  words: string,
+): Promise<boolean> {
+  const to = await operatorById(deps.db, toId)
+  if (!to || to.id === operator.id || !may(to.role, 'take_calls')) return false
+  const { call, standing } = context
+  const caseId = caseIdOf(call, standing.current.matter)
+  await turn(
+    deps,
+    context,
+    operator,
+    'handed_over',
+    async (trx) => {
+      await setCallOperator(trx, call.id, to.id)
+      await setCallState(trx, call.id, 'paused')
+      if (words !== '' && caseId !== null)
+        await addNote(trx, caseId, words, {
+          operatorId: operator.id,
+          at: deps.clock.now(),
+          callId: call.id,
+        })
+    },
+    { to: to.id },
+  )
+  return true
+}
+
+/** Goes on with a case that was already open, instead of opening one for this matter. */
+export async function continueCase(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  caseId: string,
+): Promise<boolean> {
+  const { call, standing } = context
+  const caseFile = await findCase(deps.db, caseId)
+  if (
+    !caseFile ||
+    caseFile.customerId !== call.customerId ||
+    caseIdOf(call, standing.current.matter) !== null
+  )
+    return false
+  await turn(
+    deps,
+    context,
+    operator,
+    'linked',
+    (trx) =>
+      linkCase(trx, call.id, standing.current.matter, caseId, {
+        operatorId: operator.id,
+        at: deps.clock.now(),
+        callId: call.id,
+      }),
+    { caseId },
+  )
+  return true
+}
+
+const caseIdOf = (call: Call, matter: number) =>
+  call.matters.find((each) => each.number === matter)?.caseId ?? null

@@ -1,0 +1,139 @@
+import type { CardAction } from '../cards/card-action.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import type { Commitment } from '../cases/commitment.ts'
+import type { Customer } from '../customers/customer.ts'
+import { catalogue } from '../i18n/index.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { References } from '../scripts/references.ts'
+import type { Call } from './call.ts'
+import type { Value } from './look-up.ts'
+import { claimValues } from './look-ups/recent-charges.ts'
+import { businessHoursFrom } from './promises.ts'
+import { textValue, type Values } from './read-out.ts'
+import { factsOf } from './results.ts'
+
+/** What the read-out of a step can draw on besides the script. */
+export interface ValueSources {
+  readonly call: Call
+  readonly matter: number
+  readonly operator: Operator
+  readonly caseFile: CaseFile | null
+  readonly customer: Customer | null
+  readonly card: { label: string; last4: string; network: string } | null
+  readonly actions: readonly CardAction[]
+  readonly commitments: readonly Commitment[]
+  readonly references: References
+  readonly now: Date
+}
+
+const ja = catalogue('ja')
+const en = catalogue('en')
+const both = (pick: (t: typeof ja) => string): Value => textValue(pick(ja), pick(en))
+
+const FIXED: Values = {
+  'issuer.name': both((t) => t.placeholders.issuer),
+  'portal.name': both((t) => t.placeholders.portal),
+  'linked_login.name': both((t) => t.placeholders.linkedLogin),
+  'topup.name': both((t) => t.placeholders.topup),
+}
+
+/** Every value that a step may read out now; the newest look-up and result win. */
+export function valuesFor(sources: ValueSources): Values {
+  const { call, matter, customer } = sources
+  return {
+    ...FIXED,
+    ...learned(sources),
+    'operator.name': textValue(sources.operator.name),
+    ...(sources.caseFile ? caseValues(sources.caseFile) : {}),
+    ...(customer ? customerValues(customer) : {}),
+    ...(sources.card ? cardValues(sources.card) : {}),
+    ...errorValues(call, matter, sources.references),
+    'callback.due': { type: 'instant', iso: callbackDue(sources).toISOString() },
+  }
+}
+
+/** What look-ups showed and actions brought, in the order in which it was learned: the newest holds. */
+function learned({ call, matter, actions }: ValueSources): Values {
+  const seen = call.entries.flatMap((entry) =>
+    entry.matter === matter &&
+    entry.content.seen &&
+    (entry.facts.about?.customer ?? null) === call.customerId
+      ? [{ at: entry.at, values: entry.content.seen.values }]
+      : [],
+  )
+  const brought = actions
+    .filter((each) => each.callId !== call.id || each.matter === matter)
+    .map((each) => ({ at: each.endedAt ?? each.confirmedAt, values: factsOf(each).values }))
+  const inOrder = [...seen, ...brought].sort((a, b) => a.at.localeCompare(b.at))
+  return { ...Object.assign({}, ...inOrder.map((each) => each.values)), ...claimOf(call, matter) }
+}
+
+/** How many uses, and how much, the customer named as not theirs. */
+function claimOf(call: Call, matter: number): Values {
+  const listed = call.entries.findLast(
+    (each) => each.matter === matter && each.facts.lookUp === 'recent_charges',
+  )
+  const named = call.entries.findLast(
+    (each) => each.matter === matter && each.content.fields?.disputed_items,
+  )
+  const disputed = named?.content.fields?.disputed_items
+  return listed?.content.seen && disputed ? claimValues(listed.content.seen.facts, disputed) : {}
+}
+
+function caseValues(caseFile: CaseFile): Values {
+  return {
+    'case.no': { type: 'digits', value: caseFile.number },
+    'case.summary': both((t) => {
+      const reasons: Readonly<Record<string, string>> = t.terms.reason
+      return t.placeholders.caseSummary(reasons[caseFile.reason] ?? '', '')
+    }),
+  }
+}
+
+const customerValues = (customer: Customer): Values => ({
+  'customer.name': {
+    type: 'text',
+    ja: `${customer.nameKanji} 様`,
+    en: customer.nameKanji,
+    reading: customer.nameKana,
+  },
+  ...phoneValue(customer),
+})
+function phoneValue(customer: Customer): Values {
+  const phone = customer.phones.find((each) => each.primary) ?? customer.phones[0]
+  return phone ? { 'phone.last4': { type: 'digits', value: phone.number.slice(-4) } } : {}
+}
+
+function cardValues(card: { label: string; last4: string; network: string }): Values {
+  return {
+    'card.label': textValue(card.label),
+    'card.last4': { type: 'digits', value: card.last4 },
+    'network.name': {
+      type: 'text',
+      ja: networkReading(ja.placeholders.networkReading, card.network),
+      en: networkReading(en.placeholders.networkReading, card.network),
+    },
+  }
+}
+const networkReading = (words: Readonly<Record<string, string>>, network: string) =>
+  words[network] ?? network
+
+/** The code that the customer read from the screen, typed or chosen, and what may be said about it. */
+function errorValues(call: Call, matter: number, references: References): Values {
+  const answers = call.entries.filter((each) => each.kind === 'answer' && each.matter === matter)
+  const typed = answers.findLast((each) => each.content.fields?.error_code)?.content.fields
+    ?.error_code
+  const chosen = answers.findLast((each) => /^(er|g)\d{2,3}$/.test(each.outcome ?? ''))?.outcome
+  const code = (typed ?? chosen ?? '').normalize('NFKC').toUpperCase()
+  const known = references.topupErrors.find((each) => each.code === code)
+  if (!known) return {}
+  return {
+    'error.code': { type: 'digits', value: known.code },
+    'error.guidance': { type: 'text', ...known.guidance },
+  }
+}
+
+const callbackDue = ({ commitments, now }: ValueSources): Date => {
+  const made = commitments.find((each) => each.kind === 'call_back' && each.state === 'open')
+  return made ? new Date(made.dueAt) : businessHoursFrom(now, 2)
+}

@@ -1,0 +1,32 @@
+import type { Mark } from './case-view.ts'
+
+/** What waits for a second person, and what was decided lately. */
+export interface ApprovalsPage {
+  readonly waiting: readonly ApprovalView[]
+  readonly decided: readonly DecidedView[]
+  readonly typed: { readonly id: string; readonly reason: string; readonly error: string } | null
+}
+export interface ApprovalView {
+  readonly id: string
+  readonly kindLabel: string
+  readonly caseFile: { readonly id: string; readonly number: string }
+  readonly customer: string
+  readonly requestedBy: string
+  readonly requestedAt: string
+  readonly dueAt: string | null
+  /** What is to change: its name, how it is and how it is to be. */
+  readonly changes: readonly { readonly term: string; readonly from: string; readonly to: string }[]
+  readonly evidence: string
+  /** Taken by the one who looks: somebody else has to decide. */
+  readonly isOwn: boolean
+}
+export interface DecidedView {
+  readonly id: string
+  readonly kindLabel: string
+  readonly caseFile: { readonly id: string; readonly number: string }
+  readonly stateLabel: string
+  readonly mark: Mark
+  readonly by: string
+  readonly at: string
+  readonly reason: string
+}

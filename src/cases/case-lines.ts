@@ -1,0 +1,53 @@
+import type { Catalogue } from '../i18n/index.ts'
+import type { CaseFile, Status } from './case-file.ts'
+import type { CaseLine, CommitmentView, Mark } from './case-view.ts'
+import type { Commitment } from './commitment.ts'
+
+const MARKS: Readonly<Record<Status, Mark>> = {
+  open: 'warn',
+  waiting_customer: 'warn',
+  waiting_network: 'warn',
+  waiting_delivery: 'plain',
+  escalated: 'bad',
+  resolved: 'ok',
+  closed: 'plain',
+}
+
+/** Names of operators by id; whoever is not there any more is shown as a dash. */
+export type Names = ReadonlyMap<string, string>
+export const nameOf = (names: Names, id: string | null): string =>
+  id === null ? '' : (names.get(id) ?? '—')
+
+const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code
+
+export const caseLine = (caseFile: CaseFile, t: Catalogue, names: Names): CaseLine => ({
+  id: caseFile.id,
+  number: caseFile.number,
+  reason: word(t.terms.reason, caseFile.reason),
+  status: caseFile.status,
+  statusLabel: t.terms.caseStatus[caseFile.status],
+  mark: MARKS[caseFile.status],
+  updatedAt: caseFile.updatedAt,
+  owner: nameOf(names, caseFile.ownerId),
+})
+
+export function commitmentView(
+  commitment: Commitment,
+  caseNumber: string,
+  t: Catalogue,
+  names: Names,
+  now: Date,
+): CommitmentView {
+  const kinds: Readonly<Record<string, { name: string }>> = t.commitments
+  return {
+    id: commitment.id,
+    kind: kinds[commitment.kind]?.name ?? commitment.kind,
+    wording: commitment.wording,
+    dueAt: commitment.dueAt,
+    late: commitment.state === 'open' && Date.parse(commitment.dueAt) < now.getTime(),
+    madeBy: nameOf(names, commitment.madeBy),
+    state: commitment.state,
+    stateLabel: word(t.terms.commitmentState, commitment.state),
+    caseNumber,
+  }
+}

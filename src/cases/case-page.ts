@@ -1,0 +1,121 @@
+import type { CommitmentView, Mark } from './case-view.ts'
+
+/** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
+export interface CasePage {
+  readonly caseFile: CaseHead
+  readonly customer: { readonly id: string; readonly name: string; readonly kana: string } | null
+  readonly card: { readonly label: string; readonly last4: string } | null
+  readonly newCard: { readonly last4: string | null; readonly words: string } | null
+  readonly summary: CaseSummaryText
+  readonly calls: readonly CaseCall[]
+  readonly actions: readonly CaseAction[]
+  readonly commitments: readonly CaseCommitment[]
+  /** Shipment, phone wallet and portal registration: facts of their own, each with its own truth. */
+  readonly delivery: readonly CaseFact[]
+  readonly notes: readonly CaseNote[]
+  readonly approvals: readonly {
+    readonly words: string
+    readonly stateLabel: string
+    readonly mark: Mark
+  }[]
+  readonly history: number
+  readonly may: {
+    readonly call: boolean
+    readonly note: boolean
+    readonly commitments: boolean
+    readonly close: boolean
+    readonly reopen: boolean
+    readonly own: boolean
+    readonly print: boolean
+  }
+  /** Why the case cannot be closed yet, in words. */
+  readonly obstacles: readonly string[]
+  readonly owners: readonly { readonly id: string; readonly name: string }[]
+  /** What was typed into a form that was not taken, by the form it belongs to. */
+  readonly typed: { readonly form: string; readonly text: string; readonly error: string } | null
+}
+
+export interface CaseHead {
+  readonly id: string
+  readonly number: string
+  readonly statusLabel: string
+  readonly mark: Mark
+  readonly reason: string
+  readonly cause: string | null
+  readonly disposition: string | null
+  readonly owner: { readonly id: string; readonly name: string }
+  readonly openedAt: string
+  readonly openedBy: string
+  readonly updatedAt: string
+  readonly closedAt: string | null
+  readonly closedBy: string | null
+  /** Every form of the page carries it, so that a change made elsewhere is told. */
+  readonly version: number
+}
+
+export interface CaseSummaryText {
+  readonly wanted: string
+  readonly found: readonly string[]
+  readonly done: readonly string[]
+  readonly open: readonly string[]
+}
+
+/** One call's matter that belongs to this case. */
+export interface CaseCall {
+  readonly id: string
+  readonly nth: number
+  /** Set when the call had more than one matter. */
+  readonly matter: number | null
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly operator: string
+  readonly talkSeconds: number
+  readonly holdSeconds: number
+  readonly identity: { readonly label: string; readonly mark: Mark }
+  readonly script: string
+  readonly reason: string
+  readonly disposition: string | null
+  readonly steps: readonly CaseStep[]
+  readonly setAside: readonly CaseStep[]
+  readonly note: string
+}
+export interface CaseStep {
+  readonly title: string
+  readonly answer: string
+  readonly detail: string
+  readonly second: number
+  readonly at: string
+  readonly byHand: boolean
+  readonly facts: readonly CaseFact[]
+}
+/** One fact that was seen; `mark` never speaks alone. */
+export interface CaseFact {
+  readonly term: string
+  readonly words: string
+  readonly mark: Mark
+  readonly card?: string
+}
+export interface CaseAction {
+  readonly id: string
+  readonly label: string
+  readonly target: string
+  readonly state: string
+  readonly stateLabel: string
+  readonly mark: Mark
+  readonly receipt: string | null
+  readonly at: string
+  readonly by: string
+}
+export interface CaseCommitment extends CommitmentView {
+  readonly madeAt: string
+  readonly owner: string
+  readonly endedAt: string | null
+  readonly endedBy: string | null
+  readonly endReason: string | null
+}
+export interface CaseNote {
+  readonly id: string
+  readonly body: string
+  readonly operator: string
+  readonly at: string
+}

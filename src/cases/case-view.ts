@@ -1,0 +1,39 @@
+/** Pieces of a case as screens show them: texts in the operator's language, instants as ISO. */
+
+export type Mark = 'ok' | 'warn' | 'bad' | 'plain'
+
+export interface CommitmentView {
+  readonly id: string
+  readonly kind: string
+  readonly wording: string
+  readonly dueAt: string
+  readonly late: boolean
+  readonly madeBy: string
+  readonly state: string
+  readonly stateLabel: string
+  readonly caseNumber: string
+}
+
+export interface CaseLine {
+  readonly id: string
+  readonly number: string
+  readonly reason: string
+  readonly status: string
+  readonly statusLabel: string
+  readonly mark: Mark
+  readonly updatedAt: string
+  readonly owner: string
+}
+
+/** What the last call left: wanted, found, done, open, promised. Shown before the first question once it may be. */
+export interface CaseSummaryView {
+  readonly caseId: string
+  readonly number: string
+  readonly lastCallAt: string
+  readonly lastOperator: string
+  readonly wanted: string
+  readonly found: readonly string[]
+  readonly done: readonly string[]
+  readonly open: readonly string[]
+  readonly promises: readonly CommitmentView[]
+}

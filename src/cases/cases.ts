@@ -1,0 +1,271 @@
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import type { Db } from '../db.ts'
+import { type CaseFile, STATUSES, type Status } from './case-file.ts'
+import { formatCaseNumber } from './number.ts'
+
+interface Row {
+  id: string
+  number: string
+  customer_id: string | null
+  status: Status
+  reason: string
+  cause: string | null
+  disposition: string | null
+  card_ref: string | null
+  card_label: string | null
+  card_last4: string | null
+  owner_id: string
+  wanted: string
+  found: string
+  done: string
+  next_steps: string
+  opened_at: string
+  opened_by: string
+  updated_at: string
+  closed_at: string | null
+  closed_by: string | null
+  version: number
+}
+const toCase = (row: Row): CaseFile => ({
+  id: row.id,
+  number: row.number,
+  customerId: row.customer_id,
+  status: row.status,
+  reason: row.reason,
+  cause: row.cause,
+  disposition: row.disposition,
+  card:
+    row.card_ref === null
+      ? null
+      : { ref: row.card_ref, label: row.card_label ?? '', last4: row.card_last4 ?? '' },
+  ownerId: row.owner_id,
+  wanted: row.wanted,
+  found: row.found,
+  done: row.done,
+  nextSteps: row.next_steps,
+  openedAt: row.opened_at,
+  openedBy: row.opened_by,
+  updatedAt: row.updated_at,
+  closedAt: row.closed_at,
+  closedBy: row.closed_by,
+  version: row.version,
+})
+
+/** Who changes a case, when, and in which call. */
+export interface Hand {
+  readonly operatorId: string
+  readonly at: Date
+  readonly callId?: string
+}
+/** As `Hand`, or the program itself. */
+export type AnyHand = Omit<Hand, 'operatorId'> & { readonly operatorId: string | null }
+
+/** Opens a case with the day's next number. `day` is the date in the office's time zone. */
+export async function openCase(
+  trx: Db,
+  opening: { day: string; customerId: string | null; reason: string; hand: Hand },
+): Promise<CaseFile> {
+  const [serial] = await trx('case_serials')
+    .insert({ day: opening.day, last: 1 })
+    .onConflict('day')
+    .merge({ last: trx.raw('case_serials.last + 1') })
+    .returning('last')
+  const at = opening.hand.at.toISOString()
+  const id = uuid()
+  await trx('cases').insert({
+    id,
+    number: formatCaseNumber(opening.day, Number(serial.last)),
+    customer_id: opening.customerId,
+    status: 'open',
+    reason: opening.reason,
+    owner_id: opening.hand.operatorId,
+    opened_at: at,
+    opened_by: opening.hand.operatorId,
+    updated_at: at,
+  })
+  await recordCaseEvent(trx, 'case_opened', id, opening.hand, { reason: opening.reason })
+  return await demandCase(trx, id)
+}
+
+const recordCaseEvent = (
+  trx: Db,
+  name: string,
+  caseId: string,
+  hand: AnyHand,
+  detail: Record<string, unknown> = {},
+) =>
+  recordEvent(trx, {
+    name,
+    at: hand.at,
+    operatorId: hand.operatorId,
+    caseId,
+    callId: hand.callId ?? null,
+    detail,
+  })
+
+export async function findCase(db: Db, id: string): Promise<CaseFile | null> {
+  if (!isUuid(id)) return null
+  const row = await db<Row>('cases').where({ id: id.toLowerCase() }).first()
+  return row ? toCase(row) : null
+}
+export async function demandCase(db: Db, id: string): Promise<CaseFile> {
+  const caseFile = await findCase(db, id)
+  if (!caseFile) throw new Error(`no case ${id}`)
+  return caseFile
+}
+export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile | null> {
+  const row = await db<Row>('cases').where({ number }).first()
+  return row ? toCase(row) : null
+}
+
+/** Cases of these customers that are not closed, newest first. */
+export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
+  if (customerIds.length === 0) return []
+  const rows = await db<Row>('cases')
+    .whereIn('customer_id', customerIds)
+    .whereNot('status', 'closed')
+    .orderBy('updated_at', 'desc')
+    .limit(20)
+  return rows.map(toCase)
+}
+export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseFile[]> {
+  const rows = await db<Row>('cases')
+    .where({ customer_id: customerId })
+    .orderBy('opened_at', 'desc')
+    .limit(100)
+  return rows.map(toCase)
+}
+
+/** Which cases a list shows: all with neither, and none for a word or an id that nobody knows. */
+export interface CaseFilter {
+  readonly status?: string
+  readonly statusNot?: readonly Status[]
+  readonly ownerId?: string
+}
+const IS_STATUS: ReadonlySet<string> = new Set(STATUSES)
+
+function filtered(db: Db, filter: CaseFilter) {
+  const query = db<Row>('cases')
+  if (filter.status !== undefined)
+    query.whereIn('status', IS_STATUS.has(filter.status) ? [filter.status as Status] : [])
+  if (filter.statusNot !== undefined) query.whereNotIn('status', [...filter.statusNot])
+  if (filter.ownerId !== undefined)
+    query.whereIn('owner_id', isUuid(filter.ownerId) ? [filter.ownerId.toLowerCase()] : [])
+  return query
+}
+export async function listCases(
+  db: Db,
+  filter: CaseFilter,
+  limit: number,
+  offset = 0,
+): Promise<CaseFile[]> {
+  const rows = await filtered(db, filter)
+    .orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id' }])
+    .limit(limit)
+    .offset(offset)
+  return rows.map(toCase)
+}
+export async function countCases(db: Db, filter: CaseFilter): Promise<number> {
+  const [row] = await filtered(db, filter).count<{ count: number | string }[]>({ count: '*' })
+  return Number(row?.count)
+}
+/** Cases by id, in no order; for pages that list calls or approvals. */
+export async function casesByIds(db: Db, ids: readonly string[]): Promise<Map<string, CaseFile>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db<Row>('cases').whereIn('id', [...new Set(ids)])
+  return new Map(rows.map((row) => [row.id, toCase(row)]))
+}
+
+export interface CaseChange {
+  customerId?: string | null
+  status?: Status
+  reason?: string
+  cause?: string | null
+  disposition?: string
+  card?: { ref: string; label: string; last4: string }
+  ownerId?: string
+  wanted?: string
+  found?: string
+  done?: string
+  nextSteps?: string
+}
+
+/** Changes a case and says so in the record, both or neither. */
+export async function changeCase(
+  trx: Db,
+  id: string,
+  event: string,
+  change: CaseChange,
+  hand: AnyHand,
+): Promise<void> {
+  const { card, customerId, ownerId, nextSteps, ...same } = change
+  await trx('cases')
+    .where({ id })
+    .update({
+      ...same,
+      ...(customerId === undefined ? {} : { customer_id: customerId }),
+      ...(ownerId === undefined ? {} : { owner_id: ownerId }),
+      ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
+      ...(card ? { card_ref: card.ref, card_label: card.label, card_last4: card.last4 } : {}),
+      updated_at: hand.at.toISOString(),
+      version: trx.raw('version + 1'),
+    })
+  const { wanted, found, done, nextSteps: _words, ...codes } = change
+  await recordCaseEvent(trx, event, id, hand, codes)
+}
+
+/** Gives a case to somebody else; false when somebody was faster. */
+export async function giveCase(
+  trx: Db,
+  id: string,
+  version: number,
+  ownerId: string,
+  hand: Hand,
+): Promise<boolean> {
+  const changed = await trx('cases')
+    .where({ id, version })
+    .update({ owner_id: ownerId, updated_at: hand.at.toISOString(), version: version + 1 })
+  if (changed === 1) await recordCaseEvent(trx, 'case_given', id, hand, { ownerId })
+  return changed === 1
+}
+
+/** Closes a case if its version is still the one that was seen; false when somebody was faster. */
+export async function closeCase(
+  trx: Db,
+  id: string,
+  version: number,
+  hand: Hand,
+): Promise<boolean> {
+  const at = hand.at.toISOString()
+  const changed = await trx('cases')
+    .where({ id, version })
+    .whereNot('status', 'closed')
+    .update({
+      status: 'closed',
+      closed_at: at,
+      closed_by: hand.operatorId,
+      updated_at: at,
+      version: version + 1,
+    })
+  if (changed === 1) await recordCaseEvent(trx, 'case_closed', id, hand)
+  return changed === 1
+}
+export async function reopenCase(
+  trx: Db,
+  id: string,
+  version: number,
+  hand: Hand,
+): Promise<boolean> {
+  const changed = await trx('cases')
+    .where({ id, version, status: 'closed' })
+    .update({
+      status: 'open',
+      closed_at: null,
+      closed_by: null,
+      updated_at: hand.at.toISOString(),
+      version: version + 1,
+    })
+  if (changed === 1) await recordCaseEvent(trx, 'case_reopened', id, hand)
+  return changed === 1
+}

@@ -1,0 +1,18 @@
+/** Something told to the customer that has a due time. */
+export interface Commitment {
+  readonly id: string
+  readonly caseId: string
+  readonly callId: string | null
+  readonly matter: number | null
+  readonly kind: string
+  readonly wording: string
+  readonly dueAt: string
+  readonly ownerId: string
+  readonly madeBy: string
+  readonly madeAt: string
+  readonly state: 'open' | 'kept' | 'broken' | 'withdrawn'
+  readonly endedAt: string | null
+  readonly endedBy: string | null
+  readonly endReason: string | null
+  readonly subjectRef: string | null
+}

@@ -1,0 +1,204 @@
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import type { Db } from '../db.ts'
+import type { AnyHand, Hand } from './cases.ts'
+import type { Commitment } from './commitment.ts'
+
+interface Row {
+  id: string
+  case_id: string
+  call_id: string | null
+  matter: number | null
+  kind: string
+  wording: string
+  due_at: string
+  owner_id: string
+  made_by: string
+  made_at: string
+  state: Commitment['state']
+  ended_at: string | null
+  ended_by: string | null
+  end_reason: string | null
+  subject_ref: string | null
+}
+const toCommitment = (row: Row): Commitment => ({
+  id: row.id,
+  caseId: row.case_id,
+  callId: row.call_id,
+  matter: row.matter,
+  kind: row.kind,
+  wording: row.wording,
+  dueAt: row.due_at,
+  ownerId: row.owner_id,
+  madeBy: row.made_by,
+  madeAt: row.made_at,
+  state: row.state,
+  endedAt: row.ended_at,
+  endedBy: row.ended_by,
+  endReason: row.end_reason,
+  subjectRef: row.subject_ref,
+})
+
+export interface NewCommitment {
+  readonly caseId: string
+  readonly matter: number | null
+  readonly kind: string
+  readonly wording: string
+  readonly dueAt: Date
+  readonly subjectRef?: string | null
+}
+
+/** Writes down what was promised. A second promise of the same kind on a case replaces the first, which is withdrawn. */
+export async function makeCommitment(trx: Db, made: NewCommitment, hand: Hand): Promise<void> {
+  await endCommitments(trx, made.caseId, [made.kind], 'withdrawn', 'replaced', hand)
+  await trx('commitments').insert({
+    id: uuid(),
+    case_id: made.caseId,
+    call_id: hand.callId ?? null,
+    matter: made.matter,
+    kind: made.kind,
+    wording: made.wording,
+    due_at: made.dueAt.toISOString(),
+    owner_id: hand.operatorId,
+    made_by: hand.operatorId,
+    made_at: hand.at.toISOString(),
+    state: 'open',
+    subject_ref: made.subjectRef ?? null,
+  })
+  await recordEvent(trx, {
+    name: 'commitment_made',
+    at: hand.at,
+    operatorId: hand.operatorId,
+    caseId: made.caseId,
+    callId: hand.callId ?? null,
+    detail: { kind: made.kind, dueAt: made.dueAt.toISOString() },
+  })
+}
+
+/** Whether such a promise stands on this case already and is not late: said again, it is the same promise. */
+export async function isPromised(
+  trx: Db,
+  caseId: string,
+  kind: string,
+  now: Date,
+): Promise<boolean> {
+  const made = await trx('commitments')
+    .where({ case_id: caseId, kind, state: 'open' })
+    .where('due_at', '>', now.toISOString())
+    .first('id')
+  return made !== undefined
+}
+
+/** Ends the open commitments of these kinds on a case. */
+export async function endCommitments(
+  trx: Db,
+  caseId: string,
+  kinds: readonly string[],
+  state: 'kept' | 'broken' | 'withdrawn',
+  reason: string,
+  hand: { operatorId: string | null; at: Date; callId?: string },
+): Promise<void> {
+  const ended = await trx('commitments')
+    .where({ case_id: caseId, state: 'open' })
+    .whereIn('kind', kinds)
+    .update({
+      state,
+      ended_at: hand.at.toISOString(),
+      ended_by: hand.operatorId,
+      end_reason: reason,
+    })
+  if (ended === 0) return
+  await recordEvent(trx, {
+    name: `commitment_${state}`,
+    at: hand.at,
+    operatorId: hand.operatorId,
+    caseId,
+    callId: hand.callId ?? null,
+    detail: { kinds, reason },
+  })
+}
+
+/** Ends one commitment; false when it is not open any more. */
+export async function endCommitment(
+  trx: Db,
+  commitment: Commitment,
+  state: 'kept' | 'broken' | 'withdrawn',
+  reason: string,
+  hand: AnyHand,
+): Promise<boolean> {
+  const ended = await trx('commitments').where({ id: commitment.id, state: 'open' }).update({
+    state,
+    ended_at: hand.at.toISOString(),
+    ended_by: hand.operatorId,
+    end_reason: reason,
+  })
+  if (ended === 1)
+    await recordEvent(trx, {
+      name: `commitment_${state}`,
+      at: hand.at,
+      operatorId: hand.operatorId,
+      caseId: commitment.caseId,
+      detail: { kinds: [commitment.kind] },
+    })
+  return ended === 1
+}
+
+export async function commitmentsOf(db: Db, caseIds: readonly string[]): Promise<Commitment[]> {
+  if (caseIds.length === 0) return []
+  return (await db<Row>('commitments').whereIn('case_id', caseIds).orderBy('due_at')).map(
+    toCommitment,
+  )
+}
+export async function findCommitment(db: Db, id: string): Promise<Commitment | null> {
+  if (!isUuid(id)) return null
+  const row = await db<Row>('commitments').where({ id: id.toLowerCase() }).first()
+  return row ? toCommitment(row) : null
+}
+
+interface DeskRow extends Row {
+  number: string
+  name_kanji: string | null
+}
+export interface CommitmentOnDesk extends Commitment {
+  readonly caseNumber: string
+  readonly customerName: string
+}
+
+/** Open commitments of an owner, the most urgent first. */
+export async function openCommitmentsOfOwner(
+  db: Db,
+  ownerId: string,
+  limit = 30,
+): Promise<CommitmentOnDesk[]> {
+  const rows: DeskRow[] = await db('commitments')
+    .join('cases', 'cases.id', 'commitments.case_id')
+    .leftJoin('customers', 'customers.id', 'cases.customer_id')
+    .where({ 'commitments.owner_id': ownerId, 'commitments.state': 'open' })
+    .orderBy('due_at')
+    .limit(limit)
+    .select('commitments.*', 'cases.number', 'customers.name_kanji')
+  return rows.map((row) => ({
+    ...toCommitment(row),
+    caseNumber: row.number,
+    customerName: row.name_kanji ?? '',
+  }))
+}
+
+/** A case that is given to somebody else takes its open promises along, or nobody would keep them. */
+export async function giveCommitments(trx: Db, caseId: string, ownerId: string): Promise<void> {
+  await trx('commitments').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
+}
+
+/** Open commitments about something on its way, in all open cases; for whoever follows it. */
+export async function openCommitmentsOfKinds(
+  db: Db,
+  kinds: readonly string[],
+): Promise<Commitment[]> {
+  const rows = await db<Row>('commitments')
+    .whereIn('kind', kinds)
+    .where({ state: 'open' })
+    .whereNotNull('subject_ref')
+    .orderBy('due_at')
+    .limit(500)
+  return rows.map(toCommitment)
+}

@@ -1,0 +1,41 @@
+import type { CaseLine, CommitmentView } from './case-view.ts'
+
+/** Where an operator's day begins: take a call, go on with one, see what is owed. */
+export interface DeskPage {
+  /** Typed into the start form and not taken. */
+  readonly from: string
+  readonly fromError: string | null
+  readonly live: readonly CallLine[]
+  readonly handed: readonly CallLine[]
+  readonly cases: readonly (CaseLine & { readonly customer: string })[]
+  readonly caseCount: number
+  readonly commitments: readonly (CommitmentView & {
+    readonly caseId: string
+    readonly customer: string
+    readonly today: boolean
+  })[]
+  readonly recent: readonly RecentCaller[]
+  /** Waiting for a second person; null for those who may not decide. */
+  readonly approvals: number | null
+}
+export interface CallLine {
+  readonly id: string
+  readonly startedAt: string
+  readonly seconds: number
+  readonly customer: string | null
+  readonly fromNumber: string | null
+  readonly step: string
+  readonly caseNumber: string | null
+  readonly stateLabel: string
+  /** Who handed it over, with a word to the next one. */
+  readonly handedBy: string | null
+  readonly words: string
+}
+export interface RecentCaller {
+  readonly callId: string
+  readonly at: string
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly fromNumber: string | null
+  readonly caseFile: { readonly id: string; readonly number: string } | null
+  readonly reason: string
+}

@@ -1,0 +1,55 @@
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import type { Db } from '../db.ts'
+import type { Hand } from './cases.ts'
+
+export interface Note {
+  readonly id: string
+  readonly caseId: string
+  readonly callId: string | null
+  readonly operatorId: string
+  readonly body: string
+  readonly createdAt: string
+}
+
+/** Notes are appended and never rewritten. The same submission again adds nothing. */
+export async function addNote(
+  trx: Db,
+  caseId: string,
+  body: string,
+  hand: Hand,
+  submission = '',
+): Promise<void> {
+  const added = await trx('case_notes')
+    .insert({
+      id: isUuid(submission) ? submission.toLowerCase() : uuid(),
+      case_id: caseId,
+      call_id: hand.callId ?? null,
+      operator_id: hand.operatorId,
+      body,
+      created_at: hand.at.toISOString(),
+    })
+    .onConflict('id')
+    .ignore()
+    .returning('id')
+  if (added.length === 0) return
+  await recordEvent(trx, {
+    name: 'note_added',
+    at: hand.at,
+    operatorId: hand.operatorId,
+    caseId,
+    callId: hand.callId ?? null,
+  })
+}
+
+export async function notesOf(db: Db, caseId: string): Promise<Note[]> {
+  const rows = await db('case_notes').where({ case_id: caseId }).orderBy('created_at')
+  return rows.map((row) => ({
+    id: row.id,
+    caseId: row.case_id,
+    callId: row.call_id,
+    operatorId: row.operator_id,
+    body: row.body,
+    createdAt: row.created_at,
+  }))
+}

@@ -1,0 +1,28 @@
+import { basename, dirname } from 'node:path'
+import { check } from './scripts/check.ts'
+import { readScriptFolder } from './scripts/library.ts'
+import { parseScript } from './scripts/parse.ts'
+import { describeProblems, describeReport } from './scripts/report.ts'
+import { vocabulary } from './scripts/vocabulary.ts'
+
+/** Checks script files and prints what was proved, or every problem; gives the exit code. */
+export function checkScript(files: readonly string[]): number {
+  if (files.length === 0) {
+    console.error(
+      'annai check: name a script file, for instance src/scripts/content/card-trouble.yaml',
+    )
+    return 2
+  }
+  return Math.max(...files.map(checkOne))
+}
+
+function checkOne(file: string): number {
+  const parsed = parseScript(readScriptFolder(dirname(file)), basename(file), vocabulary)
+  if (!parsed.script) {
+    console.error(describeProblems(parsed.problems, 'en'))
+    return 1
+  }
+  const report = check(parsed.script, vocabulary)
+  console.log(describeReport(report, parsed.script, 'en'))
+  return report.findings.length === 0 ? 0 : 1
+}

@@ -1,0 +1,25 @@
+import type { Db } from '../db.ts'
+import type { Role } from '../operators/operator.ts'
+import { addOperator } from '../operators/operators.ts'
+
+/** Known to everybody who reads the README: the demo alone has these. */
+export const DEMO_PASSWORD = 'annai-demo-2026'
+
+const PEOPLE: readonly { login: string; name: string; role: Role }[] = [
+  { login: 'tanaka', name: '田中 恵', role: 'operator' },
+  { login: 'suzuki', name: '鈴木 一郎', role: 'operator' },
+  { login: 'kimura', name: '木村 真由美', role: 'fraud_desk' },
+  { login: 'mori', name: '森 正樹', role: 'supervisor' },
+  { login: 'hayashi', name: '林 由紀', role: 'script_author' },
+  { login: 'ueno', name: '上野 健', role: 'auditor' },
+  { login: 'admin', name: '管理者', role: 'admin' },
+]
+
+/** The demo's operators, once. */
+export async function addDemoPeople(db: Db, at: Date): Promise<void> {
+  const known = new Set(
+    (await db('operators').select('login')).map((row: { login: string }) => row.login),
+  )
+  for (const person of PEOPLE)
+    if (!known.has(person.login)) await addOperator(db, { ...person, password: DEMO_PASSWORD }, at)
+}

@@ -1,0 +1,87 @@
+import { hash, verify } from '@node-rs/argon2'
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import type { Db } from '../db.ts'
+import type { Language } from '../scripts/script.ts'
+import type { Operator, Role } from './operator.ts'
+
+/** OWASP's floor for argon2id: 19 MiB, two passes. */
+const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+interface Row {
+  id: string
+  login: string
+  name: string
+  role: Role
+  language: Language
+  single_keys: number
+  password_hash: string
+  disabled_at: string | null
+}
+export const toOperator = (row: Omit<Row, 'password_hash' | 'disabled_at'>): Operator => ({
+  id: row.id,
+  login: row.login,
+  name: row.name,
+  role: row.role,
+  language: row.language,
+  singleKeys: row.single_keys === 1,
+})
+
+export async function addOperator(
+  db: Db,
+  operator: { login: string; name: string; role: Role; password: string; language?: Language },
+  at: Date,
+): Promise<string> {
+  const id = uuid()
+  await db('operators').insert({
+    id,
+    login: operator.login,
+    name: operator.name,
+    role: operator.role,
+    language: operator.language ?? 'ja',
+    password_hash: await hash(operator.password, ARGON),
+    created_at: at.toISOString(),
+  })
+  return id
+}
+
+/** A hash that no password has: an unknown login costs the same time as a wrong password. */
+let decoy: Promise<string> | undefined
+
+/** The operator with this login and password, or null; one cannot tell which of the two was wrong. */
+export async function operatorByPassword(
+  db: Db,
+  login: string,
+  password: string,
+): Promise<Operator | null> {
+  const row = await db<Row>('operators').where({ login }).whereNull('disabled_at').first()
+  decoy ??= hash(uuid(), ARGON)
+  const matches = await verify(row?.password_hash ?? (await decoy), password)
+  return row && matches ? toOperator(row) : null
+}
+
+export async function operatorById(db: Db, id: string): Promise<Operator | null> {
+  if (!isUuid(id)) return null
+  const row = await db<Row>('operators').where({ id: id.toLowerCase() }).first()
+  return row ? toOperator(row) : null
+}
+
+export async function listOperators(db: Db): Promise<Operator[]> {
+  const rows = await db<Row>('operators').whereNull('disabled_at').orderBy('login')
+  return rows.map(toOperator)
+}
+
+/** Names by id, of those who have left as well: what they did stays theirs. */
+export async function operatorNames(db: Db): Promise<Map<string, string>> {
+  const rows: { id: string; name: string }[] = await db('operators').select('id', 'name')
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+export async function setPreferences(
+  db: Db,
+  id: string,
+  preferences: { language: Language; singleKeys: boolean },
+): Promise<void> {
+  await db('operators')
+    .where({ id })
+    .update({ language: preferences.language, single_keys: preferences.singleKeys ? 1 : 0 })
+}

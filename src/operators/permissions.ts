@@ -1,0 +1,14 @@
+import type { Role } from './operator.ts'
+
+/** What an operator may do; one table, so that who may what is read in one place. */
+export const PERMISSIONS = {
+  take_calls: ['operator', 'fraud_desk', 'supervisor'],
+  read_cases: ['operator', 'fraud_desk', 'supervisor', 'auditor'],
+  change_cases: ['operator', 'fraud_desk', 'supervisor'],
+  approve: ['supervisor'],
+  read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS
+
+export const may = (role: Role, permission: Permission): boolean =>
+  PERMISSIONS[permission].some((allowed) => allowed === role)

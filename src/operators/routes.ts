@@ -1,0 +1,85 @@
+import { Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import type { Cookies } from '../web/cookies.ts'
+import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { backPath, operatorOf, requireOperator, SESSION_COOKIE, safePath } from './guard.ts'
+import { operatorByPassword, setPreferences } from './operators.ts'
+import { closeSession, openSession, SESSION_HOURS } from './sessions.ts'
+
+export interface OperatorDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly pages: Pages
+  readonly cookies: Cookies
+  readonly demo: boolean
+}
+
+/** Sign-in, sign-out and preferences: the only routes that are open to everybody. */
+export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): Router {
+  const router = Router()
+
+  router.get('/sign-in', (req, res) => {
+    const t = pages.words(res)
+    pages.render(res, 'operators/sign-in', {
+      page: 'sign-in',
+      title: t.signIn.title,
+      back: backPath(req),
+      login: '',
+      failed: false,
+      demo,
+    })
+  })
+
+  router.post('/session', async (req, res) => {
+    const form = readForm(req)
+    const login = form.text('login').trim().normalize('NFKC')
+    const operator = await operatorByPassword(db, login, form.text('password'))
+    if (!operator) {
+      await recordEvent(db, { name: 'sign_in_refused', at: clock.now(), operatorId: null })
+      const t = pages.words(res)
+      pages.render(
+        res,
+        'operators/sign-in',
+        {
+          page: 'sign-in',
+          title: t.signIn.title,
+          back: safePath(form.text('back')),
+          login,
+          failed: true,
+          demo,
+        },
+        401,
+      )
+      return
+    }
+    cookies.write(res, SESSION_COOKIE, await openSession(db, operator.id), SESSION_HOURS * 3600)
+    await recordEvent(db, { name: 'signed_in', at: clock.now(), operatorId: operator.id })
+    res.redirect(303, safePath(form.text('back')))
+  })
+
+  router.use(['/session/end', '/preferences'], requireOperator(db, cookies))
+
+  router.post('/session/end', async (req, res) => {
+    await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')
+    await recordEvent(db, { name: 'signed_out', at: clock.now(), operatorId: operatorOf(res).id })
+    cookies.clear(res, SESSION_COOKIE)
+    res.redirect(303, '/sign-in')
+  })
+
+  router.post('/preferences', async (req, res) => {
+    const form = readForm(req)
+    const operator = operatorOf(res)
+    const language = form.text('language') || operator.language
+    const singleKeys = form.text('singleKeys') || (operator.singleKeys ? 'on' : 'off')
+    await setPreferences(db, operator.id, {
+      language: language === 'en' ? 'en' : 'ja',
+      singleKeys: singleKeys === 'on',
+    })
+    res.redirect(303, safePath(form.text('back')))
+  })
+
+  return router
+}

@@ -1,0 +1,57 @@
+/** The printed case: everything that a colleague needs, last 4 digits only. */
+export interface SummaryPage {
+  readonly id: string
+  readonly number: string
+  /** One line: what it came to. */
+  readonly headline: string
+  readonly statusLabel: string
+  readonly owner: string
+  readonly printedAt: string
+  readonly printedBy: string
+  readonly customer: {
+    readonly name: string
+    readonly kana: string
+    readonly memberNo: string
+  } | null
+  readonly identity: string
+  readonly card: string | null
+  readonly newCard: string | null
+  readonly reason: string
+  readonly cause: string | null
+  readonly disposition: string | null
+  readonly openedAt: string
+  readonly closedAt: string | null
+  readonly calls: readonly {
+    readonly nth: number
+    readonly startedAt: string
+    readonly talkSeconds: number
+    readonly operator: string
+    readonly found: readonly string[]
+    readonly done: readonly string[]
+    readonly result: string
+  }[]
+  readonly actions: readonly {
+    readonly label: string
+    readonly target: string
+    readonly at: string
+    readonly stateLabel: string
+    readonly receipt: string | null
+  }[]
+  /** What was told to the customer. */
+  readonly told: readonly string[]
+  readonly commitments: readonly {
+    readonly dueAt: string
+    readonly wording: string
+    readonly madeBy: string
+    readonly stateLabel: string
+  }[]
+  readonly next: readonly string[]
+  readonly notes: readonly {
+    readonly at: string
+    readonly operator: string
+    readonly body: string
+  }[]
+  readonly history: number
+  /** The audit chain's value at the time of printing, in groups. */
+  readonly proof: string
+}

@@ -1,0 +1,94 @@
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { createApp } from './app.ts'
+import { httpCardSystem } from './cards/http.ts'
+import { startSimulatorProcess } from './cards/simulator/process.ts'
+import { type Config, root } from './config.ts'
+import { migrate, openDatabase } from './db.ts'
+import { addDemoCustomers } from './demo/customers.ts'
+import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
+import { openLibrary } from './scripts/library.ts'
+import { loadReferences } from './scripts/references.ts'
+import { assets } from './web/assets.ts'
+
+const ROUND_MS = 15_000
+
+/** Starts everything and keeps it running until the process is told to stop. */
+export async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel })
+  const simulator =
+    config.cardSystemUrl === null
+      ? await startSimulatorProcess({ file: config.simulatorDatabase, port: config.simulatorPort })
+      : null
+  const clock = { now: () => new Date(Date.now() + (simulator?.clockOffsetMs() ?? 0)) }
+  const db = openDatabase(config.databaseUrl)
+  await migrate(db)
+  const cardSystem = httpCardSystem({
+    baseUrl: simulator?.url ?? config.cardSystemUrl ?? '',
+    ...(config.cardSystemToken ? { token: config.cardSystemToken } : {}),
+  })
+  if (config.demo) {
+    await addDemoPeople(db, clock.now())
+    await addDemoCustomers(db, cardSystem, clock.now())
+  }
+  const content = join(root, 'src', 'scripts', 'content')
+  const { app, outbox } = createApp({
+    db,
+    clock,
+    cardSystem,
+    log,
+    library: await openLibrary(db, content, clock.now()),
+    references: loadReferences(join(content, 'references')),
+    assets: assets({ folder: join(root, 'views', 'assets') }),
+    viewFolder: join(root, 'views'),
+    settings: {
+      timeZone: config.timeZone,
+      publicUrl: config.publicUrl,
+      secure: config.production,
+      demo: config.demo,
+    },
+  })
+  const round = setInterval(
+    () =>
+      void outbox
+        .resolve()
+        .catch((error: unknown) => log.error({ err: error }, 'resolving actions failed')),
+    ROUND_MS,
+  )
+  const server = app.listen(config.port, config.host, () =>
+    greet(server, config, simulator?.url ?? null),
+  )
+  server.once('error', (error) => fail(error, log))
+  const stop = () => {
+    clearInterval(round)
+    server.close(
+      () => void Promise.all([db.destroy(), cardSystem.close()]).finally(() => process.exit(0)),
+    )
+    server.closeIdleConnections()
+    simulator?.stop()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  await outbox.resolve()
+}
+
+function fail(error: Error, log: Logger): void {
+  log.fatal({ err: error }, 'the server could not listen')
+  process.exit(1)
+}
+
+function greet(server: Server, config: Config, simulatorUrl: string | null): void {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const lines = [
+    `Annai 案内: http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+  ]
+  if (config.demo)
+    lines.push(
+      `Sign in as tanaka (or suzuki, kimura, mori, hayashi, ueno, admin) with the password ${DEMO_PASSWORD}.`,
+    )
+  if (simulatorUrl)
+    lines.push(`The customer's and the world's side is played at ${simulatorUrl}/stage`)
+  console.log(lines.join('\n'))
+}

@@ -1,0 +1,100 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import type { Pages } from './pages.ts'
+
+/** An answer other than success that a person is to read: a status, and the catalogue's sentence for it. */
+export class HttpError extends Error {
+  readonly status: number
+  readonly sentence: ErrorSentence
+  constructor(status: number, sentence: ErrorSentence) {
+    super(sentence)
+    this.status = status
+    this.sentence = sentence
+  }
+}
+export type ErrorSentence =
+  | 'notFound'
+  | 'forbidden'
+  | 'signedOut'
+  | 'badRequest'
+  | 'tooLarge'
+  | 'conflict'
+  | 'crossSite'
+  | 'secret'
+  | 'failed'
+  | 'unavailable'
+
+export const notFound = () => new HttpError(404, 'notFound')
+export const forbidden = () => new HttpError(403, 'forbidden')
+export const badRequest = () => new HttpError(400, 'badRequest')
+
+export const noSuchPage: RequestHandler = (_req, _res, next) => next(notFound())
+
+/** What was typed and not taken, so that the page can give it back. */
+export interface Typed {
+  readonly name: string
+  readonly text: string
+}
+
+export function errorHandler(pages: Pages, log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const { status, sentence } = reading(error)
+    if (status >= 500)
+      log.error({ err: error, route: routeOf(req.route), method: req.method }, 'request failed')
+    showError(pages, res, status, sentence, typedOf(req.body))
+  }
+}
+
+export function showError(
+  pages: Pages,
+  res: Response,
+  status: number,
+  sentence: ErrorSentence,
+  typed: readonly Typed[] = [],
+): void {
+  if (res.req.is('json')) {
+    res.status(status).json({ error: pages.words(res).errors[sentence] })
+    return
+  }
+  pages.render(
+    res,
+    'errors/error',
+    { page: 'error', title: pages.words(res).errors.title, status, sentence, typed },
+    status,
+  )
+}
+
+function reading(error: unknown): { status: number; sentence: ErrorSentence } {
+  if (error instanceof HttpError) return error
+  const status = statusOf(error)
+  if (status === 413) return { status, sentence: 'tooLarge' }
+  return status >= 400 && status < 500
+    ? { status, sentence: 'badRequest' }
+    : { status: 500, sentence: 'failed' }
+}
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return 500
+  return typeof error.status === 'number' ? error.status : 500
+}
+const routeOf = (route: unknown) =>
+  typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'none'
+
+/** Longer free text that came with the form; short codes and ids need not be given back. */
+function typedOf(body: unknown): Typed[] {
+  if (typeof body !== 'object' || body === null) return []
+  return Object.entries(body).flatMap(([name, text]) =>
+    typeof text === 'string' && text.length > 0 && !HIDDEN.has(name) ? [{ name, text }] : [],
+  )
+}
+const HIDDEN = new Set([
+  'password',
+  'submission',
+  'step',
+  'visit',
+  'matter',
+  'entries',
+  'outcome',
+  'version',
+  'back',
+])

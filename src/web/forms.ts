@@ -1,0 +1,66 @@
+import type { Request, RequestHandler } from 'express'
+import { type ErrorSentence, HttpError } from './errors.ts'
+
+/** What a form sent, as text made well-formed: no lone surrogates, no control characters but tab and line feed. */
+export interface Form {
+  text(name: string): string
+  /** Every field, for forms whose fields are data. */
+  all(): Readonly<Record<string, string>>
+  number(name: string): number | null
+}
+
+export function readForm(req: Request): Form {
+  const body: unknown = req.body
+  const fields = typeof body === 'object' && body !== null ? Object.entries(body) : []
+  const values = new Map(fields.map(([name, value]) => [name, clean(value)]))
+  return {
+    text: (name) => values.get(name) ?? '',
+    all: () => Object.fromEntries(values),
+    number: (name) => wholeNumber(values.get(name)),
+  }
+}
+
+export const clean = (value: unknown): string =>
+  String(Array.isArray(value) ? value.join(',') : (value ?? ''))
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+
+const wholeNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
+
+/** Longest free text that is kept, in characters. */
+export const LONGEST_TEXT = 20_000
+
+/**
+ * Stands before every form: a text that holds a card number or another secret is refused as a whole, and what goes
+ * back to the screen has the secret blacked out, so that it reaches neither a page, a log nor the database.
+ */
+export function refuseSecrets(guard: {
+  hasSecret(text: string): boolean
+  black(text: string): string
+}): RequestHandler {
+  return (req, _res, next) => {
+    const body: unknown = req.body
+    if (typeof body !== 'object' || body === null) return next()
+    const refused = refusal(body, guard)
+    if (refused === null) return next()
+    req.body = Object.fromEntries(
+      Object.entries(body).map(([name, value]) => [
+        name,
+        isTyped(name, value) ? guard.black(value) : value,
+      ]),
+    )
+    next(new HttpError(422, refused))
+  }
+}
+
+function refusal(body: object, guard: { hasSecret(text: string): boolean }): ErrorSentence | null {
+  for (const [name, value] of Object.entries(body))
+    if (isTyped(name, value) && guard.hasSecret(clean(value))) return 'secret'
+  return null
+}
+/** The password of the sign-in form is compared and never kept. */
+const isTyped = (name: string, value: unknown): value is string =>
+  typeof value === 'string' && name !== 'password'

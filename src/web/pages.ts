@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ejs from 'ejs'
+import type { Response } from 'express'
+import { type Catalogue, catalogue } from '../i18n/index.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { Language } from '../scripts/script.ts'
+import type { Assets } from './assets.ts'
+import { formats } from './format.ts'
+
+type Locals = Readonly<Record<string, unknown>>
+type Template = (locals: Locals) => string
+
+/** Views rendered into their layout, in the language of whoever looks. */
+export interface Pages {
+  render(
+    res: Response,
+    view: string,
+    locals: Locals & { page: string; title: string },
+    status?: number,
+  ): void
+  words(res: Response): Catalogue
+  languageOf(res: Response): Language
+}
+
+export interface PagesOptions {
+  readonly folder: string
+  readonly assets: Assets
+  readonly timeZone: string
+  readonly roleLabel?: (operator: Operator, words: Catalogue) => string
+}
+
+export function createPages(options: PagesOptions): Pages {
+  const templates = new Map<string, Template>()
+  const template = (view: string): Template => {
+    const known = templates.get(view)
+    if (known) return known
+    const filename = join(options.folder, `${view}.ejs`)
+    const compiled = ejs.compile(readFileSync(filename, 'utf8'), {
+      filename,
+      cache: true,
+      root: options.folder,
+    })
+    templates.set(view, compiled)
+    return compiled
+  }
+  const fmt = { ja: formats('ja', options.timeZone), en: formats('en', options.timeZone) }
+
+  const languageOf = (res: Response): Language =>
+    res.locals.operator?.language ?? (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
+  const words = (res: Response) => catalogue(languageOf(res))
+
+  return {
+    languageOf,
+    words,
+    render(res, view, locals, status = 200) {
+      const lang = languageOf(res)
+      const all = {
+        t: catalogue(lang),
+        lang,
+        fmt: fmt[lang],
+        asset: options.assets.url,
+        operator: res.locals.operator ?? null,
+        path: res.req.originalUrl.split('?')[0],
+        flash: res.locals.flash ?? null,
+        searchText: '',
+        current: '',
+        layout: 'layout/page',
+        mainData: {},
+        ...locals,
+      }
+      const body = template(view)(all)
+      res
+        .status(status)
+        .type('html')
+        .send(template(all.layout)({ ...all, body }))
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../../src/app.ts'
+import { httpCardSystem } from '../../src/cards/http.ts'
+import type { Outbox } from '../../src/cards/outbox.ts'
+import { createSimulator } from '../../src/cards/simulator/simulator.ts'
+import { root } from '../../src/config.ts'
+import { type Db, migrate, openDatabase } from '../../src/db.ts'
+import { addDemoCustomers } from '../../src/demo/customers.ts'
+import { addDemoPeople } from '../../src/demo/people.ts'
+import { openLibrary } from '../../src/scripts/library.ts'
+import { loadReferences } from '../../src/scripts/references.ts'
+import { assets } from '../../src/web/assets.ts'
+import { Visitor } from './visitor.ts'
+
+/** A Monday morning; tests move it, nothing waits for it. */
+export class MovableClock {
+  private at: number
+  constructor(start = '2026-11-23T00:30:00.000Z') {
+    this.at = Date.parse(start)
+  }
+  now(): Date {
+    return new Date(this.at)
+  }
+  forward(milliseconds: number): void {
+    this.at += milliseconds
+  }
+}
+
+/** The whole product running: the real app, a real database, the card system over real HTTP. */
+export interface Annai {
+  readonly url: string
+  readonly stageUrl: string
+  readonly db: Db
+  readonly outbox: Outbox
+  readonly clock: MovableClock
+  signIn(login: string): Promise<Visitor>
+  /** Starts the program anew on the same database, as after a crash. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+const viewFolder = join(root, 'views')
+const content = join(root, 'src', 'scripts', 'content')
+const bundle = assets({ folder: join(viewFolder, 'assets') })
+
+export async function startAnnai(databaseUrl?: string): Promise<Annai> {
+  const folder = mkdtempSync(join(tmpdir(), 'annai-'))
+  const clock = new MovableClock()
+  const simulator = createSimulator({
+    file: join(folder, 'simulator.sqlite'),
+    clock: () => clock.now(),
+  })
+  const stageUrl = await simulator.listen(0)
+  const url = databaseUrl ?? join(folder, 'annai.sqlite')
+  let running = await run(url, stageUrl, clock)
+  const visitors = () => ({ url: running.url })
+  return {
+    get url() {
+      return running.url
+    },
+    get db() {
+      return running.db
+    },
+    get outbox() {
+      return running.outbox
+    },
+    stageUrl,
+    clock,
+    async signIn(login) {
+      const visitor = new Visitor(() => visitors().url)
+      await visitor.signIn(login)
+      return visitor
+    },
+    async restart() {
+      await running.close()
+      running = await run(url, stageUrl, clock)
+    },
+    async close() {
+      await running.close()
+      await simulator.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClock) {
+  const db = openDatabase(databaseUrl)
+  await migrate(db)
+  const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
+  await addDemoPeople(db, clock.now())
+  await addDemoCustomers(db, cardSystem, clock.now())
+  const { app, outbox } = createApp({
+    db,
+    clock,
+    cardSystem,
+    viewFolder,
+    assets: bundle,
+    log: pino({ level: 'error' }),
+    library: await openLibrary(db, content, clock.now()),
+    references: loadReferences(join(content, 'references')),
+    settings: { timeZone: 'Asia/Tokyo', publicUrl: null, secure: false, demo: true },
+  })
+  const server = await listening(createServer(app))
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db,
+    outbox,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await cardSystem.close()
+      await db.destroy()
+    },
+  }
+}
+
+const listening = (server: Server): Promise<Server> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
