@@ -1,23 +1,16 @@
 import { v7 as uuid } from 'uuid'
-import { actionsOfCalls, actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import { type CaseFile, isOpen } from '../cases/case-file.ts'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
-import { casesOfCustomer, findCase } from '../cases/cases.ts'
-import type { Commitment } from '../cases/commitment.ts'
-import { commitmentsOf } from '../cases/commitments.ts'
-import type { Customer } from '../customers/customer.ts'
-import { findCustomer } from '../customers/customers.ts'
 import type { Operator } from '../operators/operator.ts'
-import { listOperators } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
 import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
 import { type CallEntry, holdTime, isAt, operatorEntries, seenAt } from './call.ts'
-import { type CallNote, noteOf } from './call-notes.ts'
 import type { CallPage, ReferenceView } from './call-page.ts'
 import { caseSummary } from './case-summary.ts'
 import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
+import { doneOffPath } from './done-off-path.ts'
+import { type Holdings, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
 import { answerWords, pathView, setAsideView } from './path-view.ts'
 import { referenceViews } from './reference-view.ts'
@@ -31,40 +24,6 @@ export interface CallViewOptions {
   readonly correcting?: Position
   readonly typed?: Typed
   readonly alert?: CallPage['alert']
-}
-
-/** Everything the page needs from the database, read at once. */
-interface Holdings {
-  readonly customer: Customer | null
-  readonly caseFile: CaseFile | null
-  readonly cases: readonly CaseFile[]
-  readonly commitments: readonly Commitment[]
-  readonly actions: readonly CardAction[]
-  readonly caseActions: readonly CardAction[]
-  readonly note: CallNote
-  readonly operators: readonly Operator[]
-}
-
-async function readHoldings({ db }: CallDeps, { call, standing }: CallContext): Promise<Holdings> {
-  const { matter } = standing.current
-  const caseId = call.matters.find((each) => each.number === matter)?.caseId ?? null
-  const [customer, caseFile, cases, actions, caseActions, note, operators] = await Promise.all([
-    call.customerId === null ? null : findCustomer(db, call.customerId),
-    caseId === null ? null : findCase(db, caseId),
-    call.customerId === null ? [] : casesOfCustomer(db, call.customerId),
-    actionsOfCalls(db, [call.id]),
-    caseId === null ? [] : actionsOfCase(db, caseId),
-    noteOf(db, call.id, matter),
-    listOperators(db),
-  ])
-  const caseIds = [
-    ...new Set([
-      ...(caseFile ? [caseFile.id] : []),
-      ...cases.filter(isOpen).map((each) => each.id),
-    ]),
-  ]
-  const commitments = await commitmentsOf(db, caseIds)
-  return { customer, caseFile, cases, commitments, actions, caseActions, note, operators }
 }
 
 export async function callView(
@@ -85,13 +44,13 @@ export async function callView(
   const mine = isMine(call, operator)
   const cards = cardWords(held.customer?.cards ?? [])
   const numbers = new Map(
-    [...held.cases, ...(held.caseFile ? [held.caseFile] : [])].map((each) => [
+    [...held.openCases, ...(held.caseFile ? [held.caseFile] : [])].map((each) => [
       each.id,
       each.number,
     ]),
   )
   const overview = overviewIn(call, standing.state.customer)
-  const openCases = held.cases.filter((each) => isOpen(each) && each.id !== held.caseFile?.id)
+  const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
   return {
     call: callFacts(context, operator, now, names),
     identity: identityView(standing.state, wording),
@@ -102,7 +61,7 @@ export async function callView(
     caseFile: held.caseFile && {
       id: held.caseFile.id,
       number: held.caseFile.number,
-      calls: await callCount(deps, held.caseFile.id),
+      calls: held.caseCalls.length,
       statusLabel: wording.t.terms.caseStatus[held.caseFile.status],
     },
     script: { title: version.script.title[wording.lang], version: version.version },
@@ -134,7 +93,7 @@ export async function callView(
     openCases: openCases.map((each) => caseLine(each, wording.t, names)),
     previous:
       full && held.caseFile
-        ? await caseSummary(deps, held.caseFile, call.id, wording, names)
+        ? caseSummary({ ...held, caseFile: held.caseFile }, call.id, wording, names, now)
         : null,
     actions: held.actions.map((each) => actionView(each, cards, wording)),
     note: held.note,
@@ -256,28 +215,6 @@ function runningHere({ call }: CallContext, at: Position, held: Holdings): CardA
   )
 }
 
-/** Done in the card system, though a correction has led the call elsewhere since: it stays done, and the page says so. */
-function doneOffPath(
-  { standing }: CallContext,
-  actions: readonly CardAction[],
-  cards: ReadonlyMap<string, string>,
-  wording: Wording,
-): string[] {
-  const onPath = new Set(
-    [...standing.path, standing.current].map((each) => `${each.matter}/${each.step}/${each.visit}`),
-  )
-  return actions
-    .filter(
-      (each) => each.state === 'done' && !onPath.has(`${each.matter}/${each.step}/${each.visit}`),
-    )
-    .map((each) => {
-      const view = actionView(each, cards, wording)
-      return [view.label, view.target, view.stateLabel, view.receipt ?? '']
-        .filter((word) => word !== '')
-        .join('　')
-    })
-}
-
 function problemAlert({ standing }: CallContext, { t }: Wording): CallPage['alert'] {
   if (standing.problem === null) return null
   return {
@@ -290,11 +227,3 @@ const handOverTargets = (operators: readonly Operator[], self: Operator) =>
   operators
     .filter((each) => each.id !== self.id && may(each.role, 'take_calls'))
     .map((each) => ({ id: each.id, name: each.name }))
-
-async function callCount({ db }: CallDeps, caseId: string): Promise<number> {
-  const row = await db('matters')
-    .where({ case_id: caseId })
-    .countDistinct({ calls: 'call_id' })
-    .first()
-  return Number(row?.calls ?? 0)
-}

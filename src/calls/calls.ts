@@ -241,24 +241,3 @@ export async function setMatterCase(
 ): Promise<void> {
   await db('matters').where({ call_id: callId, number }).update({ case_id: caseId })
 }
-
-/** An operator's calls that are not over. */
-export async function openCallIds(db: Db, operatorId: string): Promise<string[]> {
-  return await db('calls')
-    .where({ operator_id: operatorId })
-    .whereIn('state', ['live', 'paused'])
-    .orderBy('started_at', 'desc')
-    .limit(30)
-    .pluck('id')
-}
-/** An operator's calls that are over, the newest first. */
-export async function endedCallIds(db: Db, operatorId: string, limit: number): Promise<string[]> {
-  return await db('calls')
-    .where({ operator_id: operatorId, state: 'ended' })
-    .orderBy('started_at', 'desc')
-    .limit(limit)
-    .pluck('id')
-}
-export async function callIdsOfCase(db: Db, caseId: string): Promise<string[]> {
-  return await db('matters').where({ case_id: caseId }).distinct().pluck('call_id')
-}

@@ -1,39 +1,27 @@
-import { actionsOfCase } from '../cards/actions.ts'
-import { isUnsettled } from '../cards/card-action.ts'
+import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { commitmentView, type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseSummaryView } from '../cases/case-view.ts'
-import { commitmentsOf } from '../cases/commitments.ts'
-import type { CallDeps } from './context.ts'
+import type { Commitment } from '../cases/commitment.ts'
+import type { CaseCall } from './holdings.ts'
 import { actionView } from './step-view.ts'
 import { doneWords } from './suggestions.ts'
 import type { Wording } from './wording.ts'
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
 
-/** What the calls before this one left: wanted, found, done, open, promised. Null on a case's first call. */
-export async function caseSummary(
-  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
-  caseFile: CaseFile,
-  callId: string,
-  wording: Wording,
-  names: Names,
-): Promise<CaseSummaryView | null> {
-  const last = await db('matters')
-    .join('calls', 'calls.id', 'matters.call_id')
-    .where({ case_id: caseFile.id })
-    .whereNot('calls.id', callId)
-    .orderBy('calls.started_at', 'desc')
-    .first('calls.started_at', 'calls.operator_id')
-  if (!last) return null
-  const actions = (await actionsOfCase(db, caseFile.id)).filter((each) => each.callId !== callId)
-  const promises = (await commitmentsOf(db, [caseFile.id])).filter((each) => each.state === 'open')
+/** A case with what belongs to it, read before. */
+export interface CaseHolding {
+  readonly caseFile: CaseFile
+  readonly caseCalls: readonly CaseCall[]
+  readonly caseActions: readonly CardAction[]
+  readonly commitments: readonly Commitment[]
+}
+
+/** A case in words: what was wanted, what was found and done, what is still open. */
+export function caseText(caseFile: CaseFile, actions: readonly CardAction[], wording: Wording) {
   const done = lines(caseFile.done)
   return {
-    caseId: caseFile.id,
-    number: caseFile.number,
-    lastCallAt: last.started_at,
-    lastOperator: nameOf(names, last.operator_id),
     wanted: caseFile.wanted,
     found: lines(caseFile.found),
     done: done.length > 0 ? done : doneWords(actions, null, wording),
@@ -44,8 +32,29 @@ export async function caseSummary(
         return `${view.label}：${view.stateLabel}`
       }),
     ],
-    promises: promises.map((each) =>
-      commitmentView(each, caseFile.number, wording.t, names, clock.now()),
-    ),
+  }
+}
+
+/** What the calls before this one left: wanted, found, done, open, promised. Null on a case's first call. */
+export function caseSummary(
+  { caseFile, caseCalls, caseActions, commitments }: CaseHolding,
+  callId: string,
+  wording: Wording,
+  names: Names,
+  now: Date,
+): CaseSummaryView | null {
+  const last = caseCalls.findLast((each) => each.id !== callId)
+  if (!last) return null
+  const actions = caseActions.filter((each) => each.callId !== callId)
+  const promises = commitments.filter(
+    (each) => each.caseId === caseFile.id && each.state === 'open',
+  )
+  return {
+    caseId: caseFile.id,
+    number: caseFile.number,
+    lastCallAt: last.startedAt,
+    lastOperator: nameOf(names, last.operatorId),
+    ...caseText(caseFile, actions, wording),
+    promises: promises.map((each) => commitmentView(each, caseFile.number, wording.t, names, now)),
   }
 }

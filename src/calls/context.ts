@@ -36,8 +36,15 @@ export async function loadContext(
   id: string,
 ): Promise<CallContext | null> {
   const call = await findCall(deps.db, id)
-  if (!call) return null
-  const version = await deps.library.version(call.scriptVersionId)
+  return call && (await contextOf(deps, call))
+}
+
+/** Replays a call on its own script version. */
+export async function contextOf(
+  { library }: Pick<CallDeps, 'library'>,
+  call: Call,
+): Promise<CallContext> {
+  const version = await library.version(call.scriptVersionId)
   const standing = standingOf(version.script, call)
   return { call, version, standing, step: stepOf(version, standing.current.step) }
 }

@@ -41,16 +41,12 @@ export async function promiseWords(
   const language = operator?.language ?? 'ja'
   const caseFile = await demandCase(db, promise.caseId)
   const fmt = formats(language, promise.timeZone)
-  const { commitments } = catalogue(language)
+  const { commitments, placeholders } = catalogue(language)
   const words = commitments[promise.kind as keyof typeof commitments] // kinds are the vocabulary's; a test compares
   return words.wording({
     due: fmt.instant(promise.dueAt.toISOString()),
     operator: operator?.name ?? '',
-    card: caseFile.card
-      ? `${caseFile.card.label} …${caseFile.card.last4}`
-      : language === 'ja'
-        ? 'カード'
-        : 'the card',
+    card: caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : placeholders.anyCard,
     from: promise.delivery ? fmt.date(promise.delivery.etaFrom) : '',
     to: promise.delivery ? fmt.date(promise.delivery.etaTo) : '',
   })

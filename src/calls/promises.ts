@@ -21,7 +21,8 @@ export function businessHoursFrom(now: Date, hours: number): Date {
 }
 
 const inMinutes = (minutes: number) => (now: Date) => new Date(now.getTime() + minutes * MINUTE)
-const endOfDay = (date: string) => new Date(atTokyoHour(addDays(date, 1), 0))
+/** The last minute of a day, so that the date that is shown is that day's. */
+const endOfDay = (date: string) => new Date(Date.parse(atTokyoHour(addDays(date, 1), 0)) - MINUTE)
 const inDays = (days: number) => (now: Date) =>
   endOfDay(addDays(tokyoDate(now.toISOString()), days))
 const inBusinessDays = (days: number) => (now: Date) =>

@@ -1,16 +1,21 @@
 import { type Request, type Response, Router } from 'express'
+import { isOpen } from '../cases/case-file.ts'
+import { findCase } from '../cases/cases.ts'
 import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
-import { formats } from '../web/format.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
+import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
 import { saveNote } from './call-notes.ts'
 import type { CallPage } from './call-page.ts'
 import { type CallViewOptions, callView } from './call-view.ts'
+import { callsPage } from './calls-view.ts'
 import { type CallContext, type CallDeps, isMine, loadContext } from './context.ts'
+import { deskPage } from './desk-view.ts'
 import { lookUpHere } from './looking-up.ts'
+import { popPage, recordPop } from './pop-view.ts'
 import { readSaid } from './said-fields.ts'
 import { readSubmission, type Submission } from './submission.ts'
 import { continueCase, handOverCall, holdCall, pauseCall, startCall } from './turns.ts'
@@ -21,10 +26,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   const { pages } = deps
   router.use(['/pop', '/calls'], requires('take_calls'))
 
-  const wordingOf = (res: Response): Wording => {
-    const lang = pages.languageOf(res)
-    return { lang, t: pages.words(res), fmt: formats(lang, deps.timeZone) }
-  }
+  const wordingOf = wordings(pages, deps.timeZone)
   const demand = async (req: Request): Promise<CallContext> => {
     const context = await loadContext(deps, String(req.params.id))
     if (!context) throw notFound()
@@ -57,14 +59,46 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     )
   }
 
+  /** The desk again, with the number that could not be read. */
+  const showDesk = async (res: Response, from: string) => {
+    const { t } = wordingOf(res)
+    const error = t.errors.field.phone(t.desk.fromLabel)
+    const view = await deskPage(deps, operatorOf(res), wordingOf(res), { from, error })
+    pages.render(
+      res,
+      'cases/desk',
+      { page: 'desk', title: t.desk.title, current: 'desk', view },
+      422,
+    )
+  }
+
+  router.get('/pop', async (req, res) => {
+    const typed = typeof req.query.from === 'string' ? req.query.from.trim() : ''
+    const from = phoneDigits(typed)
+    if (typed !== '' && from === null) return showDesk(res, typed)
+    const view = await popPage(deps, from, wordingOf(res))
+    await recordPop(deps, operatorOf(res), view)
+    const title = pages.words(res).pop.title
+    pages.render(res, 'calls/pop', { page: 'pop', title, current: 'calls', view })
+  })
+
+  router.get('/calls', async (_req, res) => {
+    const view = await callsPage(deps, operatorOf(res), wordingOf(res))
+    const title = pages.words(res).calls.title
+    pages.render(res, 'calls/index', { page: 'calls', title, current: 'calls', view })
+  })
+
   router.post('/calls', async (req, res) => {
     const form = readForm(req)
-    const from = form.text('from')
-    const callId = await startCall(deps, operatorOf(res), {
-      fromNumber: from === '' ? null : phoneDigits(from),
-      caseId: form.text('caseId') || null,
-    })
-    res.redirect(303, `/calls/${callId}`)
+    const typed = form.text('from').trim()
+    const fromNumber = phoneDigits(typed)
+    if (typed !== '' && fromNumber === null) return showDesk(res, typed)
+    const caseId = form.text('caseId')
+    const caseFile = caseId === '' ? null : await findCase(deps.db, caseId)
+    if (caseId !== '' && caseFile === null) throw notFound()
+    if (caseFile && !isOpen(caseFile)) throw new HttpError(409, 'conflict')
+    const start = { fromNumber, caseId: caseFile?.id ?? null }
+    res.redirect(303, `/calls/${await startCall(deps, operatorOf(res), start)}`)
   })
 
   router.get('/calls/:id', async (req, res) => {

@@ -17,7 +17,7 @@ import {
   setCallState,
 } from './calls.ts'
 import type { CallContext, CallDeps } from './context.ts'
-import { linkCase } from './recording.ts'
+import { linkCase } from './linking.ts'
 
 /** What happens to a call besides answers: it begins, is held, paused, handed over. */
 
@@ -34,6 +34,8 @@ export async function startCall(
 ): Promise<string> {
   const at = deps.clock.now()
   return await deps.db.transaction(async (trx) => {
+    const twin = await untouchedTwin(trx, operator.id, start, at)
+    if (twin !== null) return twin
     const callId = await insertCall(trx, {
       scriptVersionId: deps.library.current.id,
       operatorId: operator.id,
@@ -48,13 +50,36 @@ export async function startCall(
   })
 }
 
+const TWIN_MS = 60_000
+
+/**
+ * A start form that is sent twice starts one call: the one that this operator has just begun from the same number and
+ * for the same case, and not touched yet. Locking the operator's row keeps two that come at once apart.
+ */
+async function untouchedTwin(
+  trx: Db,
+  operatorId: string,
+  start: CallStart,
+  at: Date,
+): Promise<string | null> {
+  await trx('operators').where({ id: operatorId }).forUpdate().first('id')
+  const row: { id: string } | undefined = await trx('calls')
+    .join('matters', 'matters.call_id', 'calls.id')
+    .where({ operator_id: operatorId, state: 'live', from_number: start.fromNumber })
+    .where({ 'matters.number': 1, case_id: start.caseId })
+    .where('started_at', '>', new Date(at.getTime() - TWIN_MS).toISOString())
+    .whereNotExists(trx('call_entries').whereRaw('call_entries.call_id = calls.id'))
+    .first('calls.id')
+  return row?.id ?? null
+}
+
 async function turn(
   deps: CallDeps,
   { call, standing }: CallContext,
   operator: Operator,
   kind: EntryKind,
   also: (trx: Db) => Promise<void> = async () => {},
-  facts: NewEntry['facts'] = {},
+  more: Pick<NewEntry, 'facts' | 'content'> = {},
 ): Promise<void> {
   const at = deps.clock.now()
   await deps.db.transaction(async (trx) => {
@@ -66,7 +91,7 @@ async function turn(
         operatorId: operator.id,
         at,
         submission: uuid(),
-        facts,
+        ...more,
       },
     ])
     await also(trx)
@@ -124,7 +149,7 @@ export async function handOverCall(
           callId: call.id,
         })
     },
-    { to: to.id },
+    { facts: { to: to.id }, content: words === '' ? {} : { reason: words } },
   )
   return true
 }
@@ -155,7 +180,7 @@ export async function continueCase(
         at: deps.clock.now(),
         callId: call.id,
       }),
-    { caseId },
+    { facts: { caseId } },
   )
   return true
 }

@@ -93,15 +93,17 @@ function caseValues(caseFile: CaseFile): Values {
 const customerValues = (customer: Customer): Values => ({
   'customer.name': {
     type: 'text',
-    ja: `${customer.nameKanji} 様`,
-    en: customer.nameKanji,
+    ja: ja.layout.sir(customer.nameKanji),
+    en: en.layout.sir(customer.nameKanji),
     reading: customer.nameKana,
   },
   ...phoneValue(customer),
 })
 function phoneValue(customer: Customer): Values {
   const phone = customer.phones.find((each) => each.primary) ?? customer.phones[0]
-  return phone ? { 'phone.last4': { type: 'digits', value: phone.number.slice(-4) } } : {}
+  if (!phone) return {}
+  const last4 = phone.number.slice(-4)
+  return { 'phone.last4': textValue(ja.placeholders.ending(last4), en.placeholders.ending(last4)) }
 }
 
 function cardValues(card: { label: string; last4: string; network: string }): Values {

@@ -119,8 +119,22 @@ export async function actionsOfCalls(db: Db, callIds: readonly string[]): Promis
   if (callIds.length === 0) return []
   return (await db<Row>('card_actions').whereIn('call_id', callIds).orderBy('id')).map(toAction)
 }
+export async function actionsOfCases(db: Db, caseIds: readonly string[]): Promise<CardAction[]> {
+  if (caseIds.length === 0) return []
+  return (await db<Row>('card_actions').whereIn('case_id', caseIds).orderBy('id')).map(toAction)
+}
 export async function actionsOfCase(db: Db, caseId: string): Promise<CardAction[]> {
   return (await db<Row>('card_actions').where({ case_id: caseId }).orderBy('id')).map(toAction)
+}
+/** What was done in a call, and in the calls before it on the same case. */
+export async function actionsOfCallAndCase(
+  db: Db,
+  callId: string,
+  caseId: string | null,
+): Promise<CardAction[]> {
+  const ofCall = db<Row>('card_actions').where({ call_id: callId })
+  const rows = await (caseId === null ? ofCall : ofCall.orWhere({ case_id: caseId })).orderBy('id')
+  return rows.map(toAction)
 }
 export async function actionsByIds(db: Db, ids: readonly string[]): Promise<CardAction[]> {
   if (ids.length === 0) return []

@@ -6,6 +6,8 @@ export interface Fmt {
   instant(iso: string): string
   /** 2026年11月23日（月）, Mon 23 Nov 2026: of an instant or a calendar date. */
   date(iso: string): string
+  /** A date without its weekday, as of a birth. */
+  calendar(iso: string): string
   /** The day without the year: 11月23日（月）, Mon 23 Nov. */
   day(iso: string): string
   time(iso: string): string
@@ -23,8 +25,18 @@ const isDateOnly = (iso: string) => /^\d{4}-\d{2}-\d{2}$/.test(iso)
 /** A calendar date has no time zone of its own: noon in UTC is the same day in Japan. */
 const read = (iso: string) => new Date(isDateOnly(iso) ? `${iso}T03:00:00Z` : iso)
 
-/** Formatters are made once for a language; `now` tells which year goes without saying. */
-export function formats(language: Language, timeZone: string, now = () => new Date()): Fmt {
+const known = new Map<string, Fmt>()
+
+/** The formats of a language, made once: an Intl formatter costs more than a page. */
+export function formats(language: Language, timeZone: string): Fmt {
+  const key = `${language} ${timeZone}`
+  const made = known.get(key) ?? makeFormats(language, timeZone, () => new Date())
+  known.set(key, made)
+  return made
+}
+
+/** `now` tells which year goes without saying. */
+function makeFormats(language: Language, timeZone: string, now: () => Date): Fmt {
   const of = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(LOCALE[language], { timeZone, ...options })
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
@@ -33,6 +45,7 @@ export function formats(language: Language, timeZone: string, now = () => new Da
   const far = of({ year: 'numeric', month, day: 'numeric', ...clock })
   const long = language === 'ja' ? 'long' : 'short'
   const date = of({ year: 'numeric', month: long, day: 'numeric', weekday: 'short' })
+  const calendar = of({ year: 'numeric', month: long, day: 'numeric' })
   const day = of({ month: long, day: 'numeric', weekday: 'short' })
   const year = of({ year: 'numeric' })
   const time = of(clock)
@@ -44,6 +57,7 @@ export function formats(language: Language, timeZone: string, now = () => new Da
   return {
     instant: (iso) => write(write(year, iso) === year.format(now()) ? near : far, iso),
     date: (iso) => write(date, iso),
+    calendar: (iso) => write(calendar, iso),
     day: (iso) => write(day, iso),
     time: (iso) => write(time, iso),
     clock: clockOf,

@@ -37,6 +37,8 @@ export interface Annai {
   readonly stageUrl: string
   readonly db: Db
   readonly outbox: Outbox
+  /** One round of what the running program does again and again. */
+  rounds(): Promise<void>
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
   /** Starts the program anew on the same database, as after a crash. */
@@ -69,6 +71,7 @@ export async function startAnnai(databaseUrl?: string): Promise<Annai> {
     get outbox() {
       return running.outbox
     },
+    rounds: () => running.rounds(),
     stageUrl,
     clock,
     async signIn(login) {
@@ -94,7 +97,7 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
   await addDemoPeople(db, clock.now())
   await addDemoCustomers(db, cardSystem, clock.now())
-  const { app, outbox } = createApp({
+  const { app, outbox, rounds } = createApp({
     db,
     clock,
     cardSystem,
@@ -111,6 +114,7 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
     url: `http://127.0.0.1:${port}`,
     db,
     outbox,
+    rounds,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

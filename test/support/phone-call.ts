@@ -1,6 +1,21 @@
 import { expect } from 'chai'
+import { load } from 'cheerio'
+import { type DemoCustomerRef, demoPeople } from '../../src/cards/simulator/people.ts'
 import type { Annai } from './annai.ts'
 import type { Fields, Visitor } from './visitor.ts'
+
+export type Caller = { from: string; search: Fields; items: Fields }
+
+function callerOf(ref: DemoCustomerRef, last4: string): Caller {
+  const person = demoPeople.find((each) => each.customerRef === ref)
+  if (!person) throw new Error(`no demo customer ${ref}`)
+  const phone = person.phones[0].number
+  return {
+    from: phone,
+    search: { kana: person.nameKana, birthDate: person.birthDate, phone },
+    items: { bank: `${person.bank.name} ${person.bank.branch}`, last4 },
+  }
+}
 
 /** What the demo's customers say when they are asked who they are. */
 export const CALLERS = {
@@ -13,8 +28,17 @@ export const CALLERS = {
     },
     items: { bank: 'あさひ台銀行 みどり野支店', last4: '0005' },
   },
+  /** Wallet with three cards stolen. */
+  takahashi: callerOf('customer-0103', '8431'),
+  /** The new card waits at the post office. */
+  kobayashi: callerOf('customer-0106', '0000'),
+  /** The new card came back. */
+  kato: callerOf('customer-0107', '1111'),
+  /** Held by the network after two large top-ups of his own. */
+  watanabe: callerOf('customer-0109', '4444'),
+  /** Nothing is wrong with his card. */
+  namesake: callerOf('customer-0110', '4242'),
 } as const
-export type Caller = { from: string; search: Fields; items: Fields }
 
 const said = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`said.${name}`, value]))
@@ -69,17 +93,17 @@ export class PhoneCall {
     return this
   }
 
-  /** `picked:0005` stands for the card that is labelled with these digits. */
+  /** `picked:0005` stands for the card that is labelled with these digits, `found` alone for the first case that was. */
   private fullValue(outcome: string): string {
-    const [word, last4] = outcome.split(':')
-    if (!last4) return outcome
+    const [word, label = ''] = outcome.split(':')
     const button = this.screen
       .$(`button[name=outcome][value^="${word}:"]`)
       .toArray()
-      .find((each) => this.screen.$(each).text().includes(last4))
+      .find((each) => this.screen.$(each).text().includes(label))
     const value = button ? this.screen.$(button).attr('value') : undefined
-    if (!value) throw new Error(`nothing to pick for ${outcome}: ${this.choices.join(' ')}`)
-    return value
+    if (label !== '' && !value)
+      throw new Error(`nothing to pick for ${outcome}: ${this.choices.join(' ')}`)
+    return value ?? outcome
   }
 
   async tell(fields: Fields): Promise<this> {
@@ -109,4 +133,33 @@ export async function stage(annai: Annai, path: string, fields: Fields): Promise
   const page = await fetch(new URL(response.headers.get('location') ?? '', annai.stageUrl))
   const html = await page.text()
   return /data-result="([^"]*)"/.exec(html)?.[1] ?? ''
+}
+
+/** What has happened to a customer in the world of the simulator, newest first, as its page tells it. */
+export async function stageLog(annai: Annai, customer: string): Promise<string[]> {
+  const page = await fetch(`${annai.stageUrl}/stage?lang=ja&customer=${customer}`)
+  const $ = load(await page.text())
+  return $('.log li')
+    .toArray()
+    .map((each) => $(each).text().replace(/\s+/g, ' ').trim())
+}
+
+/** Asks the card system itself, past the product. */
+export async function askCardSystem(annai: Annai, operation: string, input: Fields) {
+  const answer = await fetch(`${annai.stageUrl}/v1/${operation}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  return answer.json()
+}
+
+/** Lets the card system misbehave: the whole list, each fault until it is used up. */
+export async function faults(annai: Annai, ...list: Record<string, unknown>[]): Promise<void> {
+  const response = await fetch(`${annai.stageUrl}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ faults: list }),
+  })
+  expect(response.status).to.equal(200)
 }

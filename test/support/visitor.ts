@@ -83,7 +83,7 @@ export class Visitor {
       redirect: 'manual',
       headers: {
         'accept-language': 'ja',
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie,
         ...init.headers,
       },
     })
@@ -105,6 +105,9 @@ export class Visitor {
 
   text(selector: string): string {
     return this.$(selector).text().replace(/\s+/g, ' ').trim()
+  }
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
   get page(): string {
     return this.$('main').attr('data-page') ?? ''

@@ -15,4 +15,5 @@ export const approvals: Catalogue['approvals'] = {
   current: 'Now',
   requested: 'Requested',
   decided: 'Recent decisions',
+  address: 'Address',
 }

@@ -19,7 +19,7 @@ export const customer: Catalogue['customer'] = {
   address: 'Address',
   bank: 'Bank',
   cards: 'Cards',
-  cases: 'Cases',
+  cases: 'Earlier cases',
   openCases: 'Open cases',
   calls: 'Recent calls',
   commitments: 'Promises',

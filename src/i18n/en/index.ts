@@ -8,6 +8,7 @@ import { commitments } from './commitments.ts'
 import { customer } from './customer.ts'
 import { desk } from './desk.ts'
 import { errors } from './errors.ts'
+import { events } from './events.ts'
 import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
@@ -35,6 +36,7 @@ export const en: Catalogue = {
   script,
   print,
   errors,
+  events,
   terms,
   lookUps,
   actions,

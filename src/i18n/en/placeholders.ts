@@ -4,6 +4,8 @@ export const placeholders: Catalogue['placeholders'] = {
   issuer: 'Asagiri Card',
   portal: 'Asagiri Net',
   linkedLogin: 'linked login',
+  ending: (last4: string) => `ending ${last4}`,
+  anyCard: 'the card',
   topup: 'au PAY',
   networkReading: {
     AMEX: 'American Express',

@@ -8,6 +8,17 @@ export const print: Catalogue['print'] = {
   status: 'Status',
   owner: 'Owner',
   printed: (time, name) => `Printed ${time}, ${name}`,
+  printNumber: (n) => `Print no. ${n}`,
+  wanted: 'Wanted',
+  scripts: 'Scripts',
+  scriptVersion: (title, n) => `${title}, version ${n}`,
+  about: (reason, cause) => `${reason}: ${cause}`,
+  stoppedAt: (card, time) => `${card} (stopped ${time})`,
+  newCardComes: (card, from, to) => `${card}registered mail, about ${from} to ${to}`,
+  newCardCame: (card, date) => `${card}delivered ${date}`,
+  nextPromise: (due, promise, owner) => `By ${due}: ${promise} (${owner})`,
+  identityAt: (level, time, more) => `${level} (${time}${more > 0 ? ` and ${more} more` : ''})`,
+  resultWith: (ending, promises) => `${ending} (promised: ${promises})`,
   customerAndCard: 'Customer and card',
   customer: 'Customer',
   memberNo: 'Member no.',
@@ -53,6 +64,20 @@ export const print: Catalogue['print'] = {
     greeting:
       'Thank you for using Asagiri Card. This is what we arranged with you on the telephone.',
     done: 'What we did',
+    actions: {
+      'release_lock.ok': (card) => `We released the 3-D Secure lock of ${card}.`,
+      'request_hold_release.ok': (card) => `The card network has lifted its stop of ${card}.`,
+      'request_hold_release.accepted': (card) =>
+        `We asked the card network to lift its stop of ${card}.`,
+      'open_claim.ok': (card) => `We took your report of uses of ${card} that were not yours.`,
+      'stop_card.ok': (card) => `We stopped ${card}.`,
+      'record_manual_stop.ok': (card) => `We took your request to stop ${card}.`,
+      'request_reissue.ok': (card) => `We ordered a new card in place of ${card}.`,
+      'request_address_change.ok': () => 'We changed your registered address.',
+      'request_address_change.review': () =>
+        'We took your change of address and are checking it now.',
+      'request_reshipment.ok': () => 'We arranged for the card to be sent again.',
+    },
     noneDone: 'Nothing was changed on your cards under this case number.',
     newCard: 'Your new card',
     newCardArrives: (from, to) =>
@@ -73,6 +98,8 @@ export const print: Catalogue['print'] = {
     recurringNone: 'You told us that this card is registered for no monthly payments.',
     recurringUnknown:
       'If this card is registered for monthly payments, please give each company the new card.',
+    recurringStopOnly:
+      'If this card is registered for monthly payments, please give each company another way to be paid. If you would like a new card later, please call us.',
     wallet: 'Apple Pay and the like',
     walletAutomatic: 'Apple Pay switches to the new card by itself. Please check on your device.',
     walletDone: 'Apple Pay has switched to the new card by itself. You need do nothing.',

@@ -217,7 +217,7 @@ export const terms: Catalogue['terms'] = {
     unknown: 'Result not known yet',
   },
   commitmentState: { open: 'Open', kept: 'Kept', broken: 'Not kept', withdrawn: 'Withdrawn' },
-  approvalKind: { address_with_reissue: 'Address change together with a reissue' },
+  approvalKind: { request_address_change: 'Address change together with a reissue' },
   approvalState: { open: 'Waiting', approved: 'Approved', rejected: 'Sent back' },
   role: {
     operator: 'operator',

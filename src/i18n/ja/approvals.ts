@@ -13,4 +13,5 @@ export const approvals = {
   current: '現在',
   requested: '変更後',
   decided: '最近の判断',
+  address: '住所',
 }

@@ -56,6 +56,13 @@ export const cases = {
   break: '果たせなかった',
   endReason: '理由・経過',
   endCommitment: 'お約束を終える',
+  /** Why the program ended a promise; what a person wrote is shown as it is. */
+  endReasons: {
+    replaced: '新しいお約束に置き換え',
+    corrected: '手順の訂正による取りやめ',
+    fulfilled: '手続きの完了',
+    delivered: '新しいカードの配達完了',
+  },
   dueAt: (time: string) => `${time} まで`,
   madeBy: (name: string, time: string) => `${name}　${time}`,
   ended: (label: string, time: string) => `${label}　${time}`,
@@ -86,6 +93,7 @@ export const cases = {
   reopeningSubmit: '案件を再開する',
   ownership: '担当を変える',
   newOwner: '新しい担当',
+  noSuchOwner: 'その方は担当にできません。一覧から選び直してください。',
   ownershipSubmit: '担当を変更する',
   startCall: 'この案件の電話を受ける',
   printSummary: '案件票を印刷',

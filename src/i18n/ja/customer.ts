@@ -17,7 +17,7 @@ export const customer = {
   address: 'ご住所',
   bank: 'お引き落とし口座',
   cards: 'カード',
-  cases: '案件',
+  cases: 'これまでの案件',
   openCases: '対応中の案件',
   calls: '最近のお電話',
   commitments: 'お約束',

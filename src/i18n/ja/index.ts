@@ -7,6 +7,7 @@ import { commitments } from './commitments.ts'
 import { customer } from './customer.ts'
 import { desk } from './desk.ts'
 import { errors } from './errors.ts'
+import { events } from './events.ts'
 import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
@@ -34,6 +35,7 @@ export const ja = {
   script,
   print,
   errors,
+  events,
   terms,
   lookUps,
   actions,

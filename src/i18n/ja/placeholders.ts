@@ -3,6 +3,8 @@ export const placeholders = {
   issuer: 'あさぎりカード',
   portal: 'あさぎりネット',
   linkedLogin: 'おまとめログイン',
+  ending: (last4: string) => `末尾${last4}`,
+  anyCard: 'カード',
   topup: 'au PAY',
   networkReading: {
     AMEX: 'アメリカン・エキスプレス',

@@ -6,6 +6,20 @@ export const print = {
   status: '状況',
   owner: '担当',
   printed: (time: string, name: string) => `印刷 ${time}　${name}`,
+  printNumber: (n: number) => `印刷番号 ${n}`,
+  wanted: 'ご要望',
+  scripts: '手順書',
+  scriptVersion: (title: string, n: number) => `${title} 第${n}版`,
+  about: (reason: string, cause: string) => `${reason}／${cause}`,
+  stoppedAt: (card: string, time: string) => `${card}（${time} 利用停止）`,
+  newCardComes: (card: string, from: string, to: string) =>
+    `${card}簡易書留　${from}～${to}ごろお届け`,
+  newCardCame: (card: string, date: string) => `${card}${date} お届け済み`,
+  nextPromise: (due: string, promise: string, owner: string) =>
+    `${due}まで　${promise}　担当 ${owner}`,
+  identityAt: (level: string, time: string, more: number) =>
+    `${level}（${time}${more > 0 ? `　ほか${more}回` : ''}）`,
+  resultWith: (ending: string, promises: string) => `${ending}（お約束：${promises}）`,
   customerAndCard: 'お客様とカード',
   customer: 'お客様',
   memberNo: '会員番号',
@@ -51,6 +65,21 @@ export const print = {
     greeting:
       '平素よりあさぎりカードをご利用いただき、誠にありがとうございます。お電話で承りました内容を、下記のとおりご案内いたします。',
     done: 'お手続きの内容',
+    actions: {
+      'release_lock.ok': (card: string) => `${card}の本人認証のロックを解除いたしました。`,
+      'request_hold_release.ok': (card: string) =>
+        `${card}の国際ブランド側でのご利用停止が解除されました。`,
+      'request_hold_release.accepted': (card: string) =>
+        `${card}の国際ブランド側でのご利用停止について、解除を依頼いたしました。`,
+      'open_claim.ok': (card: string) => `${card}の覚えのないご利用のお申し出を承りました。`,
+      'stop_card.ok': (card: string) => `${card}のご利用を停止いたしました。`,
+      'record_manual_stop.ok': (card: string) => `${card}のご利用停止のお申し出を承りました。`,
+      'request_reissue.ok': (card: string) => `${card}の再発行を承りました。`,
+      'request_address_change.ok': () => 'ご登録のご住所の変更を承りました。',
+      'request_address_change.review': () =>
+        'ご登録のご住所の変更のお申し出を承りました。ただいま確認しております。',
+      'request_reshipment.ok': () => 'カードの再送を手配いたしました。',
+    },
     noneDone: 'この受付番号では、カードのお手続きは行っておりません。',
     newCard: '新しいカードのお届け',
     newCardArrives: (from: string, to: string) =>
@@ -71,6 +100,8 @@ export const print = {
     recurringNone: '毎月のお支払いのご登録はないと伺っております。',
     recurringUnknown:
       '毎月のお支払いにご登録のある場合は、各社へ新しいカードへの変更をお届けください。',
+    recurringStopOnly:
+      '毎月のお支払いにこのカードをご登録の場合は、お支払い方法の変更を各社へお届けください。再発行をご希望の際は、お電話をお願いいたします。',
     wallet: 'Apple Pay などについて',
     walletAutomatic:
       'Apple Pay は、新しいカードへ自動で切り替わります。お手元の端末でご確認ください。',

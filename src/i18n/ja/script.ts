@@ -10,7 +10,7 @@ export const script = {
   graphAlt: (name: string) => `${name}の流れ図。内容は下の手順一覧と同じです。`,
   openGraph: '流れ図を開く',
   proof: '証明されていること',
-  proofLead: (steps: number, states: number) =>
+  proofLead: (steps: string, states: string) =>
     `${steps}手順、${states}通りの状態をすべてたどって確かめました。`,
   holds: 'すべての道筋で成り立つ',
   fails: '成り立たない道筋がある',

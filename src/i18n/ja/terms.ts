@@ -215,7 +215,7 @@ export const terms = {
     unknown: '結果を確認中',
   },
   commitmentState: { open: '約束中', kept: '果たした', broken: '果たせず', withdrawn: '取りやめ' },
-  approvalKind: { address_with_reissue: '再発行と同時の住所変更' },
+  approvalKind: { request_address_change: '再発行と同時の住所変更' },
   approvalState: { open: '承認待ち', approved: '承認', rejected: '差し戻し' },
   role: {
     operator: 'オペレーター',

@@ -1,0 +1,95 @@
+import type { Db } from '../db.ts'
+
+/** An operator's calls that are not over. */
+export async function openCallIds(db: Db, operatorId: string): Promise<string[]> {
+  return await db('calls')
+    .where({ operator_id: operatorId })
+    .whereIn('state', ['live', 'paused'])
+    .orderBy('started_at', 'desc')
+    .limit(30)
+    .pluck('id')
+}
+/** An operator's calls that are over, the newest first. */
+export async function endedCallIds(db: Db, operatorId: string, limit: number): Promise<string[]> {
+  return await db('calls')
+    .where({ operator_id: operatorId, state: 'ended' })
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .pluck('id')
+}
+export async function callIdsOfCase(db: Db, caseId: string): Promise<string[]> {
+  return await db('matters').where({ case_id: caseId }).distinct().pluck('call_id')
+}
+
+/** A call that is over, as the desk lists it: who called, and about which case. */
+export interface EndedCall {
+  readonly id: string
+  readonly startedAt: string
+  readonly fromNumber: string | null
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly caseFile: {
+    readonly id: string
+    readonly number: string
+    readonly reason: string
+  } | null
+}
+interface EndedRow {
+  id: string
+  started_at: string
+  from_number: string | null
+  customer_id: string | null
+  name_kanji: string | null
+}
+interface CaseOfCall {
+  call_id: string
+  id: string
+  number: string
+  reason: string
+}
+
+/** An operator's latest callers, each with the case of the call's first matter that has one. */
+export async function latestCalls(db: Db, operatorId: string, limit: number): Promise<EndedCall[]> {
+  const rows: EndedRow[] = await db('calls')
+    .leftJoin('customers', 'customers.id', 'calls.customer_id')
+    .where({ operator_id: operatorId, state: 'ended' })
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .select('calls.id', 'started_at', 'from_number', 'customer_id', 'name_kanji')
+  const cases = await casesOfCalls(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    startedAt: row.started_at,
+    fromNumber: row.from_number,
+    customer: row.customer_id === null ? null : { id: row.customer_id, name: row.name_kanji ?? '' },
+    caseFile: cases.find((each) => each.call_id === row.id) ?? null,
+  }))
+}
+
+/** The cases of several calls, by matter. */
+export async function casesOfCalls(db: Db, callIds: readonly string[]): Promise<CaseOfCall[]> {
+  if (callIds.length === 0) return []
+  return await db('matters')
+    .join('cases', 'cases.id', 'matters.case_id')
+    .whereIn('call_id', callIds)
+    .orderBy('matters.number')
+    .select('call_id', 'cases.id', 'cases.number', 'cases.reason')
+}
+
+/** Who took the latest call of each of these cases, and when. */
+export async function lastCallsOfCases(
+  db: Db,
+  caseIds: readonly string[],
+): Promise<Map<string, { readonly operatorId: string; readonly at: string }>> {
+  if (caseIds.length === 0) return new Map()
+  const rows: { case_id: string; operator_id: string; started_at: string }[] = await db('matters')
+    .join('calls', 'calls.id', 'matters.call_id')
+    .whereIn('case_id', caseIds)
+    .orderBy('started_at')
+    .select('case_id', 'operator_id', 'started_at')
+  return new Map(
+    rows.map((row) => [row.case_id, { operatorId: row.operator_id, at: row.started_at }]),
+  )
+}

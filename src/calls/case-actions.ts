@@ -1,0 +1,61 @@
+import type { Approval } from '../cards/approvals.ts'
+import type { ActionState, CardAction } from '../cards/card-action.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
+import type { CaseAction, CasePage } from '../cases/case-page.ts'
+import type { Mark } from '../cases/case-view.ts'
+import { actionView } from './step-view.ts'
+import { type Wording, wordFor } from './wording.ts'
+
+const MARKS: Readonly<Record<ActionState, Mark>> = {
+  waiting: 'warn',
+  pending: 'warn',
+  sent: 'warn',
+  unknown: 'warn',
+  done: 'ok',
+  refused: 'bad',
+}
+/** They change something of the customer, not of a card. */
+const OF_THE_CUSTOMER = new Set(['request_address_change'])
+
+/** What was done in the card system, with its receipts. A lock, a hold and a stop are things of the case's card. */
+export function actionLines(
+  actions: readonly CardAction[],
+  caseFile: CaseFile,
+  cards: ReadonlyMap<string, string>,
+  names: Names,
+  wording: Wording,
+): CaseAction[] {
+  const own = caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : '—'
+  return actions.map((action) => {
+    const view = actionView(action, cards, wording)
+    return {
+      ...view,
+      target: view.target || (OF_THE_CUSTOMER.has(action.action) ? '—' : own),
+      mark: MARKS[action.state],
+      by: nameOf(names, action.confirmedBy),
+    }
+  })
+}
+
+const APPROVAL_MARKS = { open: 'warn', approved: 'ok', rejected: 'bad' } as const
+
+/** Whether a second person has agreed, who it was and why. */
+export const approvalLines = (
+  approvals: readonly Approval[],
+  names: Names,
+  { t, fmt }: Wording,
+): CasePage['approvals'] =>
+  approvals.map((each) => ({
+    words: [
+      wordFor(t.terms.approvalKind, each.kind),
+      each.decidedAt === null
+        ? t.approvals.requestedBy(nameOf(names, each.requestedBy), fmt.instant(each.requestedAt))
+        : t.cases.madeBy(nameOf(names, each.decidedBy), fmt.instant(each.decidedAt)),
+      each.reason ?? '',
+    ]
+      .filter((word) => word !== '')
+      .join('　'),
+    stateLabel: t.terms.approvalState[each.state],
+    mark: APPROVAL_MARKS[each.state],
+  }))

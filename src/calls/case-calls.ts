@@ -1,0 +1,129 @@
+import type { CardAction } from '../cards/card-action.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
+import type { CaseCall, CaseStep } from '../cases/case-page.ts'
+import type { Mark } from '../cases/case-view.ts'
+import type { Level } from '../scripts/script.ts'
+import { type Call, holdTime } from './call.ts'
+import type { PathItem } from './call-page.ts'
+import type { CallContext } from './context.ts'
+import { factsBehind, pathView, setAsideView } from './path-view.ts'
+import { type Wording, wordFor } from './wording.ts'
+
+/** What the calls of a case are told with. */
+export interface CallTelling {
+  readonly caseId: string
+  readonly actions: readonly CardAction[]
+  /** Notes by `call/matter`. */
+  readonly notes: ReadonlyMap<string, string>
+  readonly cards: ReadonlyMap<string, string>
+  readonly names: Names
+  readonly now: Date
+}
+
+/** Every matter of these calls that belongs to the case, each as it went on its own script version. */
+export function caseCalls(
+  contexts: readonly CallContext[],
+  telling: CallTelling,
+  wording: Wording,
+): CaseCall[] {
+  return contexts.flatMap((context, index) =>
+    context.call.matters
+      .filter((matter) => matter.caseId === telling.caseId)
+      .map((matter) => callOf(context, matter.number, index + 1, telling, wording)),
+  )
+}
+
+const LEVEL_MARKS: Readonly<Record<Level, Mark>> = { none: 'warn', basic: 'warn', full: 'ok' }
+
+function callOf(
+  context: CallContext,
+  matter: number,
+  nth: number,
+  telling: CallTelling,
+  wording: Wording,
+): CaseCall {
+  const { call, version } = context
+  const { t, lang } = wording
+  const level = levelAfter(context, matter)
+  return {
+    id: call.id,
+    nth,
+    matter: call.matters.length > 1 ? matter : null,
+    startedAt: call.startedAt,
+    endedAt: call.endedAt,
+    operator: nameOf(telling.names, call.operatorId),
+    ...times(call, telling.now),
+    identity: { label: t.terms.level[level], mark: LEVEL_MARKS[level] },
+    script: `${version.script.title[lang]} ${version.version}`,
+    reason: wordFor(t.terms.reason, reasonOf(context, matter)),
+    disposition: wordFor(t.terms.disposition, dispositionOf(context, matter)) || null,
+    steps: stepsOf(context, matter, telling, wording),
+    setAside: setAsideView(context, wording)
+      .filter((item) => item.matter === matter)
+      .map((item) => stepOf(item, [])),
+    note: telling.notes.get(`${call.id}/${matter}`) ?? '',
+  }
+}
+
+/** Talking time and time on hold of a call, in seconds; a call that goes on is counted until now. */
+export function times(call: Call, now: Date): { talkSeconds: number; holdSeconds: number } {
+  const until = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
+  const hold = holdTime(call, now).seconds
+  const seconds = Math.round((until - Date.parse(call.startedAt)) / 1000)
+  return { talkSeconds: Math.max(0, seconds - hold), holdSeconds: hold }
+}
+
+const nextMatter = ({ standing }: CallContext, matter: number) =>
+  standing.path.find((each) => each.matter > matter)?.before
+
+const levelAfter = (context: CallContext, matter: number): Level =>
+  (nextMatter(context, matter) ?? context.standing.state).identity
+
+/** What the operator wrote at the end, else what the caller's words led to. */
+function reasonOf({ call, standing }: CallContext, matter: number): string {
+  const written = call.entries.findLast(
+    (entry) => entry.kind === 'answer' && entry.matter === matter && entry.content.fields?.reason,
+  )
+  const last =
+    standing.current.matter === matter
+      ? standing.state
+      : standing.path.findLast((each) => each.matter === matter)?.before
+  return written?.content.fields?.reason ?? last?.variables.reason ?? 'other'
+}
+
+/** How the matter ended: by the end that was reached, or by the answer that turned to the next one. */
+export function dispositionOf(
+  { call, standing, version }: CallContext,
+  matter: number,
+): string | null {
+  if (standing.current.matter > matter)
+    return standing.path.findLast((each) => each.matter === matter)?.choice?.outcome ?? null
+  if (call.state !== 'ended') return null
+  return version.script.steps.get(standing.current.step)?.disposition ?? null
+}
+
+function stepsOf(
+  context: CallContext,
+  matter: number,
+  telling: CallTelling,
+  wording: Wording,
+): CaseStep[] {
+  const own = telling.actions.filter((each) => each.callId === context.call.id)
+  const items = pathView(context, wording, own, false)
+  const answered = context.standing.path.filter((each) => each.answer)
+  return answered.flatMap((passed, index) => {
+    const item = items[index]
+    if (!item || item.matter !== matter) return []
+    return [stepOf(item, factsBehind(context.call, passed, wording, telling.cards))]
+  })
+}
+
+const stepOf = (item: PathItem, facts: CaseStep['facts']): CaseStep => ({
+  title: item.title,
+  answer: item.answer,
+  detail: item.detail,
+  second: item.second,
+  at: item.at,
+  byHand: item.byHand,
+  facts,
+})

@@ -1,0 +1,136 @@
+import { v7 as uuid } from 'uuid'
+import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
+import { actionsOfCase } from '../cards/actions.ts'
+import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
+import type { CardAction } from '../cards/card-action.ts'
+import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
+import { historyView, VIEWED } from '../cases/case-history.ts'
+import type { Names } from '../cases/case-lines.ts'
+import type { CasePage } from '../cases/case-page.ts'
+import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
+import type { Commitment } from '../cases/commitment.ts'
+import { commitmentsOf } from '../cases/commitments.ts'
+import { type Note, notesOf } from '../cases/notes.ts'
+import type { Customer } from '../customers/customer.ts'
+import { findCustomer } from '../customers/customers.ts'
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import { listOperators, operatorNames } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import { callIdsOfCase } from './call-lists.ts'
+import { notesOfCalls } from './call-notes.ts'
+import { findCalls } from './calls.ts'
+import { actionLines, approvalLines } from './case-actions.ts'
+import { caseCalls } from './case-calls.ts'
+import { deliveryFacts, newCardOf } from './case-delivery.ts'
+import { caseText } from './case-summary.ts'
+import { type CallContext, type CallDeps, contextOf } from './context.ts'
+import { cardWords } from './panels.ts'
+import type { Wording } from './wording.ts'
+
+/** Everything of a case, read at once: the same few reads for one call or for many. */
+interface CaseHoldings {
+  readonly customer: Customer | null
+  readonly contexts: readonly CallContext[]
+  readonly callNotes: ReadonlyMap<string, string>
+  readonly actions: readonly CardAction[]
+  readonly commitments: readonly Commitment[]
+  readonly notes: readonly Note[]
+  readonly approvals: readonly Approval[]
+  readonly events: readonly StoredEvent[]
+  readonly names: Names
+  readonly owners: readonly Operator[]
+}
+
+async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHoldings> {
+  const { db } = deps
+  const { id, customerId } = caseFile
+  const callIds = await callIdsOfCase(db, id)
+  const [customer, contexts, callNotes, actions, commitments] = await Promise.all([
+    customerId === null ? null : findCustomer(db, customerId),
+    contextsOf(deps, callIds),
+    notesOfCalls(db, callIds),
+    actionsOfCase(db, id),
+    commitmentsOf(db, [id]),
+  ])
+  const [notes, approvals, events, names, owners] = await Promise.all([
+    notesOf(db, id),
+    approvalsOfCase(db, id),
+    eventsOf(db, id),
+    operatorNames(db),
+    listOperators(db),
+  ])
+  return {
+    customer,
+    contexts,
+    callNotes,
+    actions,
+    commitments,
+    notes,
+    approvals,
+    events,
+    names,
+    owners,
+  }
+}
+const contextsOf = async (deps: CallDeps, ids: readonly string[]) =>
+  Promise.all((await findCalls(deps.db, ids)).map((call) => contextOf(deps, call)))
+
+const eventsOf = async (db: Db, caseId: string) =>
+  (await eventsOfCase(db, caseId)).filter((each) => each.name !== VIEWED)
+
+/** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
+export async function casePage(
+  deps: CallDeps,
+  caseFile: CaseFile,
+  operator: Operator,
+  wording: Wording,
+  typed: CasePage['typed'] = null,
+): Promise<CasePage> {
+  const held = await readCase(deps, caseFile)
+  const { customer, names, actions, events } = held
+  const { t } = wording
+  const now = deps.clock.now()
+  const cards = cardWords(customer?.cards ?? [])
+  const telling = { caseId: caseFile.id, actions, notes: held.callNotes, cards, names, now }
+  return {
+    caseFile: caseHead(caseFile, t, names),
+    customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
+    card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
+    newCard: newCardOf(actions, events, customer?.cards ?? [], wording),
+    summary: caseText(caseFile, actions, wording),
+    calls: caseCalls(held.contexts, telling, wording),
+    actions: actionLines(actions, caseFile, cards, names, wording),
+    commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
+    delivery: deliveryFacts(held.contexts, events, cards, wording),
+    notes: noteViews(otherNotes(held), names),
+    approvals: approvalLines(held.approvals, names, wording),
+    happened: historyView(events, t, names),
+    may: permissions(caseFile, operator),
+    obstacles: obstaclesToClosure(caseFile, held.commitments, actions).map(
+      (obstacle) => t.cases.obstacles[obstacle],
+    ),
+    owners: held.owners.filter((each) => may(each.role, 'change_cases')),
+    submission: uuid(),
+    typed,
+  }
+}
+
+/** A call's own note stands with the call and is not told twice. */
+const otherNotes = ({ notes, callNotes }: CaseHoldings): Note[] => {
+  const told = new Set([...callNotes].map(([key, body]) => `${key.split('/')[0]}/${body}`))
+  return notes.filter((each) => !told.has(`${each.callId}/${each.body}`))
+}
+
+function permissions(caseFile: CaseFile, { role }: Operator): CasePage['may'] {
+  const changes = may(role, 'change_cases')
+  return {
+    call: may(role, 'take_calls') && isOpen(caseFile),
+    note: changes,
+    commitments: changes,
+    close: changes && isOpen(caseFile),
+    reopen: changes && !isOpen(caseFile),
+    own: changes && isOpen(caseFile),
+    print: true,
+  }
+}

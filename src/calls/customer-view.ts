@@ -1,0 +1,98 @@
+import { isOpen } from '../cases/case-file.ts'
+import { caseLine, commitmentView, type Names, nameOf } from '../cases/case-lines.ts'
+import { casesOfCustomer } from '../cases/cases.ts'
+import { commitmentsOf } from '../cases/commitments.ts'
+import type { Customer } from '../customers/customer.ts'
+import type { CustomerPage } from '../customers/customer-page.ts'
+import type { Operator } from '../operators/operator.ts'
+import { operatorNames } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import type { Level } from '../scripts/script.ts'
+import { casesOfCalls, openCallIds } from './call-lists.ts'
+import { type CallDeps, loadContext } from './context.ts'
+import { customerDetails } from './customer-details.ts'
+import { type Wording, wordFor } from './wording.ts'
+
+const CALLS = 20
+
+/**
+ * The page of a customer. Registered details are there only within the operator's own call whose caller was verified;
+ * in a call whose caller was not, no more than the open cases is shown.
+ */
+export async function customerPage(
+  deps: CallDeps,
+  customer: Customer,
+  operator: Operator,
+  wording: Wording,
+): Promise<CustomerPage> {
+  const { db, clock } = deps
+  const level = await levelInCall(deps, operator, customer.id)
+  const restricted = level !== null && level !== 'full'
+  const [names, cases, calls] = await Promise.all([
+    operatorNames(db),
+    casesOfCustomer(db, customer.id),
+    callsWith(deps, customer.id, wording),
+  ])
+  const open = cases.filter(isOpen)
+  const closed = restricted ? [] : cases.filter((each) => !isOpen(each))
+  const numbers = new Map(open.map((each) => [each.id, each.number]))
+  const commitments = restricted ? [] : await commitmentsOf(db, [...numbers.keys()])
+  return {
+    customer: { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
+    details: level === 'full' ? await customerDetails(deps, customer, wording) : null,
+    restricted,
+    flags: customer.flags.map((flag) => wording.t.terms.customerFlag[flag]),
+    openCases: open.map((each) => caseLine(each, wording.t, names)),
+    closedCases: closed.map((each) => caseLine(each, wording.t, names)),
+    commitments: commitments
+      .filter((each) => each.state === 'open')
+      .map((each) =>
+        commitmentView(each, numbers.get(each.caseId) ?? '', wording.t, names, clock.now()),
+      ),
+    calls: restricted
+      ? []
+      : calls.map((each) => ({ ...each, operator: nameOf(names, each.operator) })),
+    preferredOperator: lastOperator(calls[0]?.operator ?? customer.preferredOperatorId, names),
+    mayCall: may(operator.role, 'take_calls'),
+  }
+}
+
+const lastOperator = (id: string | null, names: Names): string | null =>
+  id === null ? null : (names.get(id) ?? null)
+
+/** How far this customer is known in a call that the operator is on; null when they are on none. */
+async function levelInCall(
+  deps: CallDeps,
+  operator: Operator,
+  customerId: string,
+): Promise<Level | null> {
+  const contexts = await Promise.all(
+    (await openCallIds(deps.db, operator.id)).map((id) => loadContext(deps, id)),
+  )
+  const live = contexts.filter((each) => each?.call.state === 'live')
+  const here = live.find((each) => each?.standing.state.customer === customerId)
+  return here?.standing.state.identity ?? null
+}
+
+/** The customer's latest calls, each with the case of its first matter; `operator` is still an id. */
+async function callsWith({ db }: CallDeps, customerId: string, { t }: Wording) {
+  const rows: { id: string; started_at: string; operator_id: string }[] = await db('calls')
+    .where({ customer_id: customerId })
+    .orderBy('started_at', 'desc')
+    .limit(CALLS)
+    .select('id', 'started_at', 'operator_id')
+  const cases = await casesOfCalls(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => {
+    const caseFile = cases.find((each) => each.call_id === row.id)
+    return {
+      id: row.id,
+      at: row.started_at,
+      operator: row.operator_id,
+      reason: wordFor(t.terms.reason, caseFile?.reason),
+      caseNumber: caseFile?.number ?? null,
+    }
+  })
+}

@@ -1,0 +1,98 @@
+import { countOpenApprovals } from '../cards/approvals.ts'
+import { tokyoDate } from '../cards/delivery.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import { caseLine, commitmentView, type Names } from '../cases/case-lines.ts'
+import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
+import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
+import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
+import { findCustomers } from '../customers/customers.ts'
+import type { Operator } from '../operators/operator.ts'
+import { operatorNames } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import { listedCalls } from './call-lines.ts'
+import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
+import { linesIn } from './calls-view.ts'
+import type { CallDeps } from './context.ts'
+import { type Wording, wordFor } from './wording.ts'
+
+const CASES = 20
+const RECENT = 8
+
+/** What was typed into the start form and not taken. */
+export interface StartTyped {
+  readonly from: string
+  readonly error: string
+}
+
+/** Where an operator's day begins. */
+export async function deskPage(
+  deps: CallDeps,
+  operator: Operator,
+  wording: Wording,
+  typed: StartTyped | null = null,
+): Promise<DeskPage> {
+  const { db } = deps
+  const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
+  const [open, cases, caseCount, promises, recent, names] = await Promise.all([
+    openCallIds(db, operator.id),
+    listCases(db, mine, CASES),
+    countCases(db, mine),
+    openCommitmentsOfOwner(db, operator.id),
+    latestCalls(db, operator.id, RECENT),
+    operatorNames(db),
+  ])
+  const calls = await listedCalls(deps, open, wording)
+  return {
+    from: typed?.from ?? '',
+    fromError: typed?.error ?? null,
+    live: linesIn(calls, 'live', 'paused'),
+    handed: linesIn(calls, 'handed'),
+    cases: await ownCases(deps, cases, names, wording),
+    caseCount,
+    commitments: promises.map((each) => promiseOf(each, names, deps.clock.now(), wording)),
+    recent: recent.map((each) => callerOf(each, wording)),
+    approvals: may(operator.role, 'approve') ? await countOpenApprovals(db) : null,
+  }
+}
+
+async function ownCases(
+  { db }: CallDeps,
+  cases: readonly CaseFile[],
+  names: Names,
+  { t }: Wording,
+): Promise<DeskPage['cases']> {
+  const customers = await findCustomers(
+    db,
+    cases.flatMap((each) => each.customerId ?? []),
+  )
+  const customerNames = new Map(customers.map((each) => [each.id, each.nameKanji]))
+  return cases.map((each) => ({
+    ...caseLine(each, t, names),
+    customer: customerNames.get(each.customerId ?? '') ?? '',
+  }))
+}
+
+const promiseOf = (
+  promise: CommitmentOnDesk,
+  names: Names,
+  now: Date,
+  { t }: Wording,
+): DeskPage['commitments'][number] => ({
+  ...commitmentView(promise, promise.caseNumber, t, names, now),
+  caseId: promise.caseId,
+  customer: promise.customerName,
+  today: isToday(promise.dueAt, now),
+})
+
+/** A promise for midnight is one for the day before it. */
+const isToday = (dueAt: string, now: Date): boolean =>
+  tokyoDate(new Date(Date.parse(dueAt) - 1).toISOString()) === tokyoDate(now.toISOString())
+
+const callerOf = (call: EndedCall, { t }: Wording): RecentCaller => ({
+  callId: call.id,
+  at: call.startedAt,
+  customer: call.customer,
+  fromNumber: call.fromNumber,
+  caseFile: call.caseFile && { id: call.caseFile.id, number: call.caseFile.number },
+  reason: wordFor(t.terms.reason, call.caseFile?.reason),
+})

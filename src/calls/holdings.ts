@@ -1,0 +1,73 @@
+import { actionsOfCallAndCase } from '../cards/actions.ts'
+import type { CardAction } from '../cards/card-action.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import { findCase, openCasesOf } from '../cases/cases.ts'
+import type { Commitment } from '../cases/commitment.ts'
+import { commitmentsOf } from '../cases/commitments.ts'
+import type { Customer } from '../customers/customer.ts'
+import { findCustomer } from '../customers/customers.ts'
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import { listOperators } from '../operators/operators.ts'
+import { type CallNote, noteOf } from './call-notes.ts'
+import type { CallContext, CallDeps } from './context.ts'
+
+/** Everything the page needs from the database, read at once. */
+export interface Holdings {
+  readonly customer: Customer | null
+  readonly caseFile: CaseFile | null
+  readonly openCases: readonly CaseFile[]
+  readonly caseCalls: readonly CaseCall[]
+  readonly commitments: readonly Commitment[]
+  readonly actions: readonly CardAction[]
+  readonly caseActions: readonly CardAction[]
+  readonly note: CallNote
+  readonly operators: readonly Operator[]
+}
+
+export async function readHoldings(
+  { db }: CallDeps,
+  { call, standing }: CallContext,
+): Promise<Holdings> {
+  const { matter } = standing.current
+  const caseId = call.matters.find((each) => each.number === matter)?.caseId ?? null
+  const [customer, openCases, allActions, caseCalls, note, operators] = await Promise.all([
+    call.customerId === null ? null : findCustomer(db, call.customerId),
+    call.customerId === null ? [] : openCasesOf(db, [call.customerId]),
+    actionsOfCallAndCase(db, call.id, caseId),
+    caseId === null ? [] : callsOfCase(db, caseId),
+    noteOf(db, call.id, matter),
+    listOperators(db),
+  ])
+  const open = openCases.find((each) => each.id === caseId)
+  const caseFile = caseId === null ? null : (open ?? (await findCase(db, caseId)))
+  const caseIds = [
+    ...new Set([...(caseFile ? [caseFile.id] : []), ...openCases.map((each) => each.id)]),
+  ]
+  return {
+    customer,
+    caseFile,
+    openCases,
+    caseCalls,
+    commitments: await commitmentsOf(db, caseIds),
+    actions: allActions.filter((each) => each.callId === call.id),
+    caseActions: allActions.filter((each) => each.caseId === caseId && caseId !== null),
+    note,
+    operators,
+  }
+}
+
+/** A call of a case: enough to say how many there were, and who took the last one. */
+export interface CaseCall {
+  readonly id: string
+  readonly startedAt: string
+  readonly operatorId: string
+}
+async function callsOfCase(db: Db, caseId: string): Promise<CaseCall[]> {
+  const rows = await db('matters')
+    .join('calls', 'calls.id', 'matters.call_id')
+    .where({ case_id: caseId })
+    .orderBy('calls.started_at')
+    .distinct('calls.id', 'calls.started_at', 'calls.operator_id')
+  return rows.map((row) => ({ id: row.id, startedAt: row.started_at, operatorId: row.operator_id }))
+}

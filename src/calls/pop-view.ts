@@ -1,0 +1,80 @@
+import { recordEvents } from '../audit/events.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
+import { openCasesOf } from '../cases/cases.ts'
+import { customersByPhone } from '../customers/customers.ts'
+import type { Operator } from '../operators/operator.ts'
+import { operatorNames } from '../operators/operators.ts'
+import { presentOperators } from '../operators/sessions.ts'
+import { lastCallsOfCases } from './call-lists.ts'
+import type { CallDeps } from './context.ts'
+import type { PopCase, PopPage } from './pop-page.ts'
+import { type Wording, wordFor } from './wording.ts'
+
+/**
+ * Who a ring may be from. Several people with one number are all shown and none is guessed; of each no more than the
+ * name, and of an open case its number, its reason and who had it last.
+ */
+export async function popPage(
+  { db }: Pick<CallDeps, 'db'>,
+  from: string | null,
+  wording: Wording,
+): Promise<PopPage> {
+  const customers = from === null ? [] : await customersByPhone(db, from)
+  const cases = await openCasesOf(
+    db,
+    customers.map((each) => each.id),
+  )
+  const [last, names, present] = await Promise.all([
+    lastCallsOfCases(
+      db,
+      cases.map((each) => each.id),
+    ),
+    operatorNames(db),
+    presentOperators(db),
+  ])
+  const popCase = (caseFile: CaseFile) =>
+    caseOf(caseFile, last.get(caseFile.id), names, present, wording)
+  return {
+    from,
+    candidates: customers.map((customer) => ({
+      id: customer.id,
+      name: customer.nameKanji,
+      kana: customer.nameKana,
+      openCases: cases.filter((each) => each.customerId === customer.id).map(popCase),
+    })),
+  }
+}
+
+function caseOf(
+  caseFile: CaseFile,
+  last: { readonly operatorId: string; readonly at: string } | undefined,
+  names: Names,
+  present: ReadonlySet<string>,
+  { t }: Wording,
+): PopCase {
+  const operatorId = last?.operatorId ?? caseFile.ownerId
+  return {
+    id: caseFile.id,
+    number: caseFile.number,
+    reason: wordFor(t.terms.reason, caseFile.reason),
+    statusLabel: t.terms.caseStatus[caseFile.status],
+    lastOperator: nameOf(names, operatorId),
+    lastOperatorPresent: present.has(operatorId),
+    lastCallAt: last?.at ?? caseFile.openedAt,
+  }
+}
+
+/** Whose names were shown is on the record; a ring that nobody is known for as well. */
+export async function recordPop(
+  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
+  operator: Operator,
+  { candidates }: PopPage,
+): Promise<void> {
+  const shown = { name: 'pop_shown', at: clock.now(), operatorId: operator.id }
+  const ids = candidates.length === 0 ? [null] : candidates.map((each) => each.id)
+  await recordEvents(
+    db,
+    ids.map((customerId) => ({ ...shown, customerId, detail: { found: candidates.length } })),
+  )
+}

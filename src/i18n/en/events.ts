@@ -1,0 +1,30 @@
+import type { Catalogue } from '../ja/index.ts'
+
+export const events: Catalogue['events'] = {
+  program: 'Automatic',
+  names: {
+    case_opened: 'Case opened',
+    case_customer_set: 'Customer identified',
+    case_card_set: 'Card identified',
+    case_wrapped_up: 'Call wrapped up',
+    case_status_set: 'Status changed',
+    case_given: 'Owner changed',
+    case_closed: 'Case closed',
+    case_reopened: 'Case reopened',
+    call_linked: 'Call joined to the case',
+    note_added: 'Note added',
+    commitment_made: 'Promised',
+    commitment_kept: 'Promise kept',
+    commitment_broken: 'Promise not kept',
+    commitment_withdrawn: 'Promise withdrawn',
+    action_confirmed: 'Action confirmed',
+    action_done: 'Action done',
+    action_refused: 'Action refused',
+    action_unknown: 'Result of the action not known yet',
+    approval_approved: 'Approved by a second person',
+    approval_rejected: 'Sent back by a second person',
+    card_arrived: 'Card delivered',
+    summary_printed: 'Case printed',
+    letter_printed: 'Customer’s copy printed',
+  },
+}
