@@ -1,19 +1,29 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { onActionEnded } from './calls/action-ended.ts'
+import { awaitedShipments, onCardArrived } from './calls/card-arrived.ts'
+import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
+import { customerReaders } from './calls/customer-readers.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { blackOut } from './cards/black-out.ts'
 import type { CardSystem } from './cards/card-system.ts'
 import { createOutbox, type Outbox } from './cards/outbox.ts'
+import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
+import { followShipments } from './cards/shipments.ts'
+import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
+import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
 import { requireOperator } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
+import { printRoutes } from './print/routes.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
+import { scriptRoutes } from './scripts/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import type { Assets } from './web/assets.ts'
 import { createCookies } from './web/cookies.ts'
 import { errorHandler, noSuchPage } from './web/errors.ts'
@@ -40,8 +50,15 @@ export interface AppDeps {
   }
 }
 
+export interface AnnaiApp {
+  readonly app: Express
+  readonly outbox: Outbox
+  /** What has to be done again and again: finding out what became of actions and of cards on their way. */
+  rounds(): Promise<void>
+}
+
 /** The whole pipeline in order, one line a feature. */
-export function createApp(deps: AppDeps): { app: Express; outbox: Outbox } {
+export function createApp(deps: AppDeps): AnnaiApp {
   const { db, settings } = deps
   const app = express().disable('x-powered-by').set('etag', false).set('query parser', 'simple')
   const cookies = createCookies(settings.secure)
@@ -59,7 +76,13 @@ export function createApp(deps: AppDeps): { app: Express; outbox: Outbox } {
       onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
     }),
   }
-  const shared = { ...callDeps, pages, cookies, demo: settings.demo }
+  const shared = {
+    ...callDeps,
+    pages,
+    cookies,
+    demo: settings.demo,
+    readers: caseReaders(callDeps),
+  }
 
   app.use('/assets', deps.assets.handler)
   app.use(healthRoutes(db, deps.cardSystem))
@@ -70,8 +93,22 @@ export function createApp(deps: AppDeps): { app: Express; outbox: Outbox } {
   app.use(refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }))
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
+  app.use(caseRoutes(shared))
   app.use(callRoutes(shared))
+  app.use(customerRoutes({ ...shared, readers: customerReaders(callDeps) }))
+  app.use(cardRoutes(shared))
+  app.use(scriptRoutes(shared))
+  app.use(searchRoutes(shared))
+  app.use(printRoutes(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
-  return { app, outbox: callDeps.outbox }
+  const rounds = async () => {
+    await callDeps.outbox.resolve()
+    await followShipments({
+      cardSystem: deps.cardSystem,
+      awaited: () => awaitedShipments(callDeps),
+      onArrived: (shipment) => onCardArrived(callDeps, shipment),
+    })
+  }
+  return { app, outbox: callDeps.outbox, rounds }
 }

@@ -33,7 +33,7 @@ export async function serve(config: Config): Promise<void> {
     await addDemoCustomers(db, cardSystem, clock.now())
   }
   const content = join(root, 'src', 'scripts', 'content')
-  const { app, outbox } = createApp({
+  const { app, rounds } = createApp({
     db,
     clock,
     cardSystem,
@@ -49,19 +49,13 @@ export async function serve(config: Config): Promise<void> {
       demo: config.demo,
     },
   })
-  const round = setInterval(
-    () =>
-      void outbox
-        .resolve()
-        .catch((error: unknown) => log.error({ err: error }, 'resolving actions failed')),
-    ROUND_MS,
-  )
+  const stopRounds = goRound(rounds, log)
   const server = app.listen(config.port, config.host, () =>
     greet(server, config, simulator?.url ?? null),
   )
   server.once('error', (error) => fail(error, log))
   const stop = () => {
-    clearInterval(round)
+    stopRounds()
     server.close(
       () => void Promise.all([db.destroy(), cardSystem.close()]).finally(() => process.exit(0)),
     )
@@ -70,7 +64,21 @@ export async function serve(config: Config): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
-  await outbox.resolve()
+}
+
+/** The next round begins a while after the last one ended, so that two never run at once. */
+function goRound(rounds: () => Promise<void>, log: Logger): () => void {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  const round = async () => {
+    await rounds().catch((error: unknown) => log.error({ err: error }, 'a round failed'))
+    if (!stopped) timer = setTimeout(round, ROUND_MS)
+  }
+  void round()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }
 
 function fail(error: Error, log: Logger): void {

@@ -18,7 +18,7 @@ import type { Submission } from './submission.ts'
 /** Only a second person may let these be sent (domain rule 3.3: address change and reissue on one call). */
 const NEEDS_APPROVAL = new Set(['request_address_change'])
 
-/** A final action is confirmed by repeating the last 4 digits of a card that it changes (WCAG 3.3.4). */
+/** A final action is confirmed by repeating the last 4 digits of each card that it changes (WCAG 3.3.4). */
 export async function isLast4Right(
   db: Db,
   context: CallContext,
@@ -29,6 +29,7 @@ export async function isLast4Right(
   const cards = await customerCards(db, chosen)
   return (
     chosen.length > 0 &&
+    chosen.length === last4.length &&
     chosen.every((ref, nth) => cards.find((card) => card.ref === ref)?.last4 === last4[nth])
   )
 }

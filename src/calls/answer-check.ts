@@ -1,6 +1,7 @@
 import { atLeast, type Choice, type Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
 import { INTERRUPT_MARK, isOffered, type Position, type State } from '../scripts/walk.ts'
+import { LONGEST_TEXT } from '../web/forms.ts'
 import type { ByWhom, CallEntry, EntryFacts } from './call.ts'
 import { type FieldError, readFields } from './field-values.ts'
 import type { Submission } from './submission.ts'
@@ -48,6 +49,7 @@ export function checkAnswer(
   const confirms = step.kind === 'act' && submission.outcome === CONFIRM
   if (!confirms && !(choice && isOffered(choice, state))) return refuse('notOffered')
   if (choice && step.kind === 'act' && choice.by === 'system') return refuse('notOffered')
+  if (submission.reason.length > LONGEST_TEXT) return refuse('fields')
   const reading = readFields(step.fields, submission.fields)
   if (Object.keys(reading.errors).length > 0) return refuse('fields', reading.errors)
   if (step.kind === 'check' && choice?.by === 'system')

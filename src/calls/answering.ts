@@ -41,7 +41,7 @@ export async function submitAnswer(
   const context = await loadContext(deps, callId)
   if (!context) return { kind: 'gone' }
   if (!isMine(context.call, operator)) return { kind: 'not_mine' }
-  if (submission.id === '' || (await isRecorded(deps.db, submission.id))) return RECORDED
+  if (await isRecorded(deps.db, submission.id)) return RECORDED
   if (isStale(context, submission) || !samePosition(submission, context.standing.current))
     return { kind: 'conflict' }
   return await orConflict(deps, submission, () => takeAnswer(deps, context, operator, submission))
@@ -97,7 +97,7 @@ export async function submitCorrection(
   const context = await loadContext(deps, callId)
   if (!context) return { kind: 'gone' }
   if (!isMine(context.call, operator)) return { kind: 'not_mine' }
-  if (submission.id === '' || (await isRecorded(deps.db, submission.id))) return RECORDED
+  if (await isRecorded(deps.db, submission.id)) return RECORDED
   const passed = context.standing.path.find((each) => samePosition(each, submission))
   if (isStale(context, submission) || !passed?.answer) return { kind: 'conflict' }
   const step = stepOf(context.version, submission.step)
@@ -149,8 +149,8 @@ function needsOverview(before: CallContext, after: CallContext): boolean {
   )
 }
 
-const isStale = (context: CallContext, submission: Submission): boolean =>
-  context.call.state === 'ended' || submission.entries !== operatorEntries(context.call)
+const isStale = ({ call }: CallContext, { id, entries }: Submission): boolean =>
+  call.state !== 'live' || id === '' || entries !== operatorEntries(call)
 
 const isKnownInterrupt = ({ version }: CallContext, outcome: string): boolean =>
   !outcome.startsWith(INTERRUPT_MARK) ||

@@ -2,10 +2,9 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CallLine } from '../cases/desk-page.ts'
 import { findCustomers } from '../customers/customers.ts'
 import { operatorNames } from '../operators/operators.ts'
-import type { Call, CallEntry } from './call.ts'
+import { type Call, type CallEntry, callTimes } from './call.ts'
 import { casesOfCalls } from './call-lists.ts'
 import { findCalls } from './calls.ts'
-import { times } from './case-calls.ts'
 import { type CallContext, type CallDeps, contextOf } from './context.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -59,7 +58,7 @@ function lineOf({ call, step }: CallContext, { t, lang }: Wording, now: Date, na
   return {
     id: call.id,
     startedAt: call.startedAt,
-    seconds: times(call, now).talkSeconds,
+    seconds: callTimes(call, now).talkSeconds,
     fromNumber: call.fromNumber,
     step: step.title[lang],
     stateLabel: wordFor(t.terms.callState, call.state),

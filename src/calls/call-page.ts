@@ -162,7 +162,12 @@ export interface CallPage {
     readonly savedAt: string | null
   }
   /** Said on top: bad input, a conflict, what was typed and not recorded. */
-  readonly alert: { readonly kind: 'error' | 'conflict' | 'info'; readonly text: string } | null
+  readonly alert: {
+    readonly kind: 'error' | 'conflict' | 'info'
+    readonly text: string
+    /** What was typed into a form that came too late. */
+    readonly unsaved?: readonly string[]
+  } | null
   readonly handOverTo: readonly { readonly id: string; readonly name: string }[]
   readonly goneElsewhere: readonly string[]
 }

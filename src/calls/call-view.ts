@@ -5,14 +5,15 @@ import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
 import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
-import { type CallEntry, holdTime, isAt, operatorEntries, seenAt } from './call.ts'
+import { samePosition } from './answer-check.ts'
+import { type CallEntry, callTimes, isAt, operatorEntries, seenAt } from './call.ts'
 import type { CallPage, ReferenceView } from './call-page.ts'
 import { caseSummary } from './case-summary.ts'
 import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { type Holdings, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
-import { answerWords, pathView, setAsideView } from './path-view.ts'
+import { answerWords, isCorrectable, pathView, setAsideView } from './path-view.ts'
 import { referenceViews } from './reference-view.ts'
 import { actionView, NOTHING_TYPED, type StepScene, stepView, type Typed } from './step-view.ts'
 import { suggestions } from './suggestions.ts'
@@ -103,10 +104,12 @@ export async function callView(
   }
 }
 
-const passedAt = ({ standing }: CallContext, at: Position): Passed | undefined =>
-  standing.path.find(
-    (each) => each.matter === at.matter && each.step === at.step && each.visit === at.visit,
-  )
+/** The answer that is to be corrected, if it can be. */
+function passedAt({ standing, version }: CallContext, at: Position): Passed | undefined {
+  const passed = standing.path.find((each) => samePosition(each, at))
+  const answer = passed?.answer
+  return answer && isCorrectable(version.script.steps.get(at.step), answer) ? passed : undefined
+}
 
 function callFacts(
   context: CallContext,
@@ -115,19 +118,12 @@ function callFacts(
   names: ReadonlyMap<string, string>,
 ): CallPage['call'] {
   const { call } = context
-  const hold = holdTime(call, now)
-  const until = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
   return {
     id: call.id,
     state: call.state,
     startedAt: call.startedAt,
     endedAt: call.endedAt,
-    heldSince: hold.since,
-    holdSeconds: hold.seconds,
-    talkSeconds: Math.max(
-      0,
-      Math.round((until - Date.parse(call.startedAt)) / 1000) - hold.seconds,
-    ),
+    ...callTimes(call, now),
     fromNumber: call.fromNumber,
     operator: names.get(call.operatorId) ?? '',
     isMine: isMine(call, operator),

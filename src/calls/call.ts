@@ -143,22 +143,43 @@ export const seenInMatter = (
 export const refsOf = (seen: readonly Seen[]): Record<string, readonly string[]> =>
   Object.assign({}, ...seen.map((each) => each.refs))
 
-export interface HoldTime {
+/** How long was talked and how long held; while a call is paused neither goes on. */
+export interface CallTimes {
+  readonly talkSeconds: number
+  readonly holdSeconds: number
   /** Since when the caller is on hold; null while talking. */
-  readonly since: string | null
-  readonly seconds: number
+  readonly heldSince: string | null
 }
-export function holdTime(call: Pick<Call, 'entries' | 'endedAt'>, now: Date): HoldTime {
-  let since: string | null = null
-  let total = 0
-  for (const entry of call.entries) {
-    if (entry.kind === 'held') since ??= entry.at
-    else if (entry.kind === 'unheld' && since !== null) {
-      total += Date.parse(entry.at) - Date.parse(since)
-      since = null
-    }
+export function callTimes(
+  call: Pick<Call, 'entries' | 'startedAt' | 'endedAt'>,
+  now: Date,
+): CallTimes {
+  const spent = { talk: 0, hold: 0 }
+  let from = Date.parse(call.startedAt)
+  let heldSince: string | null = null
+  let paused = false
+  const countUntil = (moment: number) => {
+    if (!paused) spent[heldSince === null ? 'talk' : 'hold'] += Math.max(0, moment - from)
+    from = moment
   }
-  const end = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
-  if (since !== null) total += Math.max(0, end - Date.parse(since))
-  return { since: call.endedAt === null ? since : null, seconds: Math.round(total / 1000) }
+  for (const { kind, at } of call.entries.filter((entry) => TURNS.has(entry.kind))) {
+    countUntil(Date.parse(at))
+    if (kind === 'held') heldSince ??= at
+    else if (kind === 'unheld') heldSince = null
+    else paused = kind !== 'resumed'
+  }
+  countUntil(call.endedAt === null ? now.getTime() : Date.parse(call.endedAt))
+  return {
+    talkSeconds: Math.round(spent.talk / 1000),
+    holdSeconds: Math.round(spent.hold / 1000),
+    heldSince: call.endedAt === null ? heldSince : null,
+  }
 }
+/** A call that is handed over waits, paused, until the other operator resumes it. */
+const TURNS: ReadonlySet<EntryKind> = new Set([
+  'held',
+  'unheld',
+  'paused',
+  'resumed',
+  'handed_over',
+])

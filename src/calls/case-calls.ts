@@ -3,7 +3,7 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseCall, CaseStep } from '../cases/case-page.ts'
 import type { Mark } from '../cases/case-view.ts'
 import type { Level } from '../scripts/script.ts'
-import { type Call, holdTime } from './call.ts'
+import { callTimes } from './call.ts'
 import type { PathItem } from './call-page.ts'
 import type { CallContext } from './context.ts'
 import { factsBehind, pathView, setAsideView } from './path-view.ts'
@@ -52,7 +52,7 @@ function callOf(
     startedAt: call.startedAt,
     endedAt: call.endedAt,
     operator: nameOf(telling.names, call.operatorId),
-    ...times(call, telling.now),
+    ...callTimes(call, telling.now),
     identity: { label: t.terms.level[level], mark: LEVEL_MARKS[level] },
     script: `${version.script.title[lang]} ${version.version}`,
     reason: wordFor(t.terms.reason, reasonOf(context, matter)),
@@ -63,14 +63,6 @@ function callOf(
       .map((item) => stepOf(item, [])),
     note: telling.notes.get(`${call.id}/${matter}`) ?? '',
   }
-}
-
-/** Talking time and time on hold of a call, in seconds; a call that goes on is counted until now. */
-export function times(call: Call, now: Date): { talkSeconds: number; holdSeconds: number } {
-  const until = call.endedAt === null ? now.getTime() : Date.parse(call.endedAt)
-  const hold = holdTime(call, now).seconds
-  const seconds = Math.round((until - Date.parse(call.startedAt)) / 1000)
-  return { talkSeconds: Math.max(0, seconds - hold), holdSeconds: hold }
 }
 
 const nextMatter = ({ standing }: CallContext, matter: number) =>

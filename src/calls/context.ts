@@ -5,8 +5,9 @@ import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Library, ScriptVersion } from '../scripts/library.ts'
 import type { References } from '../scripts/references.ts'
-import type { Step } from '../scripts/script.ts'
-import type { Standing } from '../scripts/walk.ts'
+import { atLeast, type Step } from '../scripts/script.ts'
+import type { Position, Standing } from '../scripts/walk.ts'
+import { samePosition } from './answer-check.ts'
 import { type Call, standingOf } from './call.ts'
 import { findCall } from './calls.ts'
 import type { SaidMemory } from './said-memory.ts'
@@ -47,6 +48,21 @@ export async function contextOf(
   const version = await library.version(call.scriptVersionId)
   const standing = standingOf(version.script, call)
   return { call, version, standing, step: stepOf(version, standing.current.step) }
+}
+
+/**
+ * The call at this position: where it stands now, or an earlier place of its path, as long as the caller is verified as
+ * well as there; null when it is neither.
+ */
+export function contextAt(context: CallContext, { matter, step, visit }: Position) {
+  const { call, version, standing } = context
+  const current = { matter, step, visit }
+  if (call.state !== 'live') return null
+  if (samePosition(current, standing.current)) return context
+  const passed = standing.path.find((each) => samePosition(each, current))
+  if (!passed || !atLeast(standing.state.identity, passed.before.identity)) return null
+  const earlier = { ...standing, current, state: passed.before }
+  return { call, version, standing: earlier, step: stepOf(version, step) }
 }
 
 export function stepOf(version: ScriptVersion, id: string): Step {

@@ -1,6 +1,6 @@
 import type { CardAction } from '../cards/card-action.ts'
 import type { Step } from '../scripts/script.ts'
-import { type Answer, INTERRUPT_MARK, type Passed } from '../scripts/walk.ts'
+import { type Answer, INTERRUPT_MARK, type Passed, type Position } from '../scripts/walk.ts'
 import type { Call, CallEntry } from './call.ts'
 import type { PathItem } from './call-page.ts'
 import type { CallContext } from './context.ts'
@@ -57,18 +57,19 @@ function itemOf(
     at: when,
     second: Math.max(0, Math.round((Date.parse(when) - Date.parse(call.startedAt)) / 1000)),
     byHand: entry?.byWhom === 'hand',
-    correctUrl:
-      canCorrect && isCorrectable(step, answer)
-        ? `/calls/${call.id}?correct=${matter}/${id}/${visit}`
-        : null,
+    correctUrl: canCorrect && isCorrectable(step, answer) ? correctUrl(call.id, at) : null,
   }
 }
 
-/** Said, asked and looked up can be answered anew; what the card system did cannot. */
-const isCorrectable = (step: Step | undefined, answer: Answer): boolean =>
-  step !== undefined &&
-  (step.kind === 'ask' || step.kind === 'check') &&
-  !answer.outcome.startsWith(INTERRUPT_MARK)
+/** Where the answer that was given at this position is changed. */
+export const correctUrl = (callId: string, { matter, step, visit }: Position): string =>
+  `/calls/${callId}?correct=${matter}/${step}/${visit}`
+
+/** Asked and looked up can be answered anew, and so can an interrupt; what the card system did cannot. */
+export const isCorrectable = (step: Step | undefined, answer: Answer): boolean =>
+  step?.kind === 'ask' ||
+  step?.kind === 'check' ||
+  (step?.kind === 'say' && answer.outcome.startsWith(INTERRUPT_MARK))
 
 export function answerWords(
   interrupts: CallContext['version']['script']['interrupts'],
@@ -97,7 +98,7 @@ const receipts = (
 /** What was typed into the step's fields, and why a proposal was not followed. */
 export function typedWords(
   step: Step | undefined,
-  entry: CallEntry | undefined,
+  entry: Pick<CallEntry, 'content'> | undefined,
   { lang }: Wording,
 ): string[] {
   const fields = Object.entries(entry?.content.fields ?? {}).map(([name, value]) => {

@@ -9,17 +9,17 @@ import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
 import { saveNote } from './call-notes.ts'
-import type { CallPage } from './call-page.ts'
 import { type CallViewOptions, callView } from './call-view.ts'
 import { callsPage } from './calls-view.ts'
-import { type CallContext, type CallDeps, isMine, loadContext } from './context.ts'
+import { type CallContext, type CallDeps, contextAt, isMine, loadContext } from './context.ts'
 import { deskPage } from './desk-view.ts'
 import { lookUpHere } from './looking-up.ts'
+import { correctUrl } from './path-view.ts'
 import { popPage, recordPop } from './pop-view.ts'
+import { alertFor, typedAgain } from './refusals.ts'
 import { readSaid } from './said-fields.ts'
 import { readSubmission, type Submission } from './submission.ts'
 import { continueCase, handOverCall, holdCall, pauseCall, startCall } from './turns.ts'
-import type { Wording } from './wording.ts'
 
 export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   const router = Router()
@@ -124,8 +124,8 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     if (submitted.kind === 'gone') throw notFound()
     if (submitted.kind === 'not_mine') throw new HttpError(403, 'forbidden')
     const context = await demand(req)
-    const typed = typedOf(submitted, submission)
-    const alert = alertFor(submitted, context, wordingOf(res))
+    const typed = typedAgain(submitted, submission, context)
+    const alert = alertFor(submitted, submission, context, wordingOf(res))
     const correcting = correction && submitted.kind === 'refused' ? { correcting: submission } : {}
     await show(
       res,
@@ -140,13 +140,12 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   router.post('/calls/:id/look-ups', async (req, res) => {
     const context = await demandMine(req, res)
     const submission = readSubmission(readForm(req))
-    const { step, visit, matter } = context.standing.current
-    if (submission.step !== step || submission.visit !== visit || submission.matter !== matter)
-      return explain(req, res, { kind: 'conflict' }, submission, false)
-    const said = readSaid(readForm(req).all())
-    deps.said.remember(context.call.id, said)
-    await lookUpHere(deps, context, { ...deps.said.recall(context.call.id), ...said })
-    res.redirect(303, `/calls/${context.call.id}`)
+    const there = contextAt(context, submission)
+    if (!there) return explain(req, res, { kind: 'conflict' }, submission, false)
+    const { id } = context.call
+    deps.said.remember(id, readSaid(readForm(req).all()))
+    await lookUpHere(deps, there, deps.said.recall(id))
+    res.redirect(303, there === context ? `/calls/${id}` : correctUrl(id, submission))
   })
 
   const turnRoute = (
@@ -200,32 +199,4 @@ function positionOf(text: unknown) {
   if (!matter || !step || !visit || !/^\d{1,4}$/.test(matter) || !/^\d{1,4}$/.test(visit))
     return undefined
   return { matter: Number(matter), step, visit: Number(visit) }
-}
-
-const typedOf = (submitted: Submitted, submission: Submission) => ({
-  fields: submission.fields,
-  reason: submission.reason,
-  errors: submitted.kind === 'refused' ? submitted.errors : {},
-  reasonMissing: submitted.kind === 'refused' && submitted.refusal === 'reasonNeeded',
-})
-
-function alertFor(submitted: Submitted, { call }: CallContext, { t }: Wording): CallPage['alert'] {
-  if (submitted.kind === 'conflict')
-    return {
-      kind: 'conflict',
-      text: call.state === 'ended' ? t.errors.callEnded : t.errors.staleAnswer,
-    }
-  if (submitted.kind !== 'refused') return null
-  const sentences = {
-    notOffered: t.errors.notOffered,
-    lookFirst: t.call.missing,
-    reasonNeeded: t.errors.reasonMissing,
-    pickNeeded: t.errors.chooseOne,
-    notByHand: t.errors.notOffered,
-    level: t.errors.levelTooLow,
-    fields: t.errors.summary,
-    last4: t.errors.last4Wrong,
-    noTarget: t.errors.notOffered,
-  }
-  return { kind: 'error', text: sentences[submitted.refusal] }
 }

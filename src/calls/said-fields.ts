@@ -25,10 +25,10 @@ export function saidFields(
   }))
 }
 
-/** The said items of a form, by their own names. */
+/** The said items of a form, by their own names; an empty one takes back what was said before. */
 export const readSaid = (all: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(all)
-      .filter(([name, value]) => name.startsWith('said.') && value.trim() !== '')
+      .filter(([name]) => name.startsWith('said.'))
       .map(([name, value]) => [name.slice('said.'.length), value.trim()]),
   )

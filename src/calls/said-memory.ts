@@ -14,9 +14,9 @@ export function createSaidMemory(): SaidMemory {
   const memory = new Map<string, Readonly<Record<string, string>>>()
   return {
     remember(callId, said) {
-      const all = { ...memory.get(callId), ...said }
+      const all = Object.entries({ ...memory.get(callId), ...said })
       memory.delete(callId)
-      memory.set(callId, all)
+      memory.set(callId, Object.fromEntries(all.filter(([, words]) => words !== '')))
       const oldest = memory.keys().next()
       if (memory.size > MOST_CALLS && !oldest.done) memory.delete(oldest.value)
     },

@@ -7,7 +7,7 @@ import type { Operator } from '../operators/operator.ts'
 import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Call, EntryKind } from './call.ts'
-import { holdTime } from './call.ts'
+import { callTimes } from './call.ts'
 import {
   appendEntries,
   insertCall,
@@ -105,7 +105,7 @@ export async function holdCall(
   operator: Operator,
   hold: boolean,
 ): Promise<void> {
-  const isHeld = holdTime(context.call, deps.clock.now()).since !== null
+  const isHeld = callTimes(context.call, deps.clock.now()).heldSince !== null
   if (isHeld !== hold) await turn(deps, context, operator, hold ? 'held' : 'unheld')
 }
 

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid'
+import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import type { Db } from '../db.ts'
 import { releaseAction } from './actions.ts'
@@ -62,10 +62,53 @@ export async function requestApproval(
     .ignore()
 }
 
-export async function openApprovals(db: Db): Promise<Approval[]> {
-  return (
-    await db<Row>('approvals').where({ state: 'open' }).orderBy('requested_at').limit(100)
-  ).map(toApproval)
+/** An approval with what its case is called and whom it is about, for the queue. */
+export interface QueuedApproval extends Approval {
+  readonly caseNumber: string
+  readonly customerName: string
+  readonly dueAt: string | null
+}
+interface QueuedRow extends Row {
+  case_number: string
+  name_kanji: string | null
+  due_at: string | null
+}
+
+/** The promise that the customer was given about the decision. */
+const PROMISED = 'address_review'
+
+/** Approvals of one state, with their cases; one read, however many there are. */
+export async function queuedApprovals(
+  db: Db,
+  states: readonly Approval['state'][],
+  order: { by: 'requested_at' | 'decided_at'; direction: 'asc' | 'desc'; limit: number },
+): Promise<QueuedApproval[]> {
+  const promise = db('commitments')
+    .where({ kind: PROMISED, state: 'open' })
+    .groupBy('case_id')
+    .select('case_id')
+    .min({ due_at: 'due_at' })
+    .as('promise')
+  const rows: QueuedRow[] = await db('approvals')
+    .join('cases', 'cases.id', 'approvals.case_id')
+    .leftJoin('customers', 'customers.id', 'cases.customer_id')
+    .leftJoin(promise, 'promise.case_id', 'approvals.case_id')
+    .whereIn('approvals.state', states)
+    .orderBy(`approvals.${order.by}`, order.direction)
+    .limit(order.limit)
+    .select('approvals.*', 'cases.number as case_number', 'name_kanji', 'promise.due_at')
+  return rows.map((row) => ({
+    ...toApproval(row),
+    caseNumber: row.case_number,
+    customerName: row.name_kanji ?? '',
+    dueAt: row.due_at,
+  }))
+}
+export async function countOpenApprovals(db: Db): Promise<number> {
+  const [row] = await db('approvals')
+    .where({ state: 'open' })
+    .count<{ count: number | string }[]>({ count: '*' })
+  return Number(row?.count)
 }
 export async function approvalsOfCase(db: Db, caseId: string): Promise<Approval[]> {
   return (await db<Row>('approvals').where({ case_id: caseId }).orderBy('requested_at')).map(
@@ -73,7 +116,8 @@ export async function approvalsOfCase(db: Db, caseId: string): Promise<Approval[
   )
 }
 export async function findApproval(db: Db, id: string): Promise<Approval | null> {
-  const row = await db<Row>('approvals').where({ id }).first()
+  if (!isUuid(id)) return null
+  const row = await db<Row>('approvals').where({ id: id.toLowerCase() }).first()
   return row ? toApproval(row) : null
 }
 

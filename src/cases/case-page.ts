@@ -18,7 +18,8 @@ export interface CasePage {
     readonly stateLabel: string
     readonly mark: Mark
   }[]
-  readonly history: number
+  /** Oldest first. */
+  readonly happened: readonly CaseEvent[]
   readonly may: {
     readonly call: boolean
     readonly note: boolean
@@ -31,6 +32,8 @@ export interface CasePage {
   /** Why the case cannot be closed yet, in words. */
   readonly obstacles: readonly string[]
   readonly owners: readonly { readonly id: string; readonly name: string }[]
+  /** Makes a note that is sent twice one note. */
+  readonly submission: string
   /** What was typed into a form that was not taken, by the form it belongs to. */
   readonly typed: { readonly form: string; readonly text: string; readonly error: string } | null
 }
@@ -112,6 +115,12 @@ export interface CaseCommitment extends CommitmentView {
   readonly endedAt: string | null
   readonly endedBy: string | null
   readonly endReason: string | null
+}
+/** One line of what happened to a case, and who did it. */
+export interface CaseEvent {
+  readonly at: string
+  readonly by: string
+  readonly words: string
 }
 export interface CaseNote {
   readonly id: string

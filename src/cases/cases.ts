@@ -88,7 +88,8 @@ export async function openCase(
   return await demandCase(trx, id)
 }
 
-const recordCaseEvent = (
+/** Says what was done to a case, in the transaction that does it. */
+export const recordCaseEvent = (
   trx: Db,
   name: string,
   caseId: string,
@@ -213,59 +214,4 @@ export async function changeCase(
     })
   const { wanted, found, done, nextSteps: _words, ...codes } = change
   await recordCaseEvent(trx, event, id, hand, codes)
-}
-
-/** Gives a case to somebody else; false when somebody was faster. */
-export async function giveCase(
-  trx: Db,
-  id: string,
-  version: number,
-  ownerId: string,
-  hand: Hand,
-): Promise<boolean> {
-  const changed = await trx('cases')
-    .where({ id, version })
-    .update({ owner_id: ownerId, updated_at: hand.at.toISOString(), version: version + 1 })
-  if (changed === 1) await recordCaseEvent(trx, 'case_given', id, hand, { ownerId })
-  return changed === 1
-}
-
-/** Closes a case if its version is still the one that was seen; false when somebody was faster. */
-export async function closeCase(
-  trx: Db,
-  id: string,
-  version: number,
-  hand: Hand,
-): Promise<boolean> {
-  const at = hand.at.toISOString()
-  const changed = await trx('cases')
-    .where({ id, version })
-    .whereNot('status', 'closed')
-    .update({
-      status: 'closed',
-      closed_at: at,
-      closed_by: hand.operatorId,
-      updated_at: at,
-      version: version + 1,
-    })
-  if (changed === 1) await recordCaseEvent(trx, 'case_closed', id, hand)
-  return changed === 1
-}
-export async function reopenCase(
-  trx: Db,
-  id: string,
-  version: number,
-  hand: Hand,
-): Promise<boolean> {
-  const changed = await trx('cases')
-    .where({ id, version, status: 'closed' })
-    .update({
-      status: 'open',
-      closed_at: null,
-      closed_by: null,
-      updated_at: hand.at.toISOString(),
-      version: version + 1,
-    })
-  if (changed === 1) await recordCaseEvent(trx, 'case_reopened', id, hand)
-  return changed === 1
 }

@@ -189,7 +189,7 @@ export async function giveCommitments(trx: Db, caseId: string, ownerId: string):
   await trx('commitments').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
 }
 
-/** Open commitments about something on its way, in all open cases; for whoever follows it. */
+/** Open commitments of these kinds in all cases, the most urgent first; for whoever follows them. */
 export async function openCommitmentsOfKinds(
   db: Db,
   kinds: readonly string[],
@@ -197,7 +197,6 @@ export async function openCommitmentsOfKinds(
   const rows = await db<Row>('commitments')
     .whereIn('kind', kinds)
     .where({ state: 'open' })
-    .whereNotNull('subject_ref')
     .orderBy('due_at')
     .limit(500)
   return rows.map(toCommitment)

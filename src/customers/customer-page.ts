@@ -1,9 +1,11 @@
-import type { CaseLine, CommitmentView } from '../cases/case-view.ts'
+import type { CaseLine, CommitmentView, Mark } from '../cases/case-view.ts'
 
 /** The page of a customer. Registered details are there only within a call whose caller was verified. */
 export interface CustomerPage {
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string }
   readonly details: CustomerDetails | null
+  /** The operator talks to somebody who is not verified yet: promises and what was before are left out. */
+  readonly restricted: boolean
   readonly flags: readonly string[]
   readonly openCases: readonly CaseLine[]
   readonly closedCases: readonly CaseLine[]
@@ -24,12 +26,21 @@ export interface CustomerDetails {
   readonly birthEra: string
   readonly memberNo: string
   readonly phones: readonly { readonly kindLabel: string; readonly number: string }[]
-  readonly address: string
+  /** False while the card system does not answer: then only what Annai knows itself is shown. */
+  readonly isNow: boolean
+  readonly address: string | null
   readonly bank: string | null
-  readonly cards: readonly {
-    readonly label: string
-    readonly last4: string
-    readonly network: string
+  readonly cards: readonly CustomerCardView[]
+}
+export interface CustomerCardView {
+  readonly label: string
+  readonly last4: string
+  readonly network: string
+  readonly status: { readonly words: string; readonly mark: Mark } | null
+  readonly facts: readonly {
+    readonly term: string
+    readonly words: string
+    readonly mark: Mark
   }[]
 }
 

@@ -5,14 +5,16 @@ import { type CallContext, type CallDeps, loadContext } from '../calls/context.t
 import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
+import { VIEWED } from '../cases/case-history.ts'
 import { findCase } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
-import { listOperators } from '../operators/operators.ts'
+import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
+import { operatorById } from '../operators/operators.ts'
 import type { Passed } from '../scripts/walk.ts'
 
 /** One call's part in a case: the steps of that matter, on the path as it stands. */
@@ -31,7 +33,7 @@ export interface CaseRecord {
   readonly commitments: readonly Commitment[]
   readonly notes: readonly Note[]
   readonly history: number
-  /** Changes as soon as anything of the record does. */
+  /** Changes as soon as anything is added to the record; words that may be erased by law do not count. */
   readonly proof: string
 }
 
@@ -40,24 +42,32 @@ type Deps = Pick<CallDeps, 'db' | 'library'>
 export async function readCase(deps: Deps, id: string): Promise<CaseRecord | null> {
   const caseFile = isUuid(id) ? await findCase(deps.db, id.toLowerCase()) : null
   if (!caseFile) return null
-  const [customer, operators, matters, actions, commitments, notes, events] = await Promise.all([
+  const [customer, matters, actions, commitments, notes, events] = await Promise.all([
     caseFile.customerId === null ? null : findCustomer(deps.db, caseFile.customerId),
-    listOperators(deps.db),
     mattersOf(deps, caseFile.id),
     actionsOfCase(deps.db, caseFile.id),
     commitmentsOf(deps.db, [caseFile.id]),
     notesOf(deps.db, caseFile.id),
-    eventsOfCase(deps.db, caseFile.id),
+    happened(deps.db, caseFile.id),
+  ])
+  const operators = await operatorsOf(deps.db, [
+    caseFile.ownerId,
+    ...matters.map(({ context }) => context.call.operatorId),
+    ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
+    ...notes.map(({ operatorId }) => operatorId),
   ])
   const proof = proofOf([
     ...events,
-    ...matters.flatMap(({ context, matter }) =>
-      context.call.entries.filter((entry) => entry.matter === matter),
-    ),
+    ...matters.flatMap(({ context }) => context.call.entries.map(({ content, ...codes }) => codes)),
   ])
   const history = events.length
   return { caseFile, customer, operators, matters, actions, commitments, notes, history, proof }
 }
+
+/** Reading and printing are on the record, but nothing of the case. */
+const READS = new Set([VIEWED, 'summary_printed', 'letter_printed'])
+const happened = async (db: Db, caseId: string) =>
+  (await eventsOfCase(db, caseId)).filter((event) => !READS.has(event.name))
 
 async function mattersOf(deps: Deps, caseId: string): Promise<CaseMatter[]> {
   const rows: { call_id: string; number: number }[] = await deps
@@ -74,6 +84,12 @@ async function mattersOf(deps: Deps, caseId: string): Promise<CaseMatter[]> {
     found.push({ context, matter: row.number, passed })
   }
   return found
+}
+
+/** Those who had a hand in it, also who does not work here any more. */
+async function operatorsOf(db: Db, ids: readonly string[]): Promise<Operator[]> {
+  const found = await Promise.all([...new Set(ids)].map((id) => operatorById(db, id)))
+  return found.filter((each) => each !== null)
 }
 
 const proofOf = (records: readonly unknown[]): string =>

@@ -18,7 +18,10 @@ export interface LetterPage {
     readonly deliveredOn: string | null
   } | null
   readonly oldCard: { readonly words: string; readonly missing: boolean } | null
-  readonly recurring: { readonly state: 'some' | 'none' | 'unknown'; readonly names: string } | null
+  readonly recurring: {
+    readonly state: 'some' | 'none' | 'unknown' | 'stop_only'
+    readonly names: string
+  } | null
   readonly wallet: 'automatic' | 'done' | 'manual' | 'check' | null
   readonly portal: { readonly state: 'old_card' | 'new_card'; readonly linked: boolean } | null
   readonly promises: readonly { readonly wording: string; readonly dueAt: string }[]

@@ -8,6 +8,8 @@ export interface SummaryPage {
   readonly owner: string
   readonly printedAt: string
   readonly printedBy: string
+  /** How many times the case has been printed, this time included. */
+  readonly printNumber: number
   readonly customer: {
     readonly name: string
     readonly kana: string
@@ -19,6 +21,8 @@ export interface SummaryPage {
   readonly reason: string
   readonly cause: string | null
   readonly disposition: string | null
+  /** In the customer's own words. */
+  readonly wanted: string
   readonly openedAt: string
   readonly closedAt: string | null
   readonly calls: readonly {
@@ -40,7 +44,8 @@ export interface SummaryPage {
   /** What was told to the customer. */
   readonly told: readonly string[]
   readonly commitments: readonly {
-    readonly dueAt: string
+    /** In words: the end of a day is that day, not midnight of the next. */
+    readonly due: string
     readonly wording: string
     readonly madeBy: string
     readonly stateLabel: string
@@ -51,7 +56,9 @@ export interface SummaryPage {
     readonly operator: string
     readonly body: string
   }[]
+  /** The call scripts, each with the version that its calls were taken with. */
+  readonly scripts: readonly string[]
   readonly history: number
-  /** The audit chain's value at the time of printing, in groups. */
+  /** A check value of the record at the time of printing, in groups. */
   readonly proof: string
 }

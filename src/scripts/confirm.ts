@@ -38,9 +38,10 @@ class Rehearsal {
 
   /** What stands in the way of the path: all the guards that would not let it pass, or the first used-up bound. */
   deviation(hops: readonly Hop[]): Detail {
-    const variables = new Set<string>()
+    let variables = new Set<string>()
     for (const hop of hops) {
-      for (const name of this.unmet(hop)) variables.add(name)
+      const unmet = this.unmet(hop)
+      if (unmet.length > 0) variables = new Set(unmet)
       const counted = this.take(hop)
       if (counted.length > 0 && variables.size === 0) return { variables, counted }
     }

@@ -46,6 +46,7 @@ function reckon(graph: Graph): Distances {
   const seen = new Uint8Array(graph.node.length)
   const order: number[] = []
   const frontier = new Frontier()
+  const reach = graph.model.reach.id
   const arrive = (edge: number) => {
     const state = edge === NOWHERE ? 0 : (graph.edgeTo[edge] ?? 0)
     if (seen[state] === 1) return
@@ -53,8 +54,12 @@ function reckon(graph: Graph): Distances {
     foundBy[state] = edge
     order.push(state)
     const end = graph.firstEdge[state + 1] ?? 0
-    for (let next = graph.firstEdge[state] ?? 0; next < end; next += 1)
-      if (seen[graph.edgeTo[next] ?? 0] === 0) frontier.push(next, graph.edgeGuessed[next] ?? false)
+    for (let next = graph.firstEdge[state] ?? 0; next < end; next += 1) {
+      if (seen[graph.edgeTo[next] ?? 0] === 1) continue
+      // To reach for the panel is no answer, so it takes no time.
+      if (graph.edgeMove[next] === reach) arrive(next)
+      else frontier.push(next, graph.edgeGuessed[next] ?? false)
+    }
   }
   arrive(NOWHERE)
   for (let edge = frontier.next(); edge !== undefined; edge = frontier.next()) arrive(edge)

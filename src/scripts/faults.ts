@@ -1,18 +1,12 @@
 import { distancesOf } from './distance.ts'
+import { IMPOSSIBLE } from './environment.ts'
 import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './explore.ts'
 import type { Finding, Suspicion } from './finding.ts'
+import { WAY_BACK } from './model.ts'
 import { placeholdersOf } from './placeholder.ts'
-import {
-  atLeast,
-  BACK,
-  type Choice,
-  type Level,
-  type Step,
-  type Text,
-  type Variables,
-} from './script.ts'
+import { atLeast, type Choice, type Level, type Step, type Text, type Variables } from './script.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { isOffered, type State } from './walk.ts'
+import { isOffered, routeValue, type State } from './walk.ts'
 
 type Found = Omit<Finding, 'path' | 'step' | 'circle'> & Pick<Suspicion, 'shows' | 'reads'>
 
@@ -56,37 +50,50 @@ const readBy = (choices: readonly Choice[]) => [
   ...new Set(choices.flatMap((choice) => Object.keys(choice.when))),
 ]
 
-/** Answers that lead nowhere: to be gone back from, or none at all. */
-function deadEnds(graph: Graph, state: number): Found[] {
-  const step = stepAt(graph, state)
-  const now = stateAt(graph, state)
-  if (step.kind === 'end' || step.kind === 'route') return []
-  const stuck: Found = {
-    kind: 'no_choice',
-    level: now.identity,
-    reads: readBy(step.choices),
-    shows: ({ state }) => !step.choices.some((choice) => isOffered(choice, state)),
-  }
-  const backs = step.choices.filter(
-    (choice) => choice.next === BACK && graph.environments.mayOffer(choice, now),
-  )
+/** Nothing at all to choose, which a route and an end never offer. */
+function noChoice(graph: Graph, step: Step, now: State): Found[] {
+  const waits = step.kind !== 'end' && step.kind !== 'route'
+  if (!waits || !mayBeStuck(graph, step, now)) return []
   return [
-    ...(mayBeStuck(graph, step, now) ? [stuck] : []),
-    ...(graph.back[state] === NOWHERE ? backs : []).map(
-      (choice): Found => ({
-        kind: 'no_way_back',
-        outcome: choice.outcome,
-        reads: Object.keys(choice.when),
-        shows: ({ state }) => isOffered(choice, state) && state.back === null,
-      }),
-    ),
+    {
+      kind: 'no_choice',
+      level: now.identity,
+      reads: readBy(step.choices),
+      shows: ({ state }) => !step.choices.some((choice) => isOffered(choice, state)),
+    },
   ]
+}
+
+/** Answers that go back while there is nothing to go back to. */
+function noWayBack(graph: Graph, state: number): Found[] {
+  if (graph.back[state] !== NOWHERE) return []
+  const step = stepAt(graph, state)
+  const now = graph.environment[state] ?? 0
+  const moves = graph.model.nodes[graph.node[state] ?? 0]?.choices ?? []
+  return moves
+    .filter((move) => move.target === WAY_BACK)
+    .filter((move) => graph.environments.after(move, step, now) !== IMPOSSIBLE)
+    .map(({ outcome, choice }) => ({
+      kind: 'no_way_back',
+      outcome,
+      reads: [...Object.keys(choice?.when ?? {}), ...(step.on === undefined ? [] : [step.on])],
+      shows: ({ state, current }) =>
+        current.step === step.id &&
+        state.back === null &&
+        choice !== null &&
+        isOffered(choice, state) &&
+        (step.kind !== 'route' || routeValue(step, state) === outcome),
+    }))
 }
 
 function faultsIn(graph: Graph, state: number, vocabulary: Vocabulary): Found[] {
   const level = stateAt(graph, state).identity
   if (isStuckBelow(graph, state)) return [{ kind: 'level', level }]
-  return [...spoken(stepAt(graph, state), level, vocabulary), ...deadEnds(graph, state)]
+  return [
+    ...spoken(stepAt(graph, state), level, vocabulary),
+    ...noChoice(graph, stepAt(graph, state), stateAt(graph, state)),
+    ...noWayBack(graph, state),
+  ]
 }
 
 /** Keeps the first suspicion of each kind: the states come in the order of their distance. */
@@ -146,13 +153,16 @@ export function faultsOf(graph: Graph, vocabulary: Vocabulary): Suspicion[] {
   return [...suspicions.found.values()]
 }
 
-/** Steps from which no answer, but for an interrupt, ever leads to where a call stops. */
+const waitsAt = (graph: Graph, state: number) =>
+  graph.node[state] !== graph.model.panel.index && stepAt(graph, state).kind !== 'route'
+
+/** Steps from which no answer, but for an interrupt, ever leads to an end. */
 export function trapsOf(graph: Graph): Suspicion[] {
   const suspicions = new Suspicions(graph)
   const ends = reachingAnEnd(graph)
   const { order, edgesTo } = distancesOf(graph)
   for (const state of order)
-    if (ends[state] === 0 && graph.node[state] !== graph.model.panel.index)
+    if (ends[state] === 0 && waitsAt(graph, state))
       suspicions.add({ kind: 'no_end_ahead' }, state, () => edgesTo(state))
   return [...suspicions.found.values()]
 }
@@ -161,19 +171,17 @@ function reachingAnEnd(graph: Graph): Uint8Array {
   const size = graph.node.length
   const reaches = new Uint8Array(size)
   const inward: number[][] = Array.from({ length: size }, () => [])
-  const outward = new Uint32Array(size)
   for (let edge = 0; edge < graph.edgeTo.length; edge += 1) {
     if (!moveOf(graph, edge).choice) continue
-    const from = graph.edgeFrom[edge] ?? 0
-    inward[graph.edgeTo[edge] ?? 0]?.push(from)
-    outward[from] = (outward[from] ?? 0) + 1
+    inward[graph.edgeTo[edge] ?? 0]?.push(graph.edgeFrom[edge] ?? 0)
   }
   const queue: number[] = []
   const mark = (state: number) => {
     if (reaches[state] === 0) queue.push(state)
     reaches[state] = 1
   }
-  for (let state = 0; state < size; state += 1) if (outward[state] === 0) mark(state)
+  for (let state = 0; state < size; state += 1)
+    if (stepAt(graph, state).kind === 'end' && !isStuckBelow(graph, state)) mark(state)
   for (const state of queue) for (const from of inward[state] ?? []) mark(from)
   return reaches
 }

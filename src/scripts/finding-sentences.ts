@@ -39,9 +39,9 @@ export const FINDINGS: Readonly<Record<FindingKind, Text>> = {
     ja: '方針「{policy}」が守られない通話があります（手順 {step}）。',
     en: 'A call breaks the policy "{policy}" (at the step {step}).',
   },
-  too_large: {
-    ja: '手順書が大きすぎて、すべての通話をたどれません。',
-    en: 'The script is too large for every call to be walked.',
+  undecided: {
+    ja: '手順書が大きすぎて、次のことを確かめられません：{about}',
+    en: 'The script is too large to find out whether this is so: {about}',
   },
 }
 

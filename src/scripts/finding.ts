@@ -11,7 +11,7 @@ export const FINDING_KINDS = [
   'never_rests',
   'no_end_ahead',
   'policy',
-  'too_large',
+  'undecided',
 ] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
@@ -32,6 +32,8 @@ export interface Finding {
   readonly outcome?: string
   readonly placeholder?: string
   readonly policy?: string
+  /** What could not be decided. */
+  readonly about?: FindingKind
   /** The answers that lead round and round, from `step` back to it. */
   readonly circle?: readonly PathStep[]
 }

@@ -70,8 +70,10 @@ export function replay(script: Script, hops: readonly Hop[]): Standing | null {
   const standing = walk(script, logOf(script, hops))
   if (standing.path.length < hops.length) return null
   const same = hops.every((hop, index) => {
+    const passed = standing.path[index]
     const after = standing.path[index + 1]?.step ?? standing.current.step
-    return standing.path[index]?.step === hop.step && after === hop.to
+    const outcome = passed?.answer?.outcome ?? passed?.choice?.outcome
+    return passed?.step === hop.step && outcome === hop.move.outcome && after === hop.to
   })
   return same ? standing : null
 }

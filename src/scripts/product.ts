@@ -44,14 +44,18 @@ export class Product {
   /** Puts every answer that can be given here among those still to be followed. */
   private expand(pair: number): void {
     const { memories } = this.monitor
-    const { firstEdge, edgeGuessed } = this.graph
+    const { firstEdge, edgeGuessed, edgeMove, edgeTo, model } = this.graph
     const state = Math.floor(pair / memories)
     const end = firstEdge[state + 1] ?? 0
     for (let edge = firstEdge[state] ?? 0; edge < end; edge += 1) {
-      this.frontier.push(this.arcEdge.length, edgeGuessed[edge] ?? false)
-      this.arcMemory.push(this.answer(edge, state, pair % memories))
+      const arc = this.arcEdge.length
+      const memory = this.answer(edge, state, pair % memories)
+      this.arcMemory.push(memory)
       this.arcEdge.push(edge)
       this.arcFrom.push(pair)
+      // To reach for the panel is no answer, so it takes no time; nothing can be broken by it.
+      if (edgeMove[edge] === model.reach.id) this.enter(edgeTo[edge] ?? 0, memory, arc)
+      else this.frontier.push(arc, edgeGuessed[edge] ?? false)
     }
   }
 

@@ -47,7 +47,7 @@ export class Proof {
   private readonly queued: Uint8Array
   private readonly queue: number[] = []
   private readonly entries: readonly Watch[]
-  private readonly answers = new Map<number, Watch>()
+  private readonly answers: (Watch | undefined)[]
   private readonly carried: Int32Array
 
   constructor(graph: Graph, monitors: ReadonlyMap<string, Monitor>) {
@@ -59,6 +59,7 @@ export class Proof {
     this.fresh = new Int32Array(graph.node.length * words)
     this.queued = new Uint8Array(graph.node.length)
     this.carried = new Int32Array(words)
+    this.answers = new Array(graph.model.nodes.length * graph.model.moves.length)
     this.entries = graph.model.nodes.map(({ step }) => this.watch({ step }, step.kind === 'end'))
   }
 
@@ -80,16 +81,17 @@ export class Proof {
   }
 
   private answerAt(node: number, edge: number): Watch {
-    const move = moveOf(this.graph, edge)
-    const key = node * this.graph.model.moves.length + move.id
-    const known = this.answers.get(key)
+    const { model, edgeMove } = this.graph
+    const key = node * model.moves.length + (edgeMove[edge] ?? 0)
+    const known = this.answers[key]
     if (known) return known
-    const step = this.graph.model.nodes[node]?.step
+    const move = moveOf(this.graph, edge)
+    const step = model.nodes[node]?.step
     const event = step ? { step, answer: move } : null
     const watch = event
       ? this.watch(event, move.choice?.opensMatter === true)
       : { slots: [], pass: new Int32Array(this.words).fill(-1) }
-    this.answers.set(key, watch)
+    this.answers[key] = watch
     return watch
   }
 

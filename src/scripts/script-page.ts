@@ -33,10 +33,11 @@ export interface ScriptStep {
   readonly never: readonly string[]
   readonly needs: string | null
   readonly fields: readonly string[]
-  readonly bound: { readonly visits: number; readonly then: string } | null
+  readonly bound: { readonly visits: number; readonly otherwise: string } | null
   readonly choices: readonly {
     readonly label: string
-    readonly nextId: string
+    /** Null: back to where an interrupt was pressed. */
+    readonly nextId: string | null
     readonly nextTitle: string
     readonly byLabel: string
     readonly when: string

@@ -32,7 +32,9 @@ const told = (script: Script, path: readonly PathStep[], language: Language, fro
 export function headlineOf(finding: Finding, script: Script, language: Language): string {
   const needs = script.steps.get(finding.step)?.needs ?? 'none'
   const policy = script.policies.find((each) => each.id === finding.policy)
+  const { about, ...rest } = finding
   return fill(FINDINGS[finding.kind][language], {
+    about: about ? headlineOf({ ...rest, kind: about }, script, language) : script.id,
     step: nameOfStep(script, finding.step, language),
     needs: LEVEL_NAMES[needs][language],
     level: LEVEL_NAMES[finding.level ?? 'none'][language],
@@ -45,7 +47,7 @@ export function headlineOf(finding: Finding, script: Script, language: Language)
 /** What was found, and the shortest call that shows it, step by step. */
 export function describeFinding(finding: Finding, script: Script, language: Language): string {
   const { path, circle, kind, step } = finding
-  if (kind === 'unreachable' || kind === 'too_large') return headlineOf(finding, script, language)
+  if (kind === 'unreachable' || kind === 'undecided') return headlineOf(finding, script, language)
   const round = circle
     ? [TELLING.round[language], ...told(script, circle, language, path.length + 1)]
     : []

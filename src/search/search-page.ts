@@ -13,6 +13,8 @@ export interface SearchPage {
     readonly code: string
     readonly owner: string
     readonly words: string
+    /** What may be said about it. */
+    readonly guidance: string
     readonly source: string
   }[]
   /** How many were left off. */

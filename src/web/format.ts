@@ -21,7 +21,7 @@ export interface Fmt {
 }
 
 const LOCALE: Readonly<Record<Language, string>> = { ja: 'ja-JP', en: 'en-GB' }
-const isDateOnly = (iso: string) => /^\d{4}-\d{2}-\d{2}$/.test(iso)
+const isDateOnly = (iso: string) => iso.length === 10
 /** A calendar date has no time zone of its own: noon in UTC is the same day in Japan. */
 const read = (iso: string) => new Date(isDateOnly(iso) ? `${iso}T03:00:00Z` : iso)
 
@@ -54,12 +54,20 @@ function makeFormats(language: Language, timeZone: string, now: () => Date): Fmt
     const at = read(iso)
     return Number.isNaN(at.getTime()) ? '' : widen(format.format(at), language)
   }
+  const [nearly, fully] = [
+    remembered((iso) => write(near, iso)),
+    remembered((iso) => write(far, iso)),
+  ]
+  const yearOf = remembered((iso) => write(year, iso))
+  const thisYear = remembered((hour) => year.format(new Date(Number(hour) * HOUR)))
+  const isThisYear = (iso: string) =>
+    yearOf(iso) === thisYear(String(Math.floor(now().getTime() / HOUR)))
   return {
-    instant: (iso) => write(write(year, iso) === year.format(now()) ? near : far, iso),
-    date: (iso) => write(date, iso),
+    instant: (iso) => (isThisYear(iso) ? nearly : fully)(iso),
+    date: remembered((iso) => write(date, iso)),
     calendar: (iso) => write(calendar, iso),
     day: (iso) => write(day, iso),
-    time: (iso) => write(time, iso),
+    time: remembered((iso) => write(time, iso)),
     clock: clockOf,
     phone: phoneOf,
     yen: (amount) =>
@@ -71,6 +79,22 @@ function makeFormats(language: Language, timeZone: string, now: () => Date): Fmt
         : read(iso)
             .toISOString()
             .replace(/\.\d+Z$/, 'Z'),
+  }
+}
+
+const HOUR = 3_600_000
+const MOST_REMEMBERED = 5000
+
+/** The same instants are written again and again while a call goes on, and `Intl` is slow. */
+function remembered(write: (iso: string) => string): (iso: string) => string {
+  const known = new Map<string, string>()
+  return (iso) => {
+    const before = known.get(iso)
+    if (before !== undefined) return before
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    const written = write(iso)
+    known.set(iso, written)
+    return written
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express'
+import { validate as isUuid } from 'uuid'
 import { type ErrorSentence, HttpError } from './errors.ts'
 
 /** What a form sent, as text made well-formed: no lone surrogates, no control characters but tab and line feed. */
@@ -61,6 +62,9 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
     if (isTyped(name, value) && guard.hasSecret(clean(value))) return 'secret'
   return null
 }
-/** The password of the sign-in form is compared and never kept. */
+/**
+ * The password of the sign-in form is compared and never kept. An id is none of the words that people type, and now and
+ * then its digits look like a card number's.
+ */
 const isTyped = (name: string, value: unknown): value is string =>
-  typeof value === 'string' && name !== 'password'
+  typeof value === 'string' && name !== 'password' && !isUuid(value)

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
+import type { Input, Output, ReadName } from '../../src/cards/card-system.ts'
+import { httpCardSystem } from '../../src/cards/http.ts'
 import { type DemoCustomerRef, demoPeople } from '../../src/cards/simulator/people.ts'
 import type { Annai } from './annai.ts'
 import type { Fields, Visitor } from './visitor.ts'
@@ -106,6 +108,25 @@ export class PhoneCall {
     return value ?? outcome
   }
 
+  /** Goes back to an answer of the path by its link and gives another one. */
+  async correct(words: string, fields: Fields = {}): Promise<this> {
+    const [step = '', outcome = ''] = words.split(' ')
+    const link = this.screen.$(`.trail a[href*="/${step}/"]`).last().attr('href')
+    if (!link) throw new Error(`${step} cannot be corrected: ${this.path.join(' ')}`)
+    await this.screen.open(link)
+    await this.answer(this.fullValue(outcome), fields)
+    expect(this.screen.status, `${words}: ${this.screen.text('.notice')}`).to.equal(200)
+    return this
+  }
+
+  /** The steps of the path that can be corrected, in order. */
+  get path(): string[] {
+    return this.screen
+      .$('.trail > .scroll > div > ol a')
+      .toArray()
+      .map((link) => this.screen.$(link).attr('href')?.split('/').at(-2) ?? '')
+  }
+
   async tell(fields: Fields): Promise<this> {
     await this.screen.submit('form[data-look-up]', said(fields))
     return this
@@ -145,13 +166,13 @@ export async function stageLog(annai: Annai, customer: string): Promise<string[]
 }
 
 /** Asks the card system itself, past the product. */
-export async function askCardSystem(annai: Annai, operation: string, input: Fields) {
-  const answer = await fetch(`${annai.stageUrl}/v1/${operation}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  })
-  return answer.json()
+export function askCardSystem<N extends ReadName>(
+  annai: Annai,
+  operation: N,
+  input: Input<N>,
+): Promise<Output<N>> {
+  const cards = httpCardSystem({ baseUrl: annai.stageUrl })
+  return cards.read(operation, input).finally(() => cards.close())
 }
 
 /** Lets the card system misbehave: the whole list, each fault until it is used up. */

@@ -31,6 +31,16 @@ export class Visitor {
     fields: Fields = {},
     button?: { name: string; value: string },
   ): Promise<this> {
+    const action = this.$(selector).first().attr('action') ?? this.path
+    return this.post(action, this.filled(selector, fields, button))
+  }
+
+  /** What a form would send. */
+  filled(
+    selector: string,
+    fields: Fields = {},
+    button?: { name: string; value: string },
+  ): URLSearchParams {
     const form = this.$(selector).first()
     if (form.length === 0)
       throw new Error(`no form ${selector} on ${this.path}: ${this.text('main').slice(0, 300)}`)
@@ -38,7 +48,7 @@ export class Visitor {
     for (const [name, value] of this.fieldsOf(form)) if (!(name in fields)) sent.append(name, value)
     for (const [name, value] of Object.entries(fields)) sent.append(name, value)
     if (button) sent.append(button.name, button.value)
-    return this.post(form.attr('action') ?? this.path, sent)
+    return sent
   }
 
   async post(path: string, body: URLSearchParams | Fields, headers: Fields = {}): Promise<this> {

@@ -57,12 +57,19 @@ function choose(event, button) {
   if (!button) return
   event.preventDefault()
   const missing = missingFor(button)
-  if (missing) {
-    waiting = button
-    missing.focus()
-  } else button.click()
+  if (missing) ask(missing, button)
+  else button.click()
 }
 let waiting = null
+
+function ask(field, button) {
+  waiting = button
+  const folded = field.closest('[data-asked-later]')
+  if (folded) folded.hidden = false
+  field.focus()
+}
+for (const folded of document.querySelectorAll('[data-asked-later]'))
+  folded.hidden = folded.querySelector('input').value === ''
 
 function missingFor(button) {
   const form = button.form
@@ -78,8 +85,7 @@ document.addEventListener('click', (event) => {
   const missing = button ? missingFor(button) : undefined
   if (!missing) return
   event.preventDefault()
-  waiting = button
-  missing.focus()
+  ask(missing, button)
 })
 
 /** Enter in a field of a step goes on: to the choice that waits for it, or to the choices. It never picks one by itself. */

@@ -6,7 +6,12 @@ const PREFIX = 'note:'
 const WAIT = 700
 const RETRY = 4000
 
+/** A run of digits as long as a card number is never kept, not even in the tab. */
+const CARD_NUMBER = /(?:[0-9０-９][\s\-‐-―−ー]*){13,}/
+let signingOut = false
+
 function forgetAll() {
+  signingOut = true
   for (const key of Object.keys(sessionStorage))
     if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
 }
@@ -39,6 +44,7 @@ function keep(area) {
   const isChanged = () => area.value !== note.saved
   const isInConflict = () => panel.querySelector('[data-conflict]') !== null
   function remember() {
+    if (signingOut || CARD_NUMBER.test(area.value)) return sessionStorage.removeItem(key)
     const unsaved = { body: area.value, version: note.version, sent: note.sent }
     sessionStorage.setItem(key, JSON.stringify(unsaved))
   }
@@ -71,6 +77,7 @@ function keep(area) {
       return tell('wait', say.signedOut, { href: location.href, text: say.signIn })
     if (answer.status >= 500) return retry(say.offline)
     const { error } = await answer.json().catch(() => ({}))
+    sessionStorage.removeItem(key)
     tell('wait', error ?? say.refused)
   }
   function send(last) {

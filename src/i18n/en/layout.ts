@@ -30,6 +30,7 @@ export const layout: Catalogue['layout'] = {
   count: (n) => String(n),
   sir: (name) => name,
   colon: ': ',
+  aside: (text) => ` (${text})`,
   comma: ', ',
   opensInTab: ' (opens in a new tab)',
   previousPage: 'Previous',

@@ -33,4 +33,5 @@ export const script: Catalogue['script'] = {
   by: { operator: 'said or chosen by a person', system: 'result of a look-up or an action' },
   usedSince: (time) => `in use since ${time}`,
   none: 'There is no script.',
+  back: 'Back to where it was pressed',
 }

@@ -16,4 +16,7 @@ export const search: Catalogue['search'] = {
   more: (n) => `${n} more. Add a word to narrow it down.`,
   source: 'Source',
   owner: 'Owner',
+  owners: { service: 'the top-up service', issuer: 'us' },
+  accepts: (issuers) => `Accepted from: ${issuers}`,
+  checked: (source, date) => `${source} (looked up ${date})`,
 }

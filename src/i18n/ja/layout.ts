@@ -28,6 +28,7 @@ export const layout = {
   count: (n: number) => `${n}件`,
   sir: (name: string) => `${name} 様`,
   colon: '：',
+  aside: (text: string) => `（${text}）`,
   comma: '、',
   opensInTab: '（別のタブで開きます）',
   previousPage: '前へ',

@@ -32,4 +32,5 @@ export const script = {
   by: { operator: 'お客様・担当者の言葉', system: '照会・操作の結果' },
   usedSince: (time: string) => `${time} から使用中`,
   none: '手順書がありません。',
+  back: '割り込んだ手順へ戻る',
 }

@@ -14,4 +14,7 @@ export const search = {
   more: (n: number) => `ほかに${n}件あります。条件を足してください。`,
   source: '出典',
   owner: '所管',
+  owners: { service: 'チャージサービス側', issuer: '当社' },
+  accepts: (issuers: string) => `対応する発行会社：${issuers}`,
+  checked: (source: string, date: string) => `${source}（${date} 確認）`,
 }

@@ -1,5 +1,3 @@
-import type { Mark } from './case-view.ts'
-
 /** What waits for a second person, and what was decided lately. */
 export interface ApprovalsPage {
   readonly waiting: readonly ApprovalView[]
@@ -25,7 +23,7 @@ export interface DecidedView {
   readonly kindLabel: string
   readonly caseFile: { readonly id: string; readonly number: string }
   readonly stateLabel: string
-  readonly mark: Mark
+  readonly mark: 'ok' | 'bad'
   readonly by: string
   readonly at: string
   readonly reason: string

@@ -1,0 +1,69 @@
+import { type Response, Router } from 'express'
+import type { Clock } from '../clock.ts'
+import type { Catalogue } from '../i18n/index.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { forbidden, HttpError, notFound } from '../web/errors.ts'
+import { LONGEST_TEXT, readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { actionsByIds } from './actions.ts'
+import { type Approval, decide, findApproval } from './approvals.ts'
+import type { ApprovalsPage } from './approvals-page.ts'
+import { type ApprovalDeps, approvalsPage } from './approvals-view.ts'
+import type { Outbox } from './outbox.ts'
+
+export interface CardRouteDeps extends ApprovalDeps {
+  readonly clock: Clock
+  readonly outbox: Outbox
+  readonly pages: Pages
+}
+
+const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
+
+/** The queue of what one person alone may not send. */
+export function cardRoutes(deps: CardRouteDeps): Router {
+  const router = Router()
+  const { db, clock, outbox, pages } = deps
+  router.use('/approvals', requires('approve'))
+
+  const show = async (res: Response, typed: ApprovalsPage['typed'] = null, status = 200) => {
+    const t = pages.words(res)
+    const view = await approvalsPage(deps, operatorOf(res), t, typed)
+    const locals = { page: 'approvals', title: t.approvals.title, current: 'approvals', view }
+    pages.render(res, 'cases/approvals', locals, status)
+  }
+
+  router.get('/approvals', (_req, res) => show(res))
+
+  router.post('/approvals/:id/decision', async (req, res) => {
+    const approval = await findApproval(db, String(req.params.id))
+    if (!approval) throw notFound()
+    const form = readForm(req)
+    const operatorId = operatorOf(res).id
+    const approved = DECISIONS[form.text('decision')]
+    const reason = form.text('reason').trim()
+    const error = problemOf(approved, reason, pages.words(res))
+    if (approved === undefined || error !== null)
+      return show(res, { id: approval.id, reason, error: error ?? '' }, 422)
+    if (isTwin(approval, operatorId, approved)) return res.redirect(303, '/approvals')
+    const decision = { approved, reason, operatorId, at: clock.now() }
+    const outcome = await db.transaction((trx) => decide(trx, approval, decision))
+    if (outcome === 'own_request') throw forbidden()
+    if (outcome === 'already_decided') throw new HttpError(409, 'conflict')
+    await outbox.send(await actionsByIds(db, [approval.actionId]))
+    res.redirect(303, '/approvals')
+  })
+
+  return router
+}
+
+function problemOf(approved: boolean | undefined, reason: string, t: Catalogue): string | null {
+  if (approved === undefined) return t.errors.chooseOne
+  if (reason === '') return t.errors.field.required(t.approvals.reason)
+  return reason.length > LONGEST_TEXT
+    ? t.errors.field.tooLong(t.approvals.reason, LONGEST_TEXT)
+    : null
+}
+
+/** The same decision sent twice is one decision. */
+const isTwin = (approval: Approval, operatorId: string, approved: boolean): boolean =>
+  approval.decidedBy === operatorId && approval.state === (approved ? 'approved' : 'rejected')

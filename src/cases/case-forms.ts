@@ -1,0 +1,149 @@
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import type { Catalogue } from '../i18n/index.ts'
+import type { Operator } from '../operators/operator.ts'
+import { operatorById } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
+import { type Form, LONGEST_TEXT } from '../web/forms.ts'
+import { type CaseFile, isOver, obstaclesToClosure } from './case-file.ts'
+import { closeCase, giveCase, reopenCase } from './case-turns.ts'
+import { demandCase, type Hand } from './cases.ts'
+import type { Commitment } from './commitment.ts'
+import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
+import { addNote } from './notes.ts'
+import { followPromiseEnd } from './promise-ended.ts'
+import type { CaseReaders } from './readers.ts'
+
+/** What became of a form of the case page: taken, refused with a sentence, or somebody was faster. */
+export type Taken =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'refused'; readonly error: string }
+  | { readonly kind: 'conflict' }
+
+export interface FormDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly readers: CaseReaders
+}
+/** A form, by whom it was sent, and in which words it is answered. */
+export interface Sent {
+  readonly form: Form
+  readonly operator: Operator
+  readonly t: Catalogue
+}
+
+const TAKEN: Taken = { kind: 'taken' }
+const CONFLICT: Taken = { kind: 'conflict' }
+const refused = (error: string): Taken => ({ kind: 'refused', error })
+const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
+  operatorId: operator.id,
+  at: clock.now(),
+})
+
+/** Why a text is not taken; null when it is. */
+function problemOf(text: string, label: string, t: Catalogue, required: boolean): string | null {
+  if (text.length > LONGEST_TEXT) return t.errors.field.tooLong(label, LONGEST_TEXT)
+  return required && text === '' ? t.errors.field.required(label) : null
+}
+
+export async function takeNote(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
+  const body = sent.form.text('body').trim()
+  const problem = problemOf(body, sent.t.cases.noteLabel, sent.t, true)
+  if (problem !== null) return refused(problem)
+  const hand = handOf(deps, sent)
+  await deps.db.transaction((trx) =>
+    addNote(trx, caseFile.id, body, hand, sent.form.text('submission')),
+  )
+  return TAKEN
+}
+
+/** The same form sent twice finds what it wanted already done, at the version that it made. */
+const isTwin = (caseFile: CaseFile, version: number, done: boolean): boolean =>
+  done && caseFile.version === version + 1
+
+export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
+  const reason = sent.form.text('reason').trim()
+  const version = sent.form.number('version') ?? 0
+  const mine = caseFile.closedBy === sent.operator.id
+  if (isTwin(caseFile, version, isOver(caseFile) && mine)) return TAKEN
+  if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
+  const problem = problemOf(reason, sent.t.cases.closureNote, sent.t, false)
+  if (problem !== null) return refused(problem)
+  const hand = handOf(deps, sent)
+  return await deps.db.transaction(async (trx) => {
+    const commitments = await commitmentsOf(trx, [caseFile.id])
+    const actions = await deps.readers.actionStates(trx, caseFile.id)
+    const obstacles = obstaclesToClosure(caseFile, commitments, actions)
+    if (obstacles.length > 0) return refused(obstacleWords(obstacles, sent.t))
+    if (!(await closeCase(trx, caseFile.id, version, hand))) return CONFLICT
+    if (reason !== '') await addNote(trx, caseFile.id, reason, hand)
+    return TAKEN
+  })
+}
+const obstacleWords = (
+  obstacles: readonly (keyof Catalogue['cases']['obstacles'])[],
+  t: Catalogue,
+): string => [t.cases.closureBlocked, ...obstacles.map((each) => t.cases.obstacles[each])].join(' ')
+
+export async function takeReopening(
+  deps: FormDeps,
+  caseFile: CaseFile,
+  sent: Sent,
+): Promise<Taken> {
+  const reason = sent.form.text('reason').trim()
+  const version = sent.form.number('version') ?? 0
+  if (isTwin(caseFile, version, !isOver(caseFile))) return TAKEN
+  if (!isOver(caseFile) || caseFile.version !== version) return CONFLICT
+  const problem = problemOf(reason, sent.t.cases.reopeningNote, sent.t, true)
+  if (problem !== null) return refused(problem)
+  const hand = handOf(deps, sent)
+  return await deps.db.transaction(async (trx) => {
+    if (!(await reopenCase(trx, caseFile.id, version, hand))) return CONFLICT
+    await addNote(trx, caseFile.id, reason, hand)
+    return TAKEN
+  })
+}
+
+export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
+  const owner = await operatorById(deps.db, sent.form.text('owner'))
+  const version = sent.form.number('version') ?? 0
+  if (!owner || !may(owner.role, 'change_cases')) return refused(sent.t.cases.noSuchOwner)
+  if (caseFile.ownerId === owner.id) return TAKEN
+  if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
+  const hand = handOf(deps, sent)
+  return await deps.db.transaction(async (trx) => {
+    if (!(await giveCase(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
+    await giveCommitments(trx, caseFile.id, owner.id)
+    return TAKEN
+  })
+}
+
+const ENDINGS = ['kept', 'broken', 'withdrawn'] as const
+
+/** Ends a promise by hand; that it was not kept is explained. */
+export async function takeCommitmentEnd(
+  deps: FormDeps,
+  commitment: Commitment,
+  sent: Sent,
+): Promise<Taken> {
+  const { form, operator, t } = sent
+  const state = ENDINGS.find((each) => each === form.text('state'))
+  const reason = form.text('reason').trim()
+  if (state === undefined) return refused(t.errors.chooseOne)
+  if (commitment.state === state && commitment.endedBy === operator.id) return TAKEN
+  if (commitment.state !== 'open') return CONFLICT
+  const problem = problemOf(reason, t.cases.endReason, t, state !== 'kept')
+  if (problem !== null) return refused(problem)
+  const hand = handOf(deps, sent)
+  return await deps.db.transaction(async (trx) => {
+    if (!(await endCommitment(trx, commitment, state, reason, hand))) return CONFLICT
+    const caseFile = await demandCase(trx, commitment.caseId)
+    const settled = await isSettled(deps, trx, caseFile)
+    await followPromiseEnd(trx, caseFile.id, state === 'kept' && settled, hand)
+    return TAKEN
+  })
+}
+const isSettled = async ({ readers }: FormDeps, trx: Db, caseFile: CaseFile): Promise<boolean> =>
+  !obstaclesToClosure(caseFile, [], await readers.actionStates(trx, caseFile.id)).includes(
+    'unknown_actions',
+  )

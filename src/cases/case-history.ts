@@ -1,0 +1,35 @@
+import type { StoredEvent } from '../audit/events.ts'
+import type { Catalogue } from '../i18n/index.ts'
+import { type Names, nameOf } from './case-lines.ts'
+import type { CaseEvent } from './case-page.ts'
+
+/** Reading a case changes nothing in it: it is on the record, but not part of what happened. */
+export const VIEWED = 'case_viewed'
+
+type Named = Readonly<Record<string, { readonly name: string } | undefined>>
+
+/** What happened to a case, oldest first, each with who did it. */
+export function historyView(
+  events: readonly StoredEvent[],
+  t: Catalogue,
+  names: Names,
+): CaseEvent[] {
+  const words: Readonly<Record<string, string | undefined>> = t.events.names
+  return events.map((event) => ({
+    at: event.at,
+    by: event.operatorId === null ? t.events.program : nameOf(names, event.operatorId),
+    words: [words[event.name] ?? event.name, ...subject(event, t)].join(t.layout.colon),
+  }))
+}
+
+/** Which action or which promise it was. */
+function subject({ detail }: StoredEvent, t: Catalogue): string[] {
+  const actions: Named = t.actions
+  const promises: Named = t.commitments
+  const kinds = [detail.kind, detail.kinds].flat().filter((kind) => typeof kind === 'string')
+  const found = [
+    typeof detail.action === 'string' ? actions[detail.action]?.name : undefined,
+    ...kinds.map((kind) => promises[kind]?.name ?? actions[kind]?.name),
+  ].filter((name) => name !== undefined)
+  return found.length === 0 ? [] : [t.formats.list(found)]
+}

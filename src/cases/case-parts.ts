@@ -1,0 +1,57 @@
+import type { Catalogue } from '../i18n/index.ts'
+import type { CaseFile } from './case-file.ts'
+import { caseLine, commitmentView, type Names, nameOf } from './case-lines.ts'
+import type { CaseCommitment, CaseHead, CaseNote } from './case-page.ts'
+import type { Commitment } from './commitment.ts'
+import type { Note } from './notes.ts'
+
+/** The pieces of a case page that are a case's own. */
+
+type Words = Readonly<Record<string, string>>
+
+export function caseHead(caseFile: CaseFile, t: Catalogue, names: Names): CaseHead {
+  const line = caseLine(caseFile, t, names)
+  return {
+    id: caseFile.id,
+    number: caseFile.number,
+    statusLabel: line.statusLabel,
+    mark: line.mark,
+    reason: line.reason,
+    cause: wordOrNull(t.terms.cause, caseFile.cause),
+    disposition: wordOrNull(t.terms.disposition, caseFile.disposition),
+    owner: { id: caseFile.ownerId, name: line.owner },
+    openedAt: caseFile.openedAt,
+    openedBy: nameOf(names, caseFile.openedBy),
+    updatedAt: caseFile.updatedAt,
+    closedAt: caseFile.closedAt,
+    closedBy: caseFile.closedBy === null ? null : nameOf(names, caseFile.closedBy),
+    version: caseFile.version,
+  }
+}
+const wordOrNull = (words: Words, code: string | null): string | null =>
+  code === null ? null : (words[code] ?? code)
+
+export function commitmentOf(
+  commitment: Commitment,
+  caseFile: CaseFile,
+  t: Catalogue,
+  names: Names,
+  now: Date,
+): CaseCommitment {
+  return {
+    ...commitmentView(commitment, caseFile.number, t, names, now),
+    madeAt: commitment.madeAt,
+    owner: nameOf(names, commitment.ownerId),
+    endedAt: commitment.endedAt,
+    endedBy: commitment.endedBy === null ? null : nameOf(names, commitment.endedBy),
+    endReason: wordOrNull(t.cases.endReasons, commitment.endReason),
+  }
+}
+
+export const noteViews = (notes: readonly Note[], names: Names): CaseNote[] =>
+  notes.map((note) => ({
+    id: note.id,
+    body: note.body,
+    operator: nameOf(names, note.operatorId),
+    at: note.createdAt,
+  }))

@@ -1,0 +1,22 @@
+import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { Wording } from '../web/wording.ts'
+import type { CaseFile } from './case-file.ts'
+import type { CasePage } from './case-page.ts'
+import type { DeskPage } from './desk-page.ts'
+
+/**
+ * What the pages of this room show of the rooms above it (calls and the card system). The room says what it needs and
+ * the app hands it in, so that cases know nothing of calls.
+ */
+export interface CaseReaders {
+  desk(operator: Operator, wording: Wording): Promise<DeskPage>
+  casePage(
+    caseFile: CaseFile,
+    operator: Operator,
+    wording: Wording,
+    typed: CasePage['typed'],
+  ): Promise<CasePage>
+  /** The state of everything that was started for a case in the card system. */
+  actionStates(db: Db, caseId: string): Promise<readonly { readonly state: string }[]>
+}

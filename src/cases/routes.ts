@@ -1,0 +1,134 @@
+import { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { may } from '../operators/permissions.ts'
+import { notFound } from '../web/errors.ts'
+import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { wordings } from '../web/wordings.ts'
+import type { CaseFile } from './case-file.ts'
+import {
+  type FormDeps,
+  type Sent,
+  type Taken,
+  takeClosure,
+  takeCommitmentEnd,
+  takeNote,
+  takeOwner,
+  takeReopening,
+} from './case-forms.ts'
+import { VIEWED } from './case-history.ts'
+import type { CasePage } from './case-page.ts'
+import { demandCase, findCase } from './cases.ts'
+import { casesPage } from './cases-view.ts'
+import { findCommitment } from './commitments.ts'
+
+/** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
+export function caseRoutes(
+  deps: FormDeps & { readonly pages: Pages; readonly timeZone: string },
+): Router {
+  const router = Router()
+  const { db, clock, pages, readers } = deps
+  const wordingOf = wordings(pages, deps.timeZone)
+  router.use('/cases', requires('read_cases'))
+  router.post(['/cases/*rest', '/commitments/*rest'], requires('change_cases'))
+
+  const demand = async (req: Request): Promise<CaseFile> => {
+    const caseFile = await findCase(db, String(req.params.id))
+    if (!caseFile) throw notFound()
+    return caseFile
+  }
+  const show = async (
+    res: Response,
+    caseFile: CaseFile,
+    typed: CasePage['typed'] = null,
+    status = 200,
+  ) => {
+    const view = await readers.casePage(caseFile, operatorOf(res), wordingOf(res), typed)
+    const title = pages.words(res).cases.title(caseFile.number)
+    const mainData = { case: caseFile.number, status: caseFile.status }
+    pages.render(
+      res,
+      'cases/case',
+      { page: 'case', title, current: 'cases', view, mainData },
+      status,
+    )
+  }
+  /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
+  const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
+    if (taken.kind === 'taken') return res.redirect(303, `/cases/${caseFile.id}`)
+    const sent = readForm(res.req)
+    const error = taken.kind === 'conflict' ? pages.words(res).errors.conflict : taken.error
+    const typed = { form, text: sent.text('body') || sent.text('reason'), error }
+    const now = await demandCase(db, caseFile.id)
+    await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
+  }
+  const sentWith = (req: Request, res: Response): Sent => ({
+    form: readForm(req),
+    operator: operatorOf(res),
+    t: pages.words(res),
+  })
+
+  router.get('/', async (_req, res) => {
+    const operator = operatorOf(res)
+    if (!may(operator.role, 'take_calls'))
+      return res.redirect(303, may(operator.role, 'read_cases') ? '/cases' : '/scripts')
+    const view = await readers.desk(operator, wordingOf(res))
+    pages.render(res, 'cases/desk', {
+      page: 'desk',
+      title: pages.words(res).desk.title,
+      current: 'desk',
+      view,
+    })
+  })
+
+  router.get('/cases', async (req, res) => {
+    const asked = (name: string) => textOf(req.query[name])
+    const query = { status: asked('status'), owner: asked('owner'), page: pageOf(asked('page')) }
+    const t = pages.words(res)
+    const view = await casesPage(db, query, t)
+    pages.render(res, 'cases/index', {
+      page: 'cases',
+      title: t.cases.listTitle,
+      current: 'cases',
+      view,
+    })
+  })
+
+  router.get('/cases/:id', async (req, res) => {
+    const caseFile = await demand(req)
+    await recordEvent(db, {
+      name: VIEWED,
+      at: clock.now(),
+      operatorId: operatorOf(res).id,
+      caseId: caseFile.id,
+      customerId: caseFile.customerId,
+    })
+    await show(res, caseFile)
+  })
+
+  const form = (
+    name: string,
+    take: (deps: FormDeps, caseFile: CaseFile, sent: Sent) => Promise<Taken>,
+  ) =>
+    router.post(`/cases/:id/${name}`, async (req, res) => {
+      const caseFile = await demand(req)
+      await answer(res, caseFile, await take(deps, caseFile, sentWith(req, res)), name)
+    })
+  form('notes', takeNote)
+  form('closure', takeClosure)
+  form('reopening', takeReopening)
+  form('owner', takeOwner)
+
+  router.post('/commitments/:id/end', async (req, res) => {
+    const commitment = await findCommitment(db, String(req.params.id))
+    if (!commitment) throw notFound()
+    const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
+    await answer(res, await demandCase(db, commitment.caseId), taken, commitment.id)
+  })
+
+  return router
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const pageOf = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 1)

@@ -1,0 +1,30 @@
+import type { Db } from '../db.ts'
+import type { Wording } from '../web/wording.ts'
+import type { Customer } from './customer.ts'
+import type { CustomersPage } from './customer-page.ts'
+import { searchCustomers } from './customers.ts'
+import { kanaKey } from './name.ts'
+import { readQuery } from './query.ts'
+import type { CustomerReaders } from './readers.ts'
+
+const SHOWN = 50
+
+/** Looking for a customer outside a call. */
+export async function customersPage(
+  db: Db,
+  readers: CustomerReaders,
+  text: string,
+  wording: Wording,
+): Promise<CustomersPage> {
+  const { customers, count } = await searchCustomers(db, readQuery(text), SHOWN)
+  return {
+    text,
+    count,
+    tooMany: count > customers.length,
+    sameKana: shareKana(customers),
+    customers: await readers.lines(customers, wording),
+  }
+}
+
+const shareKana = (customers: readonly Customer[]): boolean =>
+  new Set(customers.map((each) => kanaKey(each.nameKana))).size < customers.length

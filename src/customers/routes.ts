@@ -1,0 +1,59 @@
+import { Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { HttpError, notFound } from '../web/errors.ts'
+import type { Pages } from '../web/pages.ts'
+import { wordings } from '../web/wordings.ts'
+import { readAsked } from './asked.ts'
+import { findCustomer } from './customers.ts'
+import { customersPage } from './customers-view.ts'
+import type { CustomerReaders } from './readers.ts'
+
+export interface CustomerDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly timeZone: string
+  readonly readers: CustomerReaders
+  readonly pages: Pages
+}
+
+/** Looking for a customer, and the page of one. Both are logged: who looked, and whom they opened. */
+export function customerRoutes({ db, clock, timeZone, readers, pages }: CustomerDeps): Router {
+  const router = Router()
+  const wordingOf = wordings(pages, timeZone)
+  router.use('/customers', requires('read_cases'))
+
+  router.get('/customers', async (req, res) => {
+    const by = { at: clock.now(), operatorId: operatorOf(res).id }
+    const asked = readAsked(req.query.q)
+    if ('secret' in asked) {
+      await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
+      throw new HttpError(422, 'secret')
+    }
+    const view = await customersPage(db, readers, asked.text, wordingOf(res))
+    if (asked.text !== '')
+      await recordEvent(db, { ...by, name: 'searched', detail: { people: view.count } })
+    const title = pages.words(res).customer.listTitle
+    pages.render(res, 'customers/index', { page: 'customers', title, current: 'customers', view })
+  })
+
+  router.get('/customers/:id', async (req, res) => {
+    const customer = await findCustomer(db, String(req.params.id))
+    if (!customer) throw notFound()
+    const operator = operatorOf(res)
+    const view = await readers.page(customer, operator, wordingOf(res))
+    await recordEvent(db, {
+      name: 'customer_viewed',
+      at: clock.now(),
+      operatorId: operator.id,
+      customerId: customer.id,
+      detail: { details: view.details !== null },
+    })
+    const title = pages.words(res).customer.title(customer.nameKanji)
+    pages.render(res, 'customers/customer', { page: 'customer', title, current: 'customers', view })
+  })
+
+  return router
+}

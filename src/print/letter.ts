@@ -1,0 +1,87 @@
+import { cardWords } from '../calls/panels.ts'
+import type { Wording } from '../calls/wording.ts'
+import type { CardAction } from '../cards/card-action.ts'
+import { nameOf } from '../cases/case-lines.ts'
+import { stoppedCards, stopReasonOf } from './action-card.ts'
+import { type AfterOrder, orderOf } from './after-order.ts'
+import { arrivalOf } from './arrival.ts'
+import type { CaseRecord } from './case-record.ts'
+import type { LetterPage } from './letter-page.ts'
+import { recurringAsked } from './recurring.ts'
+import { targetWords } from './target-words.ts'
+
+/** The customer's copy. Only what was certainly done stands in it, and only what applies to this case. */
+export function letterPage(
+  record: CaseRecord,
+  after: AfterOrder | null,
+  now: Date,
+  wording: Wording,
+): LetterPage {
+  const { caseFile, customer, actions } = record
+  const names = new Map(record.operators.map((each) => [each.id, each.name]))
+  const stops = actions.filter((each) => each.action === 'stop_card' && each.state === 'done')
+  const isOrdered = orderOf(actions) !== undefined
+  const newCard = arrivalOf(record, after)
+  return {
+    id: caseFile.id,
+    number: caseFile.number,
+    name: customer?.nameKanji ?? '',
+    date: now.toISOString(),
+    operator: nameOf(names, caseFile.ownerId),
+    done: doneLines(record, wording),
+    newCard,
+    oldCard: stops.length > 0 ? oldCard(stops, record) : null,
+    recurring: stops.length > 0 ? recurringAsked(record, isOrdered, wording.lang) : null,
+    wallet: isOrdered ? walletAdvice(after) : null,
+    portal: isOrdered ? portalAdvice(after) : null,
+    promises: openPromises(record, newCard !== null),
+  }
+}
+
+/** What the letter says of an action that is done; inquiries and reports within the house are not in it. */
+function doneLines(record: CaseRecord, wording: Wording): LetterPage['done'] {
+  const words: Readonly<Record<string, (card: string) => string>> = wording.t.print.letter.actions
+  return record.actions.flatMap((action) => {
+    const say = action.state === 'done' ? words[`${action.action}.${action.outcome}`] : undefined
+    const at = action.endedAt ?? action.confirmedAt
+    return say ? [{ at, words: say(targetWords(action, record)), receipt: action.receipt }] : []
+  })
+}
+
+const MISSING: readonly string[] = ['lost', 'stolen', 'not_received']
+
+function oldCard(stops: readonly CardAction[], record: CaseRecord): LetterPage['oldCard'] {
+  const labels = cardWords(record.customer?.cards ?? [])
+  const refs = [...new Set(stops.flatMap(stoppedCards))]
+  const words = refs.flatMap((ref) => labels.get(ref) ?? [])
+  return {
+    words: words.length > 0 ? words.join('、') : targetWords(stops[0], record),
+    missing: stops.some((stop) => MISSING.includes(stopReasonOf(stop))),
+  }
+}
+
+/** Apple Pay is named only where it is known to be there; what is not known yet is for the customer to check. */
+function walletAdvice(after: AfterOrder | null): LetterPage['wallet'] {
+  if (!after) return 'check'
+  if (after.tokens.length === 0) return null
+  if (!after.tokens.every((token) => token.provider === 'apple_pay')) return 'check'
+  const states = after.tokens.map((token) => token.relinkState)
+  if (states.some((state) => state === 'failed' || state === 'not_supported')) return 'manual'
+  if (states.some((state) => state === 'pending')) return 'automatic'
+  return states.every((state) => state === 'relinked') ? 'done' : 'check'
+}
+
+function portalAdvice(after: AfterOrder | null): LetterPage['portal'] {
+  if (!after) return { state: 'old_card', linked: true }
+  if (!after.portal) return null
+  const state = after.portalShowsOld ? 'old_card' : 'new_card'
+  return { state, linked: after.portalShowsOld && after.portal.linkedLogin }
+}
+
+/** Open promises word by word as they were given; that of the delivery stands in the letter already. */
+function openPromises({ commitments }: CaseRecord, toldDelivery: boolean): LetterPage['promises'] {
+  const isTold = (kind: string) => toldDelivery && (kind === 'delivery' || kind === 'tell_delivery')
+  return commitments
+    .filter((each) => each.state === 'open' && !isTold(each.kind))
+    .map(({ wording, dueAt }) => ({ wording, dueAt }))
+}

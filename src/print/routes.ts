@@ -1,0 +1,69 @@
+import { type Request, type Response, Router } from 'express'
+import type { CallDeps } from '../calls/context.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { notFound } from '../web/errors.ts'
+import type { Pages } from '../web/pages.ts'
+import { wordings } from '../web/wordings.ts'
+import { readAfterOrder } from './after-order.ts'
+import { type CaseRecord, readCase } from './case-record.ts'
+import { letterPage } from './letter.ts'
+import { recordPrinting } from './printings.ts'
+import { summaryPage } from './summary.ts'
+
+type Deps = Pick<CallDeps, 'db' | 'clock' | 'timeZone' | 'library' | 'references' | 'cardSystem'>
+
+/** A case on paper: the summary for colleagues and the letter for the customer. Each printing is logged. */
+export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
+  const router = Router()
+  const { db, clock, pages } = deps
+  const wordingOf = wordings(pages, deps.timeZone)
+  router.use(['/cases/:id/summary', '/cases/:id/letter'], requires('read_cases'))
+
+  const demand = async (req: Request, res: Response): Promise<CaseRecord> => {
+    speak(req, res)
+    const record = await readCase(deps, String(req.params.id))
+    if (!record) throw notFound()
+    return record
+  }
+  const printing = async (res: Response, { caseFile }: CaseRecord, name: Printed) => {
+    const by = operatorOf(res)
+    const { id: caseId, customerId } = caseFile
+    const at = clock.now()
+    return {
+      at,
+      by,
+      number: await recordPrinting(db, name, { caseId, customerId, operatorId: by.id, at }),
+    }
+  }
+
+  router.get('/cases/:id/summary', async (req, res) => {
+    const record = await demand(req, res)
+    const after = await readAfterOrder(deps.cardSystem, record)
+    const printed = await printing(res, record, 'summary_printed')
+    const wording = wordingOf(res)
+    const view = summaryPage(record, after, printed, deps.references, wording)
+    const title = wording.t.print.summaryTitle(view.number)
+    pages.render(res, 'print/summary', { page: 'summary', title, view, layout: 'layout/print' })
+  })
+
+  router.get('/cases/:id/letter', async (req, res) => {
+    const record = await demand(req, res)
+    if (record.customer === null) throw notFound()
+    const after = await readAfterOrder(deps.cardSystem, record)
+    const { at } = await printing(res, record, 'letter_printed')
+    const wording = wordingOf(res)
+    const view = letterPage(record, after, at, wording)
+    const title = wording.t.print.letterTitle
+    pages.render(res, 'print/letter', { page: 'letter', title, view, layout: 'layout/print' })
+  })
+
+  return router
+}
+
+type Printed = Parameters<typeof recordPrinting>[1]
+
+/** `?lang=en` prints in that language, whatever the operator's own is: the customer may read another one. */
+function speak(req: Request, res: Response): void {
+  const { lang } = req.query
+  if (lang === 'ja' || lang === 'en') res.locals.operator = { ...operatorOf(res), language: lang }
+}

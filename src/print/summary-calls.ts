@@ -1,0 +1,78 @@
+import { callTimes } from '../calls/call.ts'
+import { answerWords } from '../calls/path-view.ts'
+import { doneWords } from '../calls/suggestions.ts'
+import { type Wording, wordFor } from '../calls/wording.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
+import type { CaseMatter, CaseRecord } from './case-record.ts'
+import type { SummaryPage } from './summary-page.ts'
+import { standingPromises } from './summary-promises.ts'
+
+/** Who the caller is and how the call was closed is told elsewhere on the page. */
+const ELSEWHERE = new Set(['opening', 'identity', 'wrap', 'end'])
+
+export function callLines(
+  record: CaseRecord,
+  now: Date,
+  names: Names,
+  wording: Wording,
+): SummaryPage['calls'] {
+  return record.matters.map((each, index) => {
+    const { call } = each.context
+    const actions = record.actions.filter((action) => action.callId === call.id)
+    const done = doneWords(actions, each.matter, wording)
+    return {
+      nth: index + 1,
+      startedAt: call.startedAt,
+      talkSeconds: callTimes(call, now).talkSeconds,
+      operator: nameOf(names, call.operatorId),
+      found: foundLines(each, wording),
+      done: done.length > 0 ? done : explained(each, wording),
+      result: resultOf(each, record, wording),
+    }
+  })
+}
+
+/** What was looked up and what the customer answered. */
+function foundLines({ context, passed }: CaseMatter, wording: Wording): string[] {
+  const { interrupts, steps } = context.version.script
+  return passed.flatMap((each) => {
+    const step = steps.get(each.step)
+    if (!step || !each.answer || ELSEWHERE.has(step.phase)) return []
+    if (step.kind !== 'check' && step.kind !== 'ask') return []
+    if (each.answer.outcome.startsWith('picked')) return []
+    const answer = answerWords(interrupts, step, each.answer.outcome, wording)
+    return [`${step.title[wording.lang]}${wording.t.layout.colon}${answer}`]
+  })
+}
+
+const explained = ({ context, passed }: CaseMatter, { lang }: Wording): string[] => [
+  ...new Set(
+    passed.flatMap(({ step: id, answer }) => {
+      const step = context.version.script.steps.get(id)
+      const isSaid = answer && step?.kind === 'say' && !ELSEWHERE.has(step.phase)
+      return isSaid ? [step.title[lang]] : []
+    }),
+  ),
+]
+
+/** How this call ended for the case, and what it left to be done. */
+function resultOf(each: CaseMatter, record: CaseRecord, { t }: Wording): string {
+  const { call } = each.context
+  const kinds: Readonly<Record<string, { name: string }>> = t.commitments
+  const made = standingPromises(record)
+    .filter((one) => one.callId === call.id && one.matter === each.matter)
+    .map((one) => kinds[one.kind]?.name ?? one.kind)
+  const ending = endingOf(each, t)
+  return made.length === 0 ? ending : t.print.resultWith(ending, t.formats.list(made))
+}
+
+function endingOf({ context, matter }: CaseMatter, t: Wording['t']): string {
+  const { call, standing, version } = context
+  const { current } = standing
+  if (matter === current.matter && !standing.ended) return wordFor(t.terms.callState, call.state)
+  const outcome =
+    matter === current.matter
+      ? version.script.steps.get(current.step)?.disposition
+      : standing.path.findLast((each) => each.matter === matter)?.choice?.outcome
+  return wordFor(t.terms.disposition, outcome)
+}

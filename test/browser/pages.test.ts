@@ -1,0 +1,163 @@
+import axe from '@axe-core/playwright'
+import { expect } from 'chai'
+import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../src/demo/people.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { inBrowser } from '../support/browser.ts'
+import { CALLERS, PhoneCall } from '../support/phone-call.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'no-trailing-whitespace': 'off',
+    'long-title': 'off',
+    'void-style': 'off',
+    'no-redundant-role': 'off',
+  },
+})
+
+inBrowser('every page', (open) => {
+  let annai: Annai
+  let call: PhoneCall
+  let caseId: string
+  let customerId: string
+
+  before(async () => {
+    annai = await startAnnai()
+    const tanaka = await annai.signIn('tanaka')
+    const first = await PhoneCall.from(tanaka, CALLERS.nakamura.from)
+    await first.follow(
+      'op_greet next',
+      ['op_reason topup_error', { 'field.customer_words': 'チャージできない' }],
+      'op_repeat none',
+    )
+    await first.verify(CALLERS.nakamura)
+    await first.follow(
+      'tr_card picked:0005',
+      'er_code er323',
+      'er_detail noted',
+      'ck_attempts auth_failed',
+    )
+    await first.follow(
+      'pw_history other_card_only',
+      'pw_linked in_use',
+      'pw_guide next',
+      'pw_set later',
+      'lk_check auth_lock',
+    )
+    await first.follow(
+      'lk_confirm all_mine',
+      'lk_release confirm',
+      'rt_retry success',
+      'rt_notice next',
+      'wr_more nothing',
+      'wr_close next',
+      'wr_acw resolved',
+    )
+    call = await PhoneCall.from(tanaka, CALLERS.nakamura.from)
+    caseId = (await annai.db('cases').first('id')).id
+    customerId = (await annai.db('customers').where({ member_no: '20410101' }).first('id')).id
+  })
+  after(() => annai.close())
+
+  const signIn = async (page: Page, login: string, language: 'ja' | 'en') => {
+    await page.goto(`${annai.url}/sign-in`)
+    await page.fill('[name=login]', login)
+    await page.fill('[name=password]', DEMO_PASSWORD)
+    await Promise.all([
+      page.waitForNavigation(),
+      page.click('form[action="/session"] button[type=submit]'),
+    ])
+    await page.request.post(`${annai.url}/preferences`, {
+      form: { language, back: '/' },
+      headers: { origin: annai.url },
+    })
+  }
+  const check = async (page: Page, path: string) => {
+    const answer = await page.goto(annai.url + path)
+    const html = (await answer?.text()) ?? ''
+    const report = await validator.validateString(html)
+    const invalid = report.results.flatMap(({ messages }) =>
+      messages.map((each) => `${path}: ${each.ruleId} ${each.message} (${each.line})`),
+    )
+    const { violations } = await new axe({ page }).withTags(RULES).analyze()
+    const barred = violations.map(
+      (each) =>
+        `${path}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 90)).join(' | ')}`,
+    )
+    return [...invalid, ...barred]
+  }
+  const PATHS = () => [
+    '/',
+    '/pop?from=09000000101',
+    '/calls',
+    `/calls/${call.id}`,
+    `/cases`,
+    `/cases/${caseId}`,
+    `/cases/${caseId}/summary`,
+    `/cases/${caseId}/letter`,
+    '/customers?q=なかむら',
+    `/customers/${customerId}`,
+    '/search?q=ER323',
+    '/scripts',
+    '/nowhere',
+  ]
+
+  for (const language of ['ja', 'en'] as const)
+    it(`is valid HTML and passes axe for WCAG 2.2 AA (${language})`, async () => {
+      const page = await open()
+      const wrong = await check(page, '/sign-in')
+      await signIn(page, 'tanaka', language)
+      for (const path of PATHS()) wrong.push(...(await check(page, path)))
+      const script = await page
+        .goto(`${annai.url}/scripts`)
+        .then(() => page.locator('main a[href^="/scripts/"]').first().getAttribute('href'))
+      wrong.push(...(await check(page, script ?? '/scripts')))
+      await signIn(page, 'mori', language)
+      wrong.push(...(await check(page, '/approvals')))
+      expect(wrong).to.deep.equal([])
+    })
+
+  it('passes at every kind of step of a call', async () => {
+    const page = await open()
+    await signIn(page, 'tanaka', 'ja')
+    const wrong: string[] = []
+    const look = async () => void wrong.push(...(await check(page, `/calls/${call.id}`)))
+    await look()
+    await call.follow('op_greet next')
+    await look()
+    await call.follow('op_reason topup_error')
+    await look()
+    await call.answer(call.choices.find((each) => each.startsWith('found:')) ?? 'none')
+    await call.follow('id_intro next', 'id_caller self')
+    await look()
+    await call.tell(CALLERS.nakamura.search)
+    await call.follow('id_search one')
+    await call.tell(CALLERS.nakamura.items)
+    await call.follow('id_items full')
+    await look()
+    await call.follow('tr_card picked:0005')
+    await look()
+    expect(wrong).to.deep.equal([])
+  })
+
+  it('fits 1024 px and 200 % zoom: nothing has to be scrolled sideways', async () => {
+    const wrong: string[] = []
+    for (const width of [1024, 720]) {
+      const page = await open({ viewport: { width, height: 768 } })
+      await signIn(page, 'tanaka', 'ja')
+      for (const path of PATHS()) {
+        await page.goto(annai.url + path)
+        const over = Number(
+          await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          ),
+        )
+        if (over > 0) wrong.push(`${path} at ${width}: ${over} px too wide`)
+      }
+    }
+    expect(wrong).to.deep.equal([])
+  })
+})

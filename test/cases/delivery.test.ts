@@ -1,0 +1,101 @@
+import { expect } from 'chai'
+import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { onBothDatabases } from '../support/databases.ts'
+import { askCardSystem, CALLERS, stage } from '../support/phone-call.ts'
+import type { Visitor } from '../support/visitor.ts'
+import { caseOf, caseRow, promiseStates } from './taking.ts'
+
+const DAY = 24 * 3_600_000
+
+onBothDatabases('a card on its way', (freshUrl) => {
+  let annai: Annai
+  let tanaka: Visitor
+  beforeEach(async () => {
+    annai = await startAnnai(await freshUrl())
+    tanaka = await annai.signIn('tanaka')
+  })
+  afterEach(() => annai.close())
+
+  async function ordered(): Promise<string> {
+    const call = await callUpToConsent(annai, tanaka)
+    await call.follow('st_consent agree', ['st_stop confirm', { last4: '4242' }], 'rc_ask none')
+    await call.follow('ri_address match', 'ri_absence none', 'ri_order confirm', 'ri_notice next')
+    await call.follow('ri_old_card next', 'pv_advice next', ...CLOSING)
+    return caseOf(annai, call.id)
+  }
+  async function parcelOf(customer: string) {
+    const [{ reissueRef }] = (await askCardSystem(annai, 'listReissues', {
+      customerRef: customer,
+    })) as { reissueRef: string }[] // the simulator's own answer
+    return askCardSystem(annai, 'getShipment', { reissueRef }) as Promise<{ shipmentRef: string }>
+  }
+
+  it('ends its promise when it is delivered, and the case with it', async () => {
+    const id = await ordered()
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.include('delivery open')
+    await tanaka.open(`/cases/${id}`)
+    expect(tanaka.text('main'), 'when it comes').to.match(/新しいカード.*(11|12)月\d+日/)
+    annai.clock.forward(9 * DAY)
+    await annai.rounds()
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.include('delivery kept')
+    expect((await caseRow(annai, id)).status).to.equal('resolved')
+    const events = await annai.db('audit_events').where({ case_id: id, name: 'card_arrived' })
+    expect(events, 'told once').to.have.length(1)
+    await tanaka.open(`/cases/${id}`)
+    expect(tanaka.text('main')).to.contain('配達完了').and.to.contain('自動')
+  })
+
+  it('stays promised when it is late, and while the card system is away', async () => {
+    const id = await ordered()
+    const { shipmentRef } = await parcelOf('customer-0110')
+    annai.clock.forward(5 * DAY)
+    await stage(annai, 'customers/customer-0110/returns', { shipmentRef, reason: 'refused' })
+    annai.clock.forward(9 * DAY)
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.include('delivery open')
+    expect((await caseRow(annai, id)).status).to.equal('waiting_delivery')
+    await tanaka.open('/')
+    expect(tanaka.text('.promise')).to.contain('期限超過')
+    await stage(annai, 'system', { state: 'off', customer: 'customer-0110' })
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.include('delivery open')
+  })
+
+  it('does not resolve a case that another promise still keeps open', async () => {
+    const id = await ordered()
+    const { owner_id } = await caseRow(annai, id)
+    await annai.db('commitments').insert({
+      id: '00000000-0000-7000-8000-000000000001',
+      case_id: id,
+      kind: 'call_back',
+      wording: '折り返し',
+      due_at: annai.clock.now().toISOString(),
+      owner_id,
+      made_by: owner_id,
+      made_at: annai.clock.now().toISOString(),
+      state: 'open',
+    })
+    annai.clock.forward(9 * DAY)
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.include.members(['delivery kept', 'call_back open'])
+    expect((await caseRow(annai, id)).status).to.equal('open')
+  })
+
+  it('that was sent again is followed too, though its order was made elsewhere', async () => {
+    const { shipmentRef } = await parcelOf('customer-0106')
+    const back = { shipmentRef, reason: 'storage_expired' }
+    await stage(annai, 'customers/customer-0106/returns', back)
+    const call = await verifiedCall(tanaka, CALLERS.kobayashi, 'delivery')
+    await call.follow('tr_card picked:停止', 'sh_check returned', 'sh_returned confirm')
+    await call.follow('sh_resent next', ...CLOSING)
+    const id = await caseOf(annai, call.id)
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.deep.equal(['delivery open'])
+    annai.clock.forward(9 * DAY)
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.deep.equal(['delivery kept'])
+  })
+})

@@ -1,0 +1,62 @@
+import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
+import type { Annai } from '../support/annai.ts'
+import { CALLERS, PhoneCall, stage } from '../support/phone-call.ts'
+import type { Visitor } from '../support/visitor.ts'
+
+/** Calls whose cases are printed, and what is printed of them. */
+
+const HOUR = 3_600_000
+const A = 'card-0101-a'
+
+/** The whole story up to the order of the new card: three calls, one case. Gives the case's id. */
+export async function playStory(annai: Annai, operator: Visitor): Promise<string> {
+  const nakamura = (path: string, fields: Record<string, string>) =>
+    stage(annai, `customers/customer-0101/${path}`, fields)
+  const first = await firstCall(operator)
+  await first.follow('tr_card picked:0005', 'er_code er323', 'er_detail noted')
+  await first.follow('ck_attempts auth_failed', 'pw_history other_card_only', 'pw_linked in_use')
+  await first.follow('pw_guide next', 'pw_set later', 'lk_check auth_lock', 'lk_confirm not_yet')
+  await first.follow(...CLOSING)
+
+  annai.clock.forward(2 * HOUR)
+  await nakamura('passwords', { cardRef: A, linked: 'yes' })
+  const second = await continued(operator)
+  await second.follow('tr_card picked:0005', 'tr_continue password_set', 'pw_set seen')
+  await second.follow('lk_check auth_lock', 'lk_confirm all_mine', 'lk_release confirm')
+  await nakamura('top-ups', { cardRef: A, amountYen: '100000' })
+  await second.follow('rt_retry success', 'rt_notice next', 'wr_more nothing', 'wr_close next')
+  await second.follow('wr_acw resolved')
+
+  annai.clock.forward(3 * HOUR)
+  await nakamura('stranger-attempts', { cardRef: A, charged: 'no' })
+  await nakamura('top-ups', { cardRef: A, amountYen: '40000' })
+  const third = await continued(operator)
+  await third.follow('tr_card picked:0005', 'tr_continue failed_again', 'ck_attempts network_hold')
+  await third.follow('nh_explain hold', 'nh_investigate confirm', 'fr_look found')
+  await third.follow('fr_confirm not_mine', 'fr_possession in_hand', 'fr_source none')
+  await third.follow('fr_charges none', 'fr_no_charge next', 'st_consent agree')
+  await third.follow(['st_stop confirm', { last4: '0005' }])
+  await third.follow('rc_ask none', 'ri_address match', 'ri_absence none', 'ri_order confirm')
+  await third.follow('ri_notice next', 'ri_old_card next', 'pv_advice next', ...CLOSING)
+  return newestCase(annai)
+}
+
+async function firstCall(operator: Visitor): Promise<PhoneCall> {
+  const call = await PhoneCall.from(operator, CALLERS.nakamura.from)
+  const words = { 'field.customer_words': 'au PAYに10万円チャージできない' }
+  await call.follow('op_greet next', ['op_reason topup_error', words], 'op_repeat none')
+  return call.verify(CALLERS.nakamura)
+}
+const continued = (operator: Visitor): Promise<PhoneCall> =>
+  verifiedCall(operator, CALLERS.nakamura, 'topup_error', 'found')
+
+/** The namesake's card is stopped and no new one wanted. */
+export async function playStopOnly(annai: Annai, operator: Visitor): Promise<string> {
+  const call = await callUpToConsent(annai, operator)
+  await call.follow('st_consent stop_only', ['st_stop confirm', { last4: '4242' }])
+  await call.follow('rc_stop_only next', 'pv_advice next', ...CLOSING)
+  return newestCase(annai)
+}
+
+export const newestCase = async (annai: Annai): Promise<string> =>
+  (await annai.db('cases').orderBy('opened_at', 'desc').first()).id

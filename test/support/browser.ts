@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { after, before } from 'mocha'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+const PLACES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+export const chromiumPath = PLACES.find((path) => path !== undefined && existsSync(path))
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A suite in a real browser. Without Chromium on the machine it is skipped here, with one line, and fails under CI. */
+export function inBrowser(
+  title: string,
+  suite: (open: (options?: BrowserContextOptions) => Promise<Page>) => void,
+): void {
+  describe(title, () => {
+    let browser: Browser | undefined
+    before(async function () {
+      if (chromiumPath === undefined) {
+        if (process.env.CI === 'true')
+          throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH')
+        console.warn(
+          `Chromium is not on this machine: "${title}" is skipped (CHROMIUM_PATH names one)`,
+        )
+        return this.skip()
+      }
+      browser = await chromium.launch({ executablePath: chromiumPath, args: QUIET })
+    })
+    after(() => browser?.close())
+    suite(async (options = {}) => {
+      if (!browser) throw new Error('no browser')
+      const context = await browser.newContext({
+        locale: 'ja-JP',
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      })
+      return context.newPage()
+    })
+  })
+}
