@@ -30,6 +30,7 @@ export async function up(db: Knex): Promise<void> {
     table.integer('version').notNullable().defaultTo(1)
     table.index(['owner_id', 'status', 'updated_at'])
     table.index(['status', 'updated_at'])
+    table.index(['updated_at'])
   })
   await db.schema.createTable('case_notes', (table) => {
     table.uuid('id').primary()

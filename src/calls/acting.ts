@@ -1,7 +1,7 @@
 import { combine, MANUAL_STOP, planAction } from '../cards/action-inputs.ts'
 import { actionsByIds, endAction, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
-import type { CardAction } from '../cards/card-action.ts'
+import { type CardAction, stands } from '../cards/card-action.ts'
 import { customerCards } from '../customers/cards.ts'
 import { findCustomer } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
@@ -44,7 +44,7 @@ const parametersOf = (step: Step, context: CallContext): Record<string, string> 
   )
 
 async function planHere(
-  deps: CallDeps,
+  deps: Pick<CallDeps, 'db'>,
   context: CallContext,
   fields: Readonly<Record<string, string>>,
 ) {
@@ -78,7 +78,7 @@ const fieldsOfMatter = (call: Call, matter: number): Record<string, string> =>
  * sent. Gives the attempts (an older one where it stands already); empty when there is nothing to act on.
  */
 export async function recordConfirmation(
-  deps: CallDeps,
+  deps: Pick<CallDeps, 'db' | 'clock'>,
   context: CallContext,
   operator: Operator,
   submission: Submission,
@@ -148,6 +148,12 @@ const confirmedHere = (context: CallContext): CallEntry | undefined =>
   context.call.entries.findLast(
     (entry) => entry.kind === 'confirmed' && isAt(entry, context.standing.current),
   )
+
+/** Whether the step's action has been confirmed and may have an effect: then its outcome is the only answer to wait for. */
+export async function isUnderWay(db: Db, context: CallContext): Promise<boolean> {
+  const confirmed = confirmedHere(context)
+  return (await actionsByIds(db, confirmed?.facts.actions ?? [])).some(stands)
+}
 
 /**
  * Gives the call the outcome of what was confirmed, once every attempt has one. A result that comes later never moves

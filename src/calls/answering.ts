@@ -1,6 +1,6 @@
 import type { Operator } from '../operators/operator.ts'
 import { INTERRUPT_MARK, type Position } from '../scripts/walk.ts'
-import { isLast4Right, recordConfirmation, settleConfirmation } from './acting.ts'
+import { isLast4Right, isUnderWay, recordConfirmation, settleConfirmation } from './acting.ts'
 import { type Accepted, CONFIRM, checkAnswer, type Refusal, samePosition } from './answer-check.ts'
 import { operatorEntries, seenAt } from './call.ts'
 import { CallConflict, isRecorded } from './calls.ts'
@@ -54,7 +54,8 @@ async function takeAnswer(
   submission: Submission,
 ): Promise<Submitted> {
   const { call, standing, step } = context
-  if (!isKnownInterrupt(context, submission.outcome)) return refused('notOffered')
+  if (isInterrupt(submission) && !isKnownInterrupt(context, submission))
+    return refused('notOffered')
   const check = checkAnswer(
     step,
     standing.state,
@@ -62,6 +63,8 @@ async function takeAnswer(
     seenAt(call, standing.current, standing.state),
   )
   if (!('accepted' in check)) return refused(check.refusal, check.errors)
+  if (step.kind === 'act' && !isInterrupt(submission) && (await isUnderWay(deps.db, context)))
+    return refused('notOffered')
   if (submission.outcome === CONFIRM)
     return await confirm(deps, context, operator, submission, check.accepted)
   await write(deps, context, standing.current, operator, submission, check.accepted)
@@ -101,8 +104,7 @@ export async function submitCorrection(
   const passed = context.standing.path.find((each) => samePosition(each, submission))
   if (isStale(context, submission) || !passed?.answer) return { kind: 'conflict' }
   const step = stepOf(context.version, submission.step)
-  if (step.kind === 'act' || submission.outcome.startsWith(INTERRUPT_MARK))
-    return refused('notOffered')
+  if (step.kind === 'act' || isInterrupt(submission)) return refused('notOffered')
   const check = checkAnswer(
     step,
     passed.before,
@@ -152,8 +154,8 @@ function needsOverview(before: CallContext, after: CallContext): boolean {
 const isStale = ({ call }: CallContext, { id, entries }: Submission): boolean =>
   call.state !== 'live' || id === '' || entries !== operatorEntries(call)
 
-const isKnownInterrupt = ({ version }: CallContext, outcome: string): boolean =>
-  !outcome.startsWith(INTERRUPT_MARK) ||
+const isInterrupt = ({ outcome }: Submission): boolean => outcome.startsWith(INTERRUPT_MARK)
+const isKnownInterrupt = ({ version }: CallContext, { outcome }: Submission): boolean =>
   version.script.interrupts.some((each) => `${INTERRUPT_MARK}${each.id}` === outcome)
 
 /** Two at once: the twin of a submission that was recorded is recorded too, anything else came too late. */

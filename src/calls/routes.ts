@@ -1,10 +1,12 @@
 import { type Request, type Response, Router } from 'express'
+import { findSecret } from '../cards/secrets.ts'
 import { isOpen } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
 import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
+import { readAsked } from '../web/asked.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
+import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
@@ -73,7 +75,9 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   }
 
   router.get('/pop', async (req, res) => {
-    const typed = typeof req.query.from === 'string' ? req.query.from.trim() : ''
+    const asked = readAsked(req.query.from, findSecret)
+    if ('secret' in asked) throw new HttpError(422, 'secret')
+    const typed = asked.text
     const from = phoneDigits(typed)
     if (typed !== '' && from === null) return showDesk(res, typed)
     const view = await popPage(deps, from, wordingOf(res))
@@ -168,13 +172,18 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   )
   turnRoute('handover', (context, req, res) => {
     const form = readForm(req)
-    return handOverCall(deps, context, operatorOf(res), form.text('to'), form.text('words').trim())
+    const words = form.text('words').trim()
+    if (words.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
+    return handOverCall(deps, context, operatorOf(res), form.text('to'), words)
   })
 
   router.post('/calls/:id/note', async (req, res) => {
     const { call } = await demandMine(req, res)
     const form = readForm(req)
     const matter = form.number('matter') ?? 1
+    if (!call.matters.some((each) => each.number === matter)) throw badRequest()
+    if (call.state === 'ended') throw new HttpError(409, 'conflict')
+    if (form.text('body').length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
     const { saved, note } = await saveNote(deps.db, {
       callId: call.id,
       matter,

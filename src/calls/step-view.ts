@@ -1,4 +1,4 @@
-import type { CardAction } from '../cards/card-action.ts'
+import { type CardAction, stands } from '../cards/card-action.ts'
 import type { Choice, Field, Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
 import { isOffered, type State } from '../scripts/walk.ts'
@@ -69,17 +69,23 @@ const keyed = (choices: Omit<ChoiceView, 'key'>[]): ChoiceView[] =>
 /** A step's own label, else the program's word for what the look-up or the action gives. */
 export function choiceLabel(step: Step, choice: Choice, { t, lang }: Wording): string {
   if (choice.label[lang] !== '') return choice.label[lang]
-  const groups: Readonly<Record<string, { outcomes: Readonly<Record<string, string>> }>> = {
-    ...t.lookUps,
-    ...t.actions,
-  }
-  const group = groups[step.lookUp ?? step.action ?? '']
-  return group?.outcomes[choice.outcome] ?? choice.outcome
+  const given = named(t.lookUps, step.lookUp) ?? named(t.actions, step.action)
+  return given?.outcomes[choice.outcome] ?? choice.outcome
 }
+
+interface Named {
+  readonly name: string
+  readonly outcomes: Readonly<Record<string, string>>
+}
+const named = (
+  words: Readonly<Record<string, Named>>,
+  code: string | undefined,
+): Named | undefined => (code === undefined ? undefined : words[code])
 
 function choiceViews(scene: StepScene, wording: Wording): Omit<ChoiceView, 'key'>[] {
   const { step, state } = scene
   const proposed = scene.seen?.facts.proposed ?? null
+  if (isUnderWay(scene)) return []
   const offered = step.choices.filter(
     (choice) => isOffered(choice, state) && isShown(scene, choice),
   )
@@ -146,8 +152,11 @@ function candidateViews(
   return refs.length > 1 ? [...views, all] : views
 }
 
-function confirmView({ step, running }: StepScene, { t }: Wording): Omit<ChoiceView, 'key'>[] {
-  if (running.some((each) => each.state !== 'refused')) return []
+/** What was confirmed here may have an effect already: only the card system can tell how it ends. */
+const isUnderWay = ({ step, running }: StepScene): boolean =>
+  step.kind === 'act' && running.some(stands)
+
+function confirmView({ step }: StepScene, { t }: Wording): Omit<ChoiceView, 'key'>[] {
   const words: Readonly<Record<string, { confirm: string; doing: string }>> = t.actions
   const word = words[step.action ?? '']
   return [
@@ -178,12 +187,7 @@ function lookUpView(name: string, scene: StepScene, wording: Wording): LookUpVie
   const looked = scene.seen?.content.seen
   const form = FORMS[name] ?? 'none'
   return {
-    name: wordFor(
-      Object.fromEntries(
-        Object.entries(wording.t.lookUps).map(([key, value]) => [key, value.name]),
-      ),
-      name,
-    ),
+    name: named(wording.t.lookUps, name)?.name ?? name,
     state: looked ? (looked.away ? 'away' : 'seen') : 'missing',
     at: scene.seen?.at ?? null,
     facts: factViews(looked?.facts ?? [], wording, scene.cards),
@@ -194,12 +198,7 @@ function lookUpView(name: string, scene: StepScene, wording: Wording): LookUpVie
 
 function actView(name: string, scene: StepScene, wording: Wording): StepView['act'] {
   return {
-    name: wordFor(
-      Object.fromEntries(
-        Object.entries(wording.t.actions).map(([key, value]) => [key, value.name]),
-      ),
-      name,
-    ),
+    name: named(wording.t.actions, name)?.name ?? name,
     final: vocabulary.actions[name]?.final ?? false,
     targets: scene.state.cards.map((ref) => scene.cards.get(ref) ?? ref),
     running: scene.running.map((action) => actionView(action, scene.cards, wording)),
@@ -212,10 +211,7 @@ export function actionView(
   cards: ReadonlyMap<string, string>,
   { t }: Wording,
 ): ActionView {
-  const names: Readonly<
-    Record<string, { name: string; outcomes: Readonly<Record<string, string>> }>
-  > = t.actions
-  const word = names[action.action]
+  const word = named(t.actions, action.action)
   const ended = action.outcome === null ? undefined : word?.outcomes[action.outcome]
   return {
     id: action.id,

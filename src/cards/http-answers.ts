@@ -47,9 +47,7 @@ function refusal(status: number, body: unknown): CardSystemError | null {
 const ended = (code: ErrorCode & ('unavailable' | 'timeout_unknown')): CardSystemError =>
   new CardSystemError(
     code,
-    code === 'unavailable'
-      ? 'カードシステムに接続できません。'
-      : 'カードシステムの結果を確認できません。',
+    code === 'unavailable' ? 'the card system cannot be reached' : 'the card system gave no answer',
     code === 'unavailable',
   )
 

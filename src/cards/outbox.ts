@@ -15,7 +15,7 @@ import {
 export interface Outbox {
   /** Sends these actions side by side; settles when each has an end, or is known not to have one yet. */
   send(actions: readonly CardAction[]): Promise<void>
-  /** Looks up every action whose end is not known by its key; sends anew only what never arrived. */
+  /** Sends what was never sent, and looks up by its key whatever has no known end; sent anew is only what never arrived. */
   resolve(): Promise<void>
 }
 
@@ -42,10 +42,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     await end(action, await attempt(deps.cardSystem, action))
   }
 
+  const lookUp = (action: CardAction) =>
+    deps.cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(nullWhenAway)
+
   const resolveOne = async (action: CardAction) => {
-    const record = await deps.cardSystem.read('getOperation', { idempotencyKey: action.id })
+    if (action.state === 'pending') return sendOne(action, ['pending'])
+    const record = await lookUp(action)
+    if (record === null) return action.state === 'sent' ? end(action, NOT_KNOWN) : undefined
     if (record.state === 'running') return
-    if (record.state === 'unknown') return sendOne(action, ['pending', 'sent', 'unknown'])
+    if (record.state === 'unknown') return sendOne(action, ['sent', 'unknown'])
     const result =
       record.state === 'done'
         ? outcomeOf(action.action, record.result)
@@ -68,15 +73,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
       for (const action of await unsettledActions(deps.db, before)) {
         const fresh = await findAction(deps.db, action.id)
-        if (fresh) await resolveOne(fresh).catch(unlessAway)
+        if (fresh) await resolveOne(fresh)
       }
     },
   }
 }
 
-/** Still away: the next round asks again. */
-function unlessAway(error: unknown): void {
-  if (!(error instanceof CardSystemError)) throw error
+/** Sent, and nobody there to ask what became of it: the call goes on with that, and the next round asks again. */
+const NOT_KNOWN: ActionResult = {
+  outcome: 'unknown',
+  receipt: null,
+  error: 'timeout_unknown',
+  output: null,
+}
+function nullWhenAway(error: unknown): null {
+  if (error instanceof CardSystemError) return null
+  throw error
 }
 
 const isChange = (name: string): name is ChangeName => CHANGES.some((each) => each === name)

@@ -144,16 +144,14 @@ export interface CaseFilter {
   readonly statusNot?: readonly Status[]
   readonly ownerId?: string
 }
-const IS_STATUS: ReadonlySet<string> = new Set(STATUSES)
-
-function filtered(db: Db, filter: CaseFilter) {
-  const query = db<Row>('cases')
-  if (filter.status !== undefined)
-    query.whereIn('status', IS_STATUS.has(filter.status) ? [filter.status as Status] : [])
-  if (filter.statusNot !== undefined) query.whereNotIn('status', [...filter.statusNot])
-  if (filter.ownerId !== undefined)
-    query.whereIn('owner_id', isUuid(filter.ownerId) ? [filter.ownerId.toLowerCase()] : [])
-  return query
+function filtered(db: Db, { status, statusNot = [], ownerId }: CaseFilter) {
+  const statuses = STATUSES.filter(
+    (each) => (status === undefined || each === status) && !statusNot.includes(each),
+  )
+  const all = db<Row>('cases')
+  const query = statuses.length === STATUSES.length ? all : all.whereIn('status', statuses)
+  if (ownerId === undefined) return query
+  return query.whereIn('owner_id', isUuid(ownerId) ? [ownerId.toLowerCase()] : [])
 }
 export async function listCases(
   db: Db,

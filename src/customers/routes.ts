@@ -3,10 +3,10 @@ import { recordEvent } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
+import { type FindSecret, readAsked } from '../web/asked.ts'
 import { HttpError, notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
-import { readAsked } from './asked.ts'
 import { findCustomer } from './customers.ts'
 import { customersPage } from './customers-view.ts'
 import type { CustomerReaders } from './readers.ts'
@@ -17,17 +17,19 @@ export interface CustomerDeps {
   readonly timeZone: string
   readonly readers: CustomerReaders
   readonly pages: Pages
+  readonly findSecret: FindSecret
 }
 
 /** Looking for a customer, and the page of one. Both are logged: who looked, and whom they opened. */
-export function customerRoutes({ db, clock, timeZone, readers, pages }: CustomerDeps): Router {
+export function customerRoutes(deps: CustomerDeps): Router {
   const router = Router()
+  const { db, clock, timeZone, readers, pages } = deps
   const wordingOf = wordings(pages, timeZone)
   router.use('/customers', requires('read_cases'))
 
   router.get('/customers', async (req, res) => {
     const by = { at: clock.now(), operatorId: operatorOf(res).id }
-    const asked = readAsked(req.query.q)
+    const asked = readAsked(req.query.q, deps.findSecret)
     if ('secret' in asked) {
       await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
       throw new HttpError(422, 'secret')

@@ -1,6 +1,7 @@
 import { callTimes } from '../calls/call.ts'
+import { dispositionOf } from '../calls/case-calls.ts'
 import { answerWords } from '../calls/path-view.ts'
-import { doneWords } from '../calls/suggestions.ts'
+import { actionView } from '../calls/step-view.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseMatter, CaseRecord } from './case-record.ts'
@@ -18,8 +19,7 @@ export function callLines(
 ): SummaryPage['calls'] {
   return record.matters.map((each, index) => {
     const { call } = each.context
-    const actions = record.actions.filter((action) => action.callId === call.id)
-    const done = doneWords(actions, each.matter, wording)
+    const done = doneLines(each, record, wording)
     return {
       nth: index + 1,
       startedAt: call.startedAt,
@@ -31,6 +31,15 @@ export function callLines(
     }
   })
 }
+
+/** What was done in the card system; receipts stand in the table of actions. */
+const doneLines = ({ context, matter }: CaseMatter, record: CaseRecord, wording: Wording) =>
+  record.actions
+    .filter((action) => action.callId === context.call.id && action.matter === matter)
+    .map((action) => {
+      const { label, stateLabel } = actionView(action, new Map(), wording)
+      return `${label}${wording.t.layout.colon}${stateLabel}`
+    })
 
 /** What was looked up and what the customer answered. */
 function foundLines({ context, passed }: CaseMatter, wording: Wording): string[] {
@@ -67,12 +76,8 @@ function resultOf(each: CaseMatter, record: CaseRecord, { t }: Wording): string 
 }
 
 function endingOf({ context, matter }: CaseMatter, t: Wording['t']): string {
-  const { call, standing, version } = context
-  const { current } = standing
-  if (matter === current.matter && !standing.ended) return wordFor(t.terms.callState, call.state)
-  const outcome =
-    matter === current.matter
-      ? version.script.steps.get(current.step)?.disposition
-      : standing.path.findLast((each) => each.matter === matter)?.choice?.outcome
-  return wordFor(t.terms.disposition, outcome)
+  const disposition = dispositionOf(context, matter)
+  return disposition === null
+    ? wordFor(t.terms.callState, context.call.state)
+    : wordFor(t.terms.disposition, disposition)
 }

@@ -1,11 +1,11 @@
 import { doubtOf } from './confirm.ts'
-import { TooManyStates } from './explore.ts'
 import { faultsOf, trapsOf } from './faults.ts'
 import { FINDING_KINDS, type Finding, type PathStep } from './finding.ts'
 import { Graphs } from './graphs.ts'
 import { type Model, modelOf } from './model.ts'
 import type { Policy, Script } from './script.ts'
 import { type Search, Settling } from './settle.ts'
+import { TooManyStates } from './state-graph.ts'
 import { arrivalsIn, brokenPolicies, endlessIn } from './suspects.ts'
 import type { Vocabulary } from './vocabulary.ts'
 

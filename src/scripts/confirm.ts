@@ -1,10 +1,10 @@
 import type { Detail } from './environment.ts'
 import { givesOf } from './environment.ts'
-import type { Graph } from './explore.ts'
 import type { Suspicion } from './finding.ts'
 import { entrances, type Model } from './model.ts'
 import { type Hop, hopsOf, replay } from './path.ts'
 import type { Choice, Step } from './script.ts'
+import type { Graph } from './state-graph.ts'
 import { afterChoice, afterInterrupt, initialState, routeValue, type State } from './walk.ts'
 
 /** The path of a suspicion, its circle taken twice: what can be taken twice can be taken for ever. */

@@ -1,4 +1,4 @@
-import { type Graph, moveOf, NOWHERE, stepAt } from './explore.ts'
+import { type Graph, moveOf, NOWHERE, stepAt } from './state-graph.ts'
 
 /** A way round that a call could take forever: the edges of the circle, from a state back to itself. */
 export interface Circle {
@@ -9,8 +9,14 @@ export interface Circle {
   readonly overMatters: boolean
 }
 
-/** The strongly connected parts of the states that are kept, as a number for each state (Tarjan, without recursion). */
-export function componentsOf(graph: Graph, kept: (state: number) => boolean): Int32Array {
+/** Which states and edges a circle may use. */
+interface Kept {
+  readonly state: (state: number) => boolean
+  readonly edge: (edge: number) => boolean
+}
+
+/** The strongly connected parts of what is kept, as a number for each state (Tarjan, without recursion). */
+function componentsOf(graph: Graph, kept: Kept): Int32Array {
   const size = graph.node.length
   const component = new Int32Array(size).fill(NOWHERE)
   const order = new Int32Array(size).fill(NOWHERE)
@@ -48,12 +54,12 @@ export function componentsOf(graph: Graph, kept: (state: number) => boolean): In
     }
     cursor[state] = edge + 1
     const to = graph.edgeTo[edge] ?? 0
-    if (!kept(to)) return
+    if (!kept.state(to) || !kept.edge(edge)) return
     if (order[to] === NOWHERE) begin(to)
     else if (component[to] === NOWHERE) lower(state, order[to] ?? 0)
   }
   for (let root = 0; root < size; root += 1) {
-    if (order[root] !== NOWHERE || !kept(root)) continue
+    if (order[root] !== NOWHERE || !kept.state(root)) continue
     begin(root)
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) advance(top)
   }

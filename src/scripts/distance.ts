@@ -1,4 +1,4 @@
-import { type Graph, NOWHERE } from './explore.ts'
+import { type Graph, NOWHERE } from './state-graph.ts'
 
 /** The states of a graph by their distance from the start of a call, and the way to each. */
 export interface Distances {

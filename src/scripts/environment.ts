@@ -1,6 +1,6 @@
-import type { Liveness } from './liveness.ts'
+import type { Live, Liveness } from './liveness.ts'
 import { entrances, type Found, type Model, type Move, WAY_BACK } from './model.ts'
-import { atLeast, type Choice, type Step } from './script.ts'
+import { atLeast, type Step } from './script.ts'
 import {
   type Answer,
   afterChoice,
@@ -56,8 +56,8 @@ export function givesOf(
 export class Environments {
   readonly all: Environment[] = []
   private readonly ids = new Map<string, number>()
-  private readonly moved = new Map<number, number>()
-  private readonly entered = new Map<number, readonly Entrance[]>()
+  private readonly effects = new Map<number, number>()
+  private readonly relevant = new Map<number, number>()
   private readonly names: readonly string[]
   private readonly model: Model
   private readonly live: Liveness
@@ -83,54 +83,56 @@ export class Environments {
 
   /** The environment after a move that is made at a step, or IMPOSSIBLE. */
   after(move: Move, step: Step, id: number): number {
-    const key = id * this.model.moves.length + move.id
-    const known = this.moved.get(key)
+    if (!this.mayHappen(move, step, this.at(id).state)) return IMPOSSIBLE
+    const key = id * this.model.moves.length + move.effect
+    const known = this.effects.get(key)
     if (known !== undefined) return known
-    const result = this.move(move, step, this.at(id))
-    this.moved.set(key, result)
+    const result = this.effect(move, this.at(id))
+    this.effects.set(key, result)
     return result
   }
 
   /** Every way in which a step may be entered. */
   enter(target: number, id: number): readonly Entrance[] {
-    const key = id * this.model.nodes.length + target
-    const known = this.entered.get(key)
-    if (known) return known
-    const result = this.entrances(target, this.at(id))
-    this.entered.set(key, result)
-    return result
-  }
-
-  /** Whether a choice may be offered, as far as can be told. */
-  mayOffer(choice: Choice, state: State): boolean {
-    const holds = ([name, values]: [string, readonly string[]]) =>
-      !this.detail.variables.has(name) || values.includes(state.variables[name] ?? '')
-    return atLeast(state.identity, choice.needs) && Object.entries(choice.when).every(holds)
-  }
-
-  private move(move: Move, step: Step, { state, counters }: Environment): number {
-    const { script } = this.model
-    if (move.interrupt) {
-      const target = interruptTarget(script, move.interrupt.id, state.identity)
-      if (this.model.indexOf.get(target ?? '') !== move.target) return IMPOSSIBLE
-      return this.intern(afterInterrupt(script, state, move.interrupt.id, ''), counters)
+    const found: Entrance[] = []
+    const { counters } = this.at(id)
+    let guessed = false
+    for (const node of entrances(this.model, target)) {
+      const place = this.detail.counted.indexOf(node)
+      const bound = this.model.nodes[node]?.step.atMost
+      const visits = counters[place] ?? 0
+      if (bound && place >= 0 && visits >= bound.visits) continue
+      const counts = place < 0 ? null : counters.with(place, visits + 1)
+      found.push({ node, environment: this.relevantAt(node, id, counts), guessed })
+      if (!bound || place >= 0) break
+      guessed = true
     }
-    if (!move.choice || !this.mayHappen(move, step, state)) return IMPOSSIBLE
-    const after = afterChoice(
-      script,
-      state,
-      move.choice,
-      givesOf(move.found, state.customer, 'other'),
-    )
-    return this.intern(after, move.choice.opensMatter ? this.forgetMatter(counters) : counters)
+    return found
   }
 
+  /** Whether a move may be made, as far as can be told. */
   private mayHappen(move: Move, step: Step, state: State): boolean {
-    if (!move.choice || !this.mayOffer(move.choice, state)) return false
+    if (move.interrupt) {
+      const target = interruptTarget(this.model.script, move.interrupt.id, state.identity)
+      return this.model.indexOf.get(target ?? '') === move.target
+    }
+    if (!move.choice || !atLeast(state.identity, move.choice.needs)) return false
     if (move.found.customer === 'same' && state.customer === null) return false
+    const { variables } = this.detail
+    for (const [name, values] of move.guards)
+      if (variables.has(name) && !values.includes(state.variables[name] ?? '')) return false
     const on = step.on ?? ''
-    const told = on === '$identity' || this.detail.variables.has(on)
+    const told = on === '$identity' || variables.has(on)
     return step.kind !== 'route' || !told || routeValue(step, state) === move.outcome
+  }
+
+  private effect(move: Move, { state, counters }: Environment): number {
+    const { script } = this.model
+    if (!move.choice)
+      return this.intern(afterInterrupt(script, state, move.interrupt?.id ?? '', ''), counters)
+    const gives = givesOf(move.found, state.customer, 'other')
+    const after = afterChoice(script, state, move.choice, gives)
+    return this.intern(after, move.choice.opensMatter ? this.forgetMatter(counters) : counters)
   }
 
   private forgetMatter(counters: readonly number[]): readonly number[] {
@@ -140,27 +142,25 @@ export class Environments {
     })
   }
 
-  private entrances(target: number, { state, counters }: Environment): Entrance[] {
-    const found: Entrance[] = []
-    let guessed = false
-    for (const node of entrances(this.model, target)) {
-      const place = this.detail.counted.indexOf(node)
-      const bound = this.model.nodes[node]?.step.atMost
-      const visits = counters[place] ?? 0
-      if (bound && place >= 0 && visits >= bound.visits) continue
-      const counts = place < 0 ? counters : counters.with(place, visits + 1)
-      const environment = this.intern(state, counts, this.live[node])
-      found.push({ node, environment, guessed })
-      if (!bound || place >= 0) break
-      guessed = true
-    }
-    return found
+  /** The environment with everything left out that cannot matter from a node on. */
+  private relevantAt(node: number, id: number, counters: readonly number[] | null): number {
+    const live = this.live[node]
+    if (!live) return id
+    if (counters) return this.intern(this.at(id).state, counters, live)
+    const key = id * this.model.nodes.length + live.id
+    const known = this.relevant.get(key)
+    if (known !== undefined) return known
+    const { state, counters: same } = this.at(id)
+    const result = this.intern(state, same, live)
+    this.relevant.set(key, result)
+    return result
   }
 
   /** The number of a state, with everything left out that is not told apart or cannot matter any more. */
-  private intern(state: State, counters: readonly number[], live?: ReadonlySet<string>): number {
-    const kept = this.names.filter((name) => !live || live.has(name))
-    const tellsNetwork = this.detail.variables.has('$network') && (!live || live.has('$network'))
+  private intern(state: State, counters: readonly number[], live?: Live): number {
+    const kept = live ? this.names.filter((name) => live.names.has(name)) : this.names
+    const tellsNetwork =
+      this.detail.variables.has('$network') && (live?.names.has('$network') ?? true)
     const network = tellsNetwork ? state.network : 'unknown'
     const unknown = state.identity === 'none' && network === 'unknown'
     const customer = state.customer === null || unknown ? null : KNOWN
@@ -171,10 +171,8 @@ export class Environments {
     const id = this.all.length
     const variables = Object.fromEntries(kept.map((name) => [name, state.variables[name] ?? '']))
     const { identity } = state
-    this.all.push({
-      state: { identity, network, customer, variables, cards: [], back: null },
-      counters,
-    })
+    const relevant = { identity, network, customer, variables, cards: [], back: null }
+    this.all.push({ state: relevant, counters })
     this.ids.set(key, id)
     return id
   }

@@ -1,37 +1,16 @@
 import { type Detail, type Entrance, Environments, IMPOSSIBLE, isBlocked } from './environment.ts'
 import type { Liveness } from './liveness.ts'
 import { type Model, type Move, type Node, WAY_BACK } from './model.ts'
-import type { EventPattern, Policy } from './script.ts'
+import { outcomesNamed } from './monitor.ts'
+import { type Graph, NOWHERE, TooManyStates } from './state-graph.ts'
 
-/** No step is remembered to go back to. */
-export const NOWHERE = -1
 /** Some step is remembered, and it is not told which. */
 const SOMEWHERE = -2
 
-/** The script is too large to be explored in this detail. */
-export class TooManyStates extends Error {}
-
-/**
- * The finite graph of (step, state). States are numbers, and a call starts in state 0. The edges of a state lie between
- * `firstEdge[state]` and `firstEdge[state + 1]`.
- */
-export interface Graph {
-  readonly model: Model
-  readonly environments: Environments
-  readonly detail: Detail
-  readonly node: readonly number[]
-  readonly environment: readonly number[]
-  readonly back: readonly number[]
-  readonly firstEdge: readonly number[]
-  readonly edgeFrom: readonly number[]
-  readonly edgeTo: readonly number[]
-  readonly edgeMove: readonly number[]
-  /** Edges that pass over a bounded step without knowing whether it is used up. */
-  readonly edgeGuessed: readonly boolean[]
-}
-
 /** Whether the way back can still matter at a node in an environment. */
-export type KeepsBack = (node: number, environments: Environments, environment: number) => boolean
+export type KeepsBack = (
+  environments: Environments,
+) => (node: number, environment: number) => boolean
 
 /** A step entered by a move; `state` where it is the same whatever step is remembered. */
 interface Arrival {
@@ -42,15 +21,11 @@ interface Arrival {
   state: number | null
 }
 
-const patternsOf = (policy: Policy): (EventPattern | undefined)[] => {
-  if (policy.form === 'precedence')
-    return [policy.before, policy.since, ...policy.require.map((each) => each.happened)]
-  if (policy.form === 'absence') return [policy.after, policy.never, policy.until]
-  return policy.form === 'response' ? [policy.after, ...policy.require] : [...policy.require]
+/** Where interrupts lead: those for which the step where they are pressed matters, and the others. */
+interface Pressed {
+  readonly own: readonly Arrival[]
+  readonly shared: readonly Arrival[]
 }
-
-const outcomesNamed = (policies: readonly Policy[]) =>
-  policies.flatMap(patternsOf).flatMap((pattern) => pattern?.outcome ?? [])
 
 class Explorer {
   private readonly node: number[] = []
@@ -63,7 +38,7 @@ class Explorer {
   private readonly edgeGuessed: boolean[] = []
   private readonly ids = new Map<number, number>()
   private readonly answers = new Map<number, readonly Arrival[]>()
-  private readonly interrupts = new Map<number, readonly Arrival[]>()
+  private readonly interrupts = new Map<number, Pressed>()
   private readonly pressed = new Map<number, readonly Arrival[]>()
   /** The interrupts that a policy speaks of. */
   private readonly watched: ReadonlySet<number>
@@ -71,7 +46,7 @@ class Explorer {
   private readonly model: Model
   private readonly detail: Detail
   /** Null where every step at which an interrupt can be pressed may be the way back. */
-  private readonly keepsBack: KeepsBack | null
+  private readonly keepsBack: ReturnType<KeepsBack> | null
   private readonly pressable: readonly number[]
   private readonly most: number
 
@@ -85,7 +60,7 @@ class Explorer {
     this.model = model
     this.environments = environments
     this.detail = detail
-    this.keepsBack = keeps
+    this.keepsBack = keeps?.(environments) ?? null
     this.most = most
     const named = new Set(outcomesNamed(model.script.policies))
     const watched = model.interrupts.filter((move) => named.has(move.outcome))
@@ -110,17 +85,18 @@ class Explorer {
   private expand(state: number): void {
     const node = this.model.nodes[this.node[state] ?? NOWHERE]
     if (!node || node.step.kind === 'end') return
-    for (const arrival of this.pressed.get(state) ?? [])
-      if (!this.isOwn(arrival)) this.arrive(state, arrival, NOWHERE)
-    if (node === this.model.panel) return
+    if (node === this.model.panel) {
+      for (const arrival of this.pressed.get(state) ?? []) this.arrive(state, arrival, NOWHERE)
+      return
+    }
     const environment = this.environment[state] ?? 0
     if (isBlocked(node.step, this.environments.at(environment).state)) return
     const back = this.back[state] ?? NOWHERE
     for (const arrival of this.answersAt(node, environment)) this.arrive(state, arrival, back)
     this.goBack(state, node, environment, back)
     if (!node.interruptible) return
-    for (const arrival of this.interruptsIn(node, environment))
-      if (this.isOwn(arrival)) this.arrive(state, arrival, node.index)
+    const { own } = this.interruptsIn(node, environment)
+    for (const arrival of own) this.arrive(state, arrival, node.index)
     this.add(state, this.panelIn(node, environment), this.model.reach.id, false)
   }
 
@@ -133,7 +109,7 @@ class Explorer {
   private panelIn(node: Node, environment: number): number {
     const count = this.node.length
     const panel = this.state(this.model.panel.index, environment, NOWHERE)
-    if (panel === count) this.pressed.set(panel, this.interruptsIn(node, environment))
+    if (panel === count) this.pressed.set(panel, this.interruptsIn(node, environment).shared)
     return panel
   }
 
@@ -148,18 +124,21 @@ class Explorer {
     return found
   }
 
-  private interruptsIn(node: Node, environment: number): readonly Arrival[] {
+  private interruptsIn(node: Node, environment: number): Pressed {
     const known = this.interrupts.get(environment)
     if (known) return known
     const moves = this.model.interrupts
-    const found = moves.flatMap((move) => this.arrivals(node, environment, move, move.target))
+    const all = moves.flatMap((move) => this.arrivals(node, environment, move, move.target))
+    const own = all.filter((arrival) => this.isOwn(arrival))
+    const found = { own, shared: all.filter((arrival) => !own.includes(arrival)) }
     this.interrupts.set(environment, found)
     return found
   }
 
   private goBack(state: number, node: Node, environment: number, back: number): void {
+    if (back === NOWHERE) return
     for (const move of node.choices) {
-      if (move.target !== WAY_BACK || back === NOWHERE) continue
+      if (move.target !== WAY_BACK) continue
       for (const target of back === SOMEWHERE ? this.pressable : [back])
         for (const arrival of this.arrivals(node, environment, move, target))
           this.arrive(state, arrival, back)
@@ -172,7 +151,7 @@ class Explorer {
     return this.environments.enter(target, after).map((entrance) => ({
       move: move.id,
       entrance,
-      keeps: this.keepsBack?.(entrance.node, this.environments, entrance.environment) ?? true,
+      keeps: this.keepsBack?.(entrance.node, entrance.environment) ?? true,
       forgets: move.choice?.opensMatter === true,
       state: null,
     }))
@@ -214,26 +193,6 @@ class Explorer {
     return id
   }
 }
-
-/** The step where a state stands. */
-export function stepAt(graph: Graph, state: number) {
-  const node = graph.model.nodes[graph.node[state] ?? NOWHERE]
-  if (!node) throw new RangeError(`No state ${state}`)
-  return node.step
-}
-
-export const stateAt = (graph: Graph, state: number) =>
-  graph.environments.at(graph.environment[state] ?? NOWHERE).state
-
-export function moveOf(graph: Graph, edge: number): Move {
-  const move = graph.model.moves[graph.edgeMove[edge] ?? NOWHERE]
-  if (!move) throw new RangeError(`No edge ${edge}`)
-  return move
-}
-
-/** Whether a call cannot go on in this state because its level is too low. */
-export const isStuckBelow = (graph: Graph, state: number) =>
-  isBlocked(stepAt(graph, state), stateAt(graph, state))
 
 /** Explores every state that a call may come to, in as much detail as is asked for. */
 export function exploreScript(

@@ -1,10 +1,10 @@
 import { distancesOf } from './distance.ts'
 import { IMPOSSIBLE } from './environment.ts'
-import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './explore.ts'
 import type { Finding, Suspicion } from './finding.ts'
 import { WAY_BACK } from './model.ts'
 import { placeholdersOf } from './placeholder.ts'
 import { atLeast, type Choice, type Level, type Step, type Text, type Variables } from './script.ts'
+import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './state-graph.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { isOffered, routeValue, type State } from './walk.ts'
 

@@ -1,7 +1,8 @@
 import type { Detail } from './environment.ts'
-import { exploreScript, type Graph, type KeepsBack } from './explore.ts'
+import { exploreScript, type KeepsBack } from './explore.ts'
 import { type Liveness, livenessOf } from './liveness.ts'
 import type { Model } from './model.ts'
+import type { Graph } from './state-graph.ts'
 import { leastDetail, wayBackOf } from './way-back.ts'
 
 /** How far a script is explored in one detail before giving up. */

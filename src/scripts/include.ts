@@ -9,6 +9,11 @@ import {
   wordOf,
 } from './source.ts'
 
+/** Where the text of a file comes from: a map of texts by path, or anything that reads them. */
+export interface Files {
+  get(path: string): string | undefined
+}
+
 /** The path of an included file, relative to the file that includes it. */
 export function resolvePath(from: string, path: string): string {
   const parts = from.split('/').slice(0, -1)
@@ -30,25 +35,17 @@ export function filesToRead(
   read: (path: string) => string | undefined,
 ): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
-  const bring = (file: string) => {
-    const text = files.has(file) ? undefined : read(file)
-    if (text === undefined) return
-    files.set(file, text)
-    for (const place of includesOf(readSource(file, text, new Problems()))) {
-      const path = wordOf(place)
-      if (path !== null) bring(resolvePath(file, path))
-    }
+  const get = (path: string) => {
+    const text = read(path)
+    if (text !== undefined) files.set(path, text)
+    return text
   }
-  bring(entry)
+  readSources({ get }, entry, new Problems())
   return files
 }
 
 /** The entry file and all that it includes, each once; the entry comes first. */
-export function readSources(
-  files: ReadonlyMap<string, string>,
-  entry: string,
-  problems: Problems,
-): Source[] {
+export function readSources(files: Files, entry: string, problems: Problems): Source[] {
   const sources: Source[] = []
   const bring = (file: string, from: readonly string[], asked: Place | null) => {
     if (asked && from.includes(file)) return problems.add(asked, 'include_cycle', { name: file })

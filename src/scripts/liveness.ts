@@ -1,8 +1,13 @@
 import { entrances, type Model, type Move, type Node, WAY_BACK } from './model.ts'
 import type { EventPattern, Policy, Script, Step } from './script.ts'
 
-/** For each node, the variables (and `$network`) that may still be read from there on; the rest need not be known. */
-export type Liveness = readonly ReadonlySet<string>[]
+/** What may still be read from a node on; the rest need not be known. Many nodes share one. */
+export interface Live {
+  readonly id: number
+  /** Variables, and `$network`. */
+  readonly names: ReadonlySet<string>
+}
+export type Liveness = readonly Live[]
 
 const NETWORK = '$network'
 
@@ -49,5 +54,11 @@ export function livenessOf(model: Model): Liveness {
     return mine?.size !== before
   }
   while (model.nodes.toReversed().filter(grow).length > 0);
-  return live
+  const shared = new Map<string, Live>()
+  return live.map((names) => {
+    const key = [...names].sort().join()
+    const known = shared.get(key) ?? { id: shared.size, names }
+    shared.set(key, known)
+    return known
+  })
 }

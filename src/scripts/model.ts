@@ -30,6 +30,9 @@ export interface Move {
   /** The index of a node, or WAY_BACK. */
   readonly target: number
   readonly found: Found
+  /** The values that variables must have, and what the move does to the state; the same number does the same. */
+  readonly guards: readonly (readonly [string, readonly string[]])[]
+  readonly effect: number
 }
 
 /** A step as a node of the graph. */
@@ -57,6 +60,8 @@ export interface Model {
   readonly panel: Node
   readonly reach: Move
   readonly moves: readonly Move[]
+  /** For each node, the nodes that entering it may lead to. */
+  readonly chains: readonly (readonly number[])[]
 }
 
 const PANEL: Step = {
@@ -94,6 +99,7 @@ class Builder {
   private readonly indexOf: ReadonlyMap<StepId, number>
   private readonly moves: Move[] = []
   private readonly networks: readonly string[]
+  private readonly effects = new Map<string, number>()
 
   constructor(script: Script, vocabulary: Vocabulary) {
     this.script = script
@@ -117,7 +123,8 @@ class Builder {
     })
     const nodes = [...steps, panel]
     const start = this.index(script.start)
-    return { script, nodes, indexOf, start, interrupts, panel, reach, moves }
+    const chains = nodes.map((node) => chainFrom(nodes, node.index))
+    return { script, nodes, indexOf, start, interrupts, panel, reach, moves, chains }
   }
 
   private index(id: StepId): number {
@@ -145,6 +152,14 @@ class Builder {
     )
   }
 
+  private effectOf({ choice, interrupt, found }: Pick<Move, 'choice' | 'interrupt' | 'found'>) {
+    const set = Object.entries((choice ?? interrupt)?.set ?? {}).sort()
+    const key = JSON.stringify([set, found, choice?.forgetsIdentity, choice?.opensMatter])
+    const known = this.effects.get(key) ?? this.effects.size
+    this.effects.set(key, known)
+    return known
+  }
+
   private interruptMoves(interrupt: Interrupt): Move[] {
     const outcome = `${INTERRUPT_MARK}${interrupt.id}`
     const targets = new Set([interrupt.next, interrupt.below ?? interrupt.next])
@@ -153,8 +168,9 @@ class Builder {
     )
   }
 
-  private move(move: Omit<Move, 'id'>): Move {
-    const complete = { id: this.moves.length, ...move }
+  private move(move: Omit<Move, 'id' | 'guards' | 'effect'>): Move {
+    const guards = Object.entries(move.choice?.when ?? {})
+    const complete = { id: this.moves.length, ...move, guards, effect: this.effectOf(move) }
     this.moves.push(complete)
     return complete
   }
@@ -163,13 +179,16 @@ class Builder {
 export const modelOf = (script: Script, vocabulary: Vocabulary): Model =>
   new Builder(script, vocabulary).build()
 
-/** The nodes that entering one may lead to: itself, and what its bound leads to. */
-export function entrances(model: Model, target: number): number[] {
+function chainFrom(nodes: readonly Node[], target: number): number[] {
   const found: number[] = []
   let at: number | null = target
   while (at !== null && !found.includes(at)) {
     found.push(at)
-    at = model.nodes[at]?.otherwise ?? null
+    at = nodes[at]?.otherwise ?? null
   }
   return found
 }
+
+/** The nodes that entering one may lead to: itself, and what its bound leads to. */
+export const entrances = (model: Model, target: number): readonly number[] =>
+  model.chains[target] ?? []

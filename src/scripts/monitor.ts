@@ -144,3 +144,14 @@ export function breaks(policy: Policy, script: Script, standing: Standing): bool
   if (standing.problem?.kind === 'level') return false
   return !enters(standing.current.step, standing.state, standing.ended)
 }
+
+const patternsOf = (policy: Policy): (EventPattern | undefined)[] => {
+  if (policy.form === 'precedence')
+    return [policy.before, policy.since, ...policy.require.map((each) => each.happened)]
+  if (policy.form === 'absence') return [policy.after, policy.never, policy.until]
+  return policy.form === 'response' ? [policy.after, ...policy.require] : [...policy.require]
+}
+
+/** The outcomes that policies speak of. */
+export const outcomesNamed = (policies: readonly Policy[]) =>
+  policies.flatMap(patternsOf).flatMap((pattern) => pattern?.outcome ?? [])

@@ -41,34 +41,34 @@ export const targetsOf = (declared: Declared) => [...declared.steps.keys(), BACK
 /** What is known of a step when its choices are read. */
 export interface ChoiceContext {
   readonly kind: StepKind
-  /** What the look-up, the action or the route gives; empty where only people answer. */
-  readonly given: readonly string[]
+  /** What the look-up, the action or the route gives: nothing where only people answer, null where it is not known. */
+  readonly given: readonly string[] | null
   /** Who gives it, for the problem's sentence. */
   readonly giver: string
 }
 
-const byOf = (reading: Reading, context: ChoiceContext, outcome: string, place?: Place) => {
-  const marked = reading.known(place, 'word', ['operator', 'system'] as const)
-  const given = context.given.includes(outcome)
-  if (marked === 'operator' && given && place)
-    reading.wrong(place, 'outcome_by_system', { name: outcome, by: context.giver })
-  if (context.kind === 'route') return 'system' as const
-  return marked ?? (given ? 'system' : undefined)
-}
-
-function checkGiven(
+/** Who gives an outcome; a complaint where it is not theirs to give. */
+function byOf(
   reading: Reading,
   context: ChoiceContext,
   outcome: string,
   at: Place,
-  by: Choice['by'] | undefined,
-): void {
+  place?: Place,
+): Choice['by'] {
   const { kind, given, giver } = context
-  const asked = kind === 'ask' || kind === 'say'
-  const wanted = asked ? by !== 'system' : given.includes(outcome) || by === 'operator'
-  if (wanted) return
-  if (kind === 'route') reading.wrong(at, 'unknown', { what: 'value', name: outcome })
-  else reading.wrong(at, 'outcome_never_given', { name: outcome, by: giver || kind })
+  const marked = reading.known(place, 'word', ['operator', 'system'] as const)
+  const isGiven = given === null ? marked !== 'operator' : given.includes(outcome)
+  if (kind === 'route') {
+    if (!isGiven) reading.wrong(at, 'unknown', { what: 'value', name: outcome })
+    return 'system'
+  }
+  if (isGiven && marked === 'operator' && place)
+    reading.wrong(place, 'outcome_by_system', { name: outcome, by: giver })
+  const person = kind === 'ask' || kind === 'say'
+  if (isGiven || (marked === 'operator' && !person)) return isGiven ? 'system' : 'operator'
+  if (!person || marked === 'system')
+    reading.wrong(at, 'outcome_never_given', { name: outcome, by: giver || kind })
+  return person ? 'operator' : 'system'
 }
 
 function checkGuards(reading: Reading, outcome: string, guards: readonly (Place | undefined)[]) {
@@ -91,9 +91,7 @@ export function readChoice(
   const { key: outcome, at, value } = entry
   const entries = reading.entries(value, CHOICE_KEYS)
   if (context.kind !== 'route') reading.id(outcome, at)
-  const marked = byOf(reading, context, outcome, entries.get('by'))
-  checkGiven(reading, context, outcome, at, marked)
-  const by = marked ?? 'operator'
+  const by = byOf(reading, context, outcome, at, entries.get('by'))
   if (by === 'system') checkGuards(reading, outcome, [entries.get('when'), entries.get('needs')])
   const label = labelOf(reading, context, by, entries.get('label'))
   if (!label) reading.wrong(at, 'missing_key', { name: 'label' })
@@ -124,7 +122,7 @@ export function checkAllHandled(
   choices: readonly Choice[],
 ): void {
   const handled = choices.map((choice) => choice.outcome)
-  for (const name of context.given.filter((outcome) => !handled.includes(outcome))) {
+  for (const name of (context.given ?? []).filter((outcome) => !handled.includes(outcome))) {
     if (context.kind === 'route') reading.wrong(place, 'value_missing', { name, on: context.giver })
     else reading.wrong(place, 'outcome_missing', { name })
   }

@@ -39,12 +39,12 @@ function specOf(reading: Reading, kind: StepKind, entries: Entries) {
     const place = reading.demand(entries, 'look_up')
     const lookUp = reading.known(place, 'look_up', Object.keys(lookUps))
     const spec = lookUp === undefined ? undefined : lookUps[lookUp]
-    return { lookUp, level: spec?.level, given: Object.keys(spec?.outcomes ?? {}) }
+    return { lookUp, level: spec?.level, given: spec ? Object.keys(spec.outcomes) : null }
   }
   if (kind !== 'act') return { level: undefined, given: [] }
   const action = reading.known(reading.demand(entries, 'action'), 'action', Object.keys(actions))
   const spec = action === undefined ? undefined : actions[action]
-  return { action, level: spec?.level, given: spec?.outcomes ?? [] }
+  return { action, level: spec?.level, given: spec?.outcomes ?? null }
 }
 type Spec = ReturnType<typeof specOf>
 
@@ -74,7 +74,7 @@ function routeContext(reading: Reading, declared: Declared, entries: Entries): C
   const on = reading.known(reading.demand(entries, 'on'), 'variable', names) ?? ''
   const fixed = { $identity: LEVELS, $network: NETWORKS }
   const given = on === '$identity' || on === '$network' ? fixed[on] : declared.variables[on]
-  return { kind: 'route', given: given ?? [], giver: on }
+  return { kind: 'route', given: given ?? null, giver: on }
 }
 
 /** `next` of a step that is only read aloud is its one choice; `choices: { next: … }` may say more. */
@@ -126,7 +126,8 @@ function readParameters(
   entries: Entries,
   spec: Spec,
 ): Readonly<Record<string, string>> {
-  const wanted = spec.action ? (reading.vocabulary.actions[spec.action]?.with ?? []) : []
+  if (!spec.action) return {}
+  const wanted = reading.vocabulary.actions[spec.action]?.with ?? []
   const place = entries.get('with')
   const given = reading.named(place).map(({ key, at, value }) => {
     reading.known(at, 'parameter', wanted)

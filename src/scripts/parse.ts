@@ -1,4 +1,4 @@
-import { readSources } from './include.ts'
+import { type Files, readSources } from './include.ts'
 import { type Declared, declare, type Named } from './parse-declarations.ts'
 import { readPolicies } from './parse-policies.ts'
 import { readStep } from './parse-steps.ts'
@@ -78,13 +78,9 @@ function readScript(reading: Reading, parts: readonly Entries[], head: Entries):
 
 /**
  * Reads a call script out of its files: either a script, or everything that is wrong with it, each with its place.
- * `files` holds the text of the entry and of every file that it includes, by path.
+ * `files` gives the text of the entry and of every file that it includes, by path.
  */
-export function parseScript(
-  files: ReadonlyMap<string, string>,
-  entry: string,
-  vocabulary: Vocabulary,
-): Parsed {
+export function parseScript(files: Files, entry: string, vocabulary: Vocabulary): Parsed {
   const problems = new Problems()
   const sources = readSources(files, entry, problems)
   const [first, ...rest] = sources

@@ -1,7 +1,7 @@
 import { givesOf } from './environment.ts'
-import { type Graph, moveOf, NOWHERE, stepAt } from './explore.ts'
 import type { Move } from './model.ts'
 import type { Script, StepId } from './script.ts'
+import { type Graph, moveOf, NOWHERE, stepAt } from './state-graph.ts'
 import {
   type Answer,
   afterChoice,

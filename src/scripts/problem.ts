@@ -17,6 +17,8 @@ export interface Problem {
 /** What has been found wrong so far. A fatal problem makes looking further pointless. */
 export class Problems {
   readonly all: Problem[] = []
+  /** The files in the order in which they were read. */
+  private readonly files = new Set<string>()
   fatal = false
 
   add(place: Place, code: ProblemCode, params: Params = {}): void {
@@ -28,9 +30,13 @@ export class Problems {
     this.fatal = true
   }
 
+  read(file: string): void {
+    this.files.add(file)
+  }
+
   /** In the order of the files, each from top to bottom. */
   sorted(): Problem[] {
-    const files = [...new Set(this.all.map((problem) => problem.file))]
+    const files = [...this.files]
     return [...this.all].sort(
       (a, b) =>
         files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,

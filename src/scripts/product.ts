@@ -1,8 +1,8 @@
 import { Frontier } from './distance.ts'
-import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './explore.ts'
 import type { Move } from './model.ts'
 import { BROKEN, type Event, type Monitor, matches } from './monitor.ts'
 import type { Step } from './script.ts'
+import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './state-graph.ts'
 
 /** The search of one policy over the explored graph: every state together with what the monitor remembers there. */
 export class Product {

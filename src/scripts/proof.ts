@@ -1,5 +1,5 @@
-import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './explore.ts'
 import { BROKEN, type Event, type Monitor, matches } from './monitor.ts'
+import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './state-graph.ts'
 
 /** A monitor with a place for its memories among the bits of all of them. */
 interface Slot {
@@ -48,7 +48,9 @@ export class Proof {
   private readonly queue: number[] = []
   private readonly entries: readonly Watch[]
   private readonly answers: (Watch | undefined)[]
+  /** What is remembered where an answer leads, and where it is given. */
   private readonly carried: Int32Array
+  private readonly here: Int32Array
 
   constructor(graph: Graph, monitors: ReadonlyMap<string, Monitor>) {
     const { slots, words } = slotsOf(monitors)
@@ -59,6 +61,7 @@ export class Proof {
     this.fresh = new Int32Array(graph.node.length * words)
     this.queued = new Uint8Array(graph.node.length)
     this.carried = new Int32Array(words)
+    this.here = new Int32Array(words)
     this.answers = new Array(graph.model.nodes.length * graph.model.moves.length)
     this.entries = graph.model.nodes.map(({ step }) => this.watch({ step }, step.kind === 'end'))
   }
@@ -106,11 +109,11 @@ export class Proof {
     if (isStuckBelow(graph, state)) return
     const node = graph.node[state] ?? NOWHERE
     this.enter(node, state)
-    const now = carried.slice()
+    for (let word = 0; word < words; word += 1) this.here[word] = carried[word] ?? 0
     const end = graph.firstEdge[state + 1] ?? 0
     for (let edge = graph.firstEdge[state] ?? 0; edge < end; edge += 1) {
       const watch = this.answerAt(node, edge)
-      carried.set(now)
+      for (let word = 0; word < words; word += 1) carried[word] = this.here[word] ?? 0
       if (watch.slots.length > 0) this.answer(watch, state, edge)
       this.arrive(graph.edgeTo[edge] ?? 0)
     }

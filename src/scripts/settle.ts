@@ -1,9 +1,9 @@
 import { doubtOf } from './confirm.ts'
 import type { Detail } from './environment.ts'
-import { type Graph, TooManyStates } from './explore.ts'
 import type { Finding, Suspicion } from './finding.ts'
 import { type Graphs, weightOf, widen } from './graphs.ts'
 import { hopsOf } from './path.ts'
+import { type Graph, TooManyStates } from './state-graph.ts'
 
 export type Search = (graph: Graph) => readonly Suspicion[]
 

@@ -66,6 +66,7 @@ export const sentenceOf = (place: Place): string | null =>
 
 /** Reads the YAML of one file; what is wrong with it is added to the problems. */
 export function readSource(file: string, text: string, problems: Problems): Source {
+  problems.read(file)
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -73,11 +74,13 @@ export function readSource(file: string, text: string, problems: Problems): Sour
     prettyErrors: false,
   })
   const source = { file, root: document.contents, lines }
-  for (const wrong of [...document.errors, ...document.warnings]) {
-    const place = { source, node: null, offset: wrong.pos[0] }
-    if (wrong.code === 'DUPLICATE_KEY') problems.add(place, 'duplicate_key')
-    else problems.addFatal(place, 'syntax', { detail: wrong.message })
-  }
+  const wrongs = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
+  const at = (offset: number) => ({ source, node: null, offset })
+  for (const { code, pos } of wrongs)
+    if (code === 'DUPLICATE_KEY') problems.add(at(pos[0]), 'duplicate_key')
+  // What follows the first mistake is mostly its echo.
+  const first = wrongs.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (first) problems.addFatal(at(first.pos[0]), 'syntax', { detail: first.message })
   visit(document, {
     Alias: (_, node) => {
       problems.addFatal({ source, node, offset: node.range?.[0] ?? 0 }, 'alias')

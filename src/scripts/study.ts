@@ -1,5 +1,5 @@
 import { check } from './check.ts'
-import { drawScript } from './drawing.ts'
+import { drawScript } from './graph-view.ts'
 import type { Language, Script } from './script.ts'
 import { vocabulary } from './vocabulary.ts'
 

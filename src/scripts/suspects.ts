@@ -1,11 +1,11 @@
 import { type Circle, circlesOf } from './cycles.ts'
 import { distancesOf } from './distance.ts'
-import { type Graph, NOWHERE, stepAt } from './explore.ts'
 import type { Suspicion } from './finding.ts'
 import { breaks, type Monitor, monitorOf, variablesOf } from './monitor.ts'
 import { Product } from './product.ts'
 import { Proof } from './proof.ts'
 import type { Policy, StepId } from './script.ts'
+import { type Graph, NOWHERE, stepAt } from './state-graph.ts'
 
 function circling(graph: Graph, circle: Circle): Suspicion {
   const steps = circle.edges.map((edge) => stepAt(graph, graph.edgeFrom[edge] ?? NOWHERE))

@@ -1,3 +1,5 @@
+import { actionSpecs } from './action-specs.ts'
+import { lookUpSpecs } from './look-up-specs.ts'
 import type { Level } from './script.ts'
 
 /** What is declared in code and only named in a script: the script can neither invent nor weaken it. */
@@ -57,22 +59,6 @@ export interface Vocabulary {
   readonly dispositions: readonly string[]
 }
 
-const CARD_RESULTS = ['ok', 'refused', 'unavailable', 'unknown'] as const
-const action = (
-  spec: Partial<ActionSpec> & Pick<ActionSpec, 'operation' | 'target'>,
-): ActionSpec => ({
-  level: 'full',
-  final: false,
-  repeatable: false,
-  outcomes: CARD_RESULTS,
-  with: [],
-  ...spec,
-})
-const reads = (operations: readonly string[], ...outcomes: readonly string[]): LookUpSpec => ({
-  level: 'full',
-  reads: operations,
-  outcomes: Object.fromEntries([...outcomes, 'unavailable'].map((outcome) => [outcome, {}])),
-})
 const from = (level: Level, ...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, { level, neutral: false }]))
 const neutralFrom = (level: Level, ...names: readonly string[]) =>
@@ -80,121 +66,8 @@ const neutralFrom = (level: Level, ...names: readonly string[]) =>
 
 /** The words that every shipped script may use. Levels: domain rule "basic: only stop" and PCI DSS 7.2 (least privilege). */
 export const vocabulary: Vocabulary = {
-  lookUps: {
-    open_cases: { level: 'none', reads: [], outcomes: { found: {}, none: {} }, picks: 'case' },
-    customer_search: {
-      level: 'none',
-      reads: ['searchCustomers'],
-      outcomes: { one: { customer: true }, many: {}, none: {}, unavailable: {} },
-      byHand: ['none', 'unavailable'],
-    },
-    verification: {
-      level: 'none',
-      reads: ['getCustomerOverview'],
-      outcomes: {
-        full: { identity: 'full' },
-        basic: { identity: 'basic' },
-        no_match: {},
-        unavailable: {},
-      },
-      byHand: ['no_match', 'unavailable'],
-    },
-    third_party_check: {
-      level: 'none',
-      reads: [],
-      outcomes: { basic: { identity: 'basic' }, no_match: {} },
-      byHand: ['no_match'],
-    },
-    card_choice: {
-      level: 'full',
-      reads: ['getCustomerOverview'],
-      outcomes: { picked: { card: true }, none: {}, unavailable: {} },
-      picks: 'card',
-      byHand: ['unavailable'],
-    },
-    stoppable_cards: {
-      level: 'basic',
-      reads: ['listStoppableCards'],
-      outcomes: { picked: { card: true }, none: {}, unavailable: {} },
-      picks: 'cards',
-      byHand: ['unavailable'],
-    },
-    authentication_profile: reads(
-      ['getAuthenticationProfile'],
-      'enrolled',
-      'not_enrolled',
-      'unsupported',
-    ),
-    attempts: reads(
-      ['listAuthenticationAttempts', 'listAuthorizations', 'listLocks', 'listNetworkHolds'],
-      'auth_failed',
-      'network_hold',
-      'fraud_hold',
-      'declined',
-      'not_received',
-      'all_ok',
-    ),
-    password_history: reads(
-      ['listPasswordEvents', 'getPortalRegistration'],
-      'other_card_only',
-      'never_set',
-      'this_card',
-    ),
-    password_set: reads(['listPasswordEvents'], 'seen', 'not_seen'),
-    locks: reads(
-      ['listLocks', 'listNetworkHolds'],
-      'auth_lock',
-      'network_hold',
-      'fraud_hold',
-      'none',
-    ),
-    suspicious_attempt: reads(['listAuthenticationAttempts', 'listNetworkHolds'], 'found', 'none'),
-    recent_charges: reads(['listAuthorizations'], 'charged', 'none'),
-    recurring_merchants: reads(['listRecurringMerchants'], 'some', 'none'),
-    shipment: reads(['getShipment'], 'on_way', 'absent', 'returned', 'delivered', 'none'),
-    wallet_tokens: reads(['listWalletTokens'], 'updated', 'manual', 'none'),
-    portal_registration: reads(['getPortalRegistration'], 'old_card', 'new_card'),
-  },
-  actions: {
-    release_lock: action({ operation: 'releaseLock', target: 'lock' }),
-    inquire_hold: action({
-      operation: 'inquireNetworkHold',
-      target: 'hold',
-      repeatable: true,
-      outcomes: ['suspicious', 'velocity', 'pending', 'refused', 'unavailable', 'unknown'],
-    }),
-    request_hold_release: action({
-      operation: 'requestNetworkHoldRelease',
-      target: 'hold',
-      outcomes: ['ok', 'accepted', 'refused', 'unavailable', 'unknown'],
-    }),
-    report_genuine: action({
-      operation: 'reportAttempt',
-      target: 'attempt',
-      outcomes: ['clear', 'hold_left', 'refused', 'unavailable', 'unknown'],
-    }),
-    open_claim: action({ operation: 'openFraudClaim', target: 'card' }),
-    stop_card: action({
-      operation: 'stopCard',
-      target: 'cards',
-      level: 'basic',
-      final: true,
-      with: ['reason'],
-    }),
-    request_reissue: action({ operation: 'requestReissue', target: 'stop' }),
-    request_address_change: action({
-      operation: 'requestAddressChange',
-      target: 'customer',
-      outcomes: ['ok', 'review', 'refused', 'unavailable', 'unknown'],
-    }),
-    request_reshipment: action({ operation: 'requestReshipment', target: 'shipment' }),
-    record_manual_stop: action({
-      operation: 'recordManualStop',
-      target: 'none',
-      level: 'none',
-      outcomes: ['ok'],
-    }),
-  },
+  lookUps: lookUpSpecs,
+  actions: actionSpecs,
   placeholders: {
     ...from(
       'none',

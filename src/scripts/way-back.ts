@@ -1,8 +1,9 @@
 import type { Detail, Environments } from './environment.ts'
-import { exploreScript, type Graph, type KeepsBack, moveOf } from './explore.ts'
+import { exploreScript, type KeepsBack } from './explore.ts'
 import type { Liveness } from './liveness.ts'
 import { type Model, WAY_BACK } from './model.ts'
 import { BACK, type Script } from './script.ts'
+import { type Graph, moveOf } from './state-graph.ts'
 
 /** Whether to go back depends on these; going back anywhere would come to nothing but doubt. */
 export function leastDetail(script: Script): Detail {
@@ -10,6 +11,8 @@ export function leastDetail(script: Script): Detail {
   const back = choices.filter((choice) => choice.next === BACK)
   return { variables: new Set(back.flatMap((choice) => Object.keys(choice.when))), counted: [] }
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /** The states from which the way back may be taken without another interrupt. */
 function leadingBack(graph: Graph): number[] {
@@ -25,10 +28,22 @@ function leadingBack(graph: Graph): number[] {
   return [...found]
 }
 
-const keyOf = (detail: Detail, node: number, environments: Environments, environment: number) => {
+/** The part of an environment that the rough round tells apart. */
+function roughly(detail: Detail, environments: Environments, environment: number): string {
   const { identity, variables } = environments.at(environment).state
-  const values = [...detail.variables].map((name) => variables[name] ?? '')
-  return `${node} ${identity} ${values.join()}`
+  return `${identity} ${[...detail.variables].map((name) => variables[name] ?? '').join()}`
+}
+
+/** For each rough environment the nodes where the way back matters. */
+function keepersOf(rough: Graph, detail: Detail): Map<string, Set<number>> {
+  const keepers = new Map<string, Set<number>>()
+  for (const state of leadingBack(rough)) {
+    const key = roughly(detail, rough.environments, rough.environment[state] ?? 0)
+    const nodes = keepers.get(key) ?? new Set()
+    nodes.add(rough.node[state] ?? 0)
+    keepers.set(key, nodes)
+  }
+  return keepers
 }
 
 /**
@@ -36,14 +51,15 @@ const keyOf = (detail: Detail, node: number, environments: Environments, environ
  * out; everywhere else the ways back need not be told apart, which saves nearly all of them.
  */
 export function wayBackOf(model: Model, live: Liveness, most: number): KeepsBack {
-  if (!model.moves.some((move) => move.target === WAY_BACK)) return () => false
+  if (!model.moves.some((move) => move.target === WAY_BACK)) return () => () => false
   const detail = leastDetail(model.script)
-  const rough = exploreScript(model, live, detail, null, most)
-  const keys = new Set(
-    leadingBack(rough).map((state) =>
-      keyOf(detail, rough.node[state] ?? 0, rough.environments, rough.environment[state] ?? 0),
-    ),
-  )
-  return (node, environments, environment) =>
-    keys.has(keyOf(detail, node, environments, environment))
+  const keepers = keepersOf(exploreScript(model, live, detail, null, most), detail)
+  return (environments) => {
+    const known: (ReadonlySet<number> | undefined)[] = []
+    return (node, environment) => {
+      const nodes = known[environment] ?? keepers.get(roughly(detail, environments, environment))
+      known[environment] = nodes ?? NONE
+      return nodes?.has(node) === true
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import { Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import type { CallDeps } from '../calls/context.ts'
-import { readAsked } from '../customers/asked.ts'
+import { findSecret } from '../cards/secrets.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
+import { readAsked } from '../web/asked.ts'
 import { HttpError } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
@@ -18,7 +19,7 @@ export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): Router
   router.get('/search', async (req, res) => {
     const { id, role } = operatorOf(res)
     const by = { at: clock.now(), operatorId: id }
-    const asked = readAsked(req.query.q)
+    const asked = readAsked(req.query.q, findSecret)
     if ('secret' in asked) {
       await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
       throw new HttpError(422, 'secret')

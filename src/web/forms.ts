@@ -50,7 +50,7 @@ export function refuseSecrets(guard: {
     req.body = Object.fromEntries(
       Object.entries(body).map(([name, value]) => [
         name,
-        isTyped(name, value) ? guard.black(value) : value,
+        isTyped(name, value) ? guard.black(clean(value)) : value,
       ]),
     )
     next(new HttpError(422, refused))
@@ -66,5 +66,4 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
  * The password of the sign-in form is compared and never kept. An id is none of the words that people type, and now and
  * then its digits look like a card number's.
  */
-const isTyped = (name: string, value: unknown): value is string =>
-  typeof value === 'string' && name !== 'password' && !isUuid(value)
+const isTyped = (name: string, value: unknown): boolean => name !== 'password' && !isUuid(value)

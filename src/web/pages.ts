@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import ejs from 'ejs'
 import type { Response } from 'express'
 import { type Catalogue, catalogue } from '../i18n/index.ts'
-import type { Operator } from '../operators/operator.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Assets } from './assets.ts'
 import { formats } from './format.ts'
@@ -27,23 +26,30 @@ export interface PagesOptions {
   readonly folder: string
   readonly assets: Assets
   readonly timeZone: string
-  readonly roleLabel?: (operator: Operator, words: Catalogue) => string
 }
 
-export function createPages(options: PagesOptions): Pages {
+/** Views by name, each compiled once; `include` names a view beside the one that includes it, or `folder/name`. */
+function createViews(folder: string): (view: string, locals: Locals) => string {
   const templates = new Map<string, Template>()
   const template = (view: string): Template => {
     const known = templates.get(view)
     if (known) return known
-    const filename = join(options.folder, `${view}.ejs`)
-    const compiled = ejs.compile(readFileSync(filename, 'utf8'), {
-      filename,
-      cache: true,
-      root: options.folder,
-    })
+    const filename = join(folder, `${view}.ejs`)
+    const compiled = ejs.compile(readFileSync(filename, 'utf8'), { filename, compileDebug: false })
     templates.set(view, compiled)
     return compiled
   }
+  const draw = (view: string, locals: Locals): string => {
+    // EJS's own include looks for the file on the disk each time, which costs as much as drawing it.
+    const include = (name: string, data: Locals = {}) =>
+      draw(posix.join(posix.dirname(view), name), { ...locals, ...data })
+    return template(view)({ ...locals, include })
+  }
+  return draw
+}
+
+export function createPages(options: PagesOptions): Pages {
+  const draw = createViews(options.folder)
   const fmt = { ja: formats('ja', options.timeZone), en: formats('en', options.timeZone) }
 
   const languageOf = (res: Response): Language =>
@@ -69,11 +75,11 @@ export function createPages(options: PagesOptions): Pages {
         mainData: {},
         ...locals,
       }
-      const body = template(view)(all)
+      const body = draw(view, all)
       res
         .status(status)
         .type('html')
-        .send(template(all.layout)({ ...all, body }))
+        .send(draw(all.layout, { ...all, body }))
     },
   }
 }

@@ -10,9 +10,15 @@ db.exec('create table rows (id integer primary key, name text)')
 db.prepare('insert into rows values (1, ?)').run('中村 拓也')
 const find = db.prepare('select name from rows where id = ?')
 const row = '<tr><td><%= row.term %></td><td><%= row.words %></td></tr>'
-const template = ejs.compile(`<!doctype html><main><h1><%= name %></h1><table><% for (const row of rows) { %>${row}<% } %></table></main>`)
-const rows = Array.from({ length: 10_000 }, (_, n) => ({ term: `項目${n}`, words: `認証の記録 ${n}` }))
-const bytesOf = (count: number) => Buffer.byteLength(template({ name: '', rows: rows.slice(0, count) }))
+const template = ejs.compile(
+  `<!doctype html><main><h1><%= name %></h1><table><% for (const row of rows) { %>${row}<% } %></table></main>`,
+)
+const rows = Array.from({ length: 10_000 }, (_, n) => ({
+  term: `項目${n}`,
+  words: `認証の記録 ${n}`,
+}))
+const bytesOf = (count: number) =>
+  Buffer.byteLength(template({ name: '', rows: rows.slice(0, count) }))
 let count = 1
 while (bytesOf(count) < size) count += 10
 const shown = rows.slice(0, count)

@@ -31,7 +31,8 @@ function start<T>(file: string, args: string[] = []): Promise<{ told: T; child: 
   })
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 async function round({ request, rates, tails }: Cell): Promise<void> {
   const times: number[] = []
@@ -50,7 +51,9 @@ async function round({ request, rates, tails }: Cell): Promise<void> {
   tails.push(times[Math.floor(times.length * 0.99)] ?? 0)
 }
 
-const served = await start<{ url: string; cookie: string; callId: string; caseId: string }>('./served.ts')
+const served = await start<{ url: string; cookie: string; callId: string; caseId: string }>(
+  './served.ts',
+)
 const { url, cookie, callId, caseId } = served.told
 
 function cellFor(name: string, base: string, path: string, headers: Record<string, string>): Cell {
@@ -70,9 +73,18 @@ async function sizeOf(path: string): Promise<number> {
 /** Starts calls and answers their first step: each answer is a transaction with its log entry. */
 function answerCell(): Cell {
   const pool = new Pool(url, { connections: CONNECTIONS })
-  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+  const headers = {
+    cookie,
+    'content-type': 'application/x-www-form-urlencoded',
+    'sec-fetch-site': 'same-origin',
+  }
   const post = async (path: string, fields: Record<string, string>) => {
-    const answer = await pool.request({ method: 'POST', path, headers, body: new URLSearchParams(fields).toString() })
+    const answer = await pool.request({
+      method: 'POST',
+      path,
+      headers,
+      body: new URLSearchParams(fields).toString(),
+    })
     await answer.body.arrayBuffer()
     if (answer.statusCode !== 303) throw new Error(`POST ${path}: ${answer.statusCode}`)
     return String(answer.headers.location)
@@ -82,11 +94,22 @@ function answerCell(): Cell {
     const call = waiting.pop()
     if (!call) throw new Error('more calls are needed')
     nth += 1
-    await post(`${call}/answers`, { matter: '1', step: 'op_greet', visit: '1', entries: '0', submission: `bench-${process.pid}-${nth}`, outcome: 'next' })
+    await post(`${call}/answers`, {
+      matter: '1',
+      step: 'op_greet',
+      visit: '1',
+      entries: '0',
+      submission: `bench-${process.pid}-${nth}`,
+      outcome: 'next',
+    })
   }
   const waiting: string[] = []
+  let rung = 0
   const prepare = async () => {
-    while (waiting.length < ROUND_MS * 1.5) waiting.push(await post('/calls', {}))
+    while (waiting.length < ROUND_MS * 1.5) {
+      rung += 1
+      waiting.push(await post('/calls', { from: `0900${String(rung).padStart(7, '0')}` }))
+    }
   }
   return { name: 'answer POST', pool, request, prepare, rates: [], tails: [] }
 }
@@ -122,11 +145,15 @@ for (let n = 0; n <= ROUNDS; n += 1)
     }
   }
 
-const line = (cell: Cell) => `${cell.name.padEnd(34)} ${median(cell.rates).toFixed(0).padStart(6)} /s   p99 ${median(cell.tails).toFixed(1).padStart(7)} ms`
-console.log(`${CONNECTIONS} connections, medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms\n`)
+const line = (cell: Cell) =>
+  `${cell.name.padEnd(34)} ${median(cell.rates).toFixed(0).padStart(6)} /s   p99 ${median(cell.tails).toFixed(1).padStart(7)} ms`
+console.log(
+  `${CONNECTIONS} connections, medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms\n`,
+)
 for (const [own, other] of pairs) {
   console.log(line(own))
-  if (other) console.log(`${line(other)}   ratio ${(median(own.rates) / median(other.rates)).toFixed(2)}`)
+  if (other)
+    console.log(`${line(other)}   ratio ${(median(own.rates) / median(other.rates)).toFixed(2)}`)
 }
 await Promise.all(cells.map((cell) => cell.pool.close()))
 for (const child of [...bare, served.child]) child.disconnect()

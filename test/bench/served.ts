@@ -1,5 +1,5 @@
-import { PhoneCall, CALLERS } from '../support/phone-call.ts'
 import { startAnnai } from '../support/annai.ts'
+import { CALLERS, PhoneCall } from '../support/phone-call.ts'
 
 /** The product in a process of its own, with a call under way and a case: tells the driver where everything is. */
 const annai = await startAnnai()
@@ -11,7 +11,13 @@ await call.follow(
   'op_repeat none',
 )
 await call.verify(CALLERS.nakamura)
-await call.follow('tr_card picked:0005', 'er_code er323', 'er_detail noted', 'ck_attempts auth_failed', 'pw_history other_card_only')
+await call.follow(
+  'tr_card picked:0005',
+  'er_code er323',
+  'er_detail noted',
+  'ck_attempts auth_failed',
+  'pw_history other_card_only',
+)
 const { id: caseId } = await annai.db('cases').first('id')
 process.send?.({ url: annai.url, cookie: tanaka.cookie, callId: call.id, caseId })
 process.once('disconnect', () => void annai.close().finally(() => process.exit(0)))

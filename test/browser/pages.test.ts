@@ -1,4 +1,4 @@
-import axe from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
@@ -82,7 +82,7 @@ inBrowser('every page', (open) => {
     const invalid = report.results.flatMap(({ messages }) =>
       messages.map((each) => `${path}: ${each.ruleId} ${each.message} (${each.line})`),
     )
-    const { violations } = await new axe({ page }).withTags(RULES).analyze()
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
     const barred = violations.map(
       (each) =>
         `${path}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 90)).join(' | ')}`,

@@ -19,7 +19,9 @@ export function pagesOf(pdf: Buffer): string[] {
   const file = join(folder, 'page.pdf')
   try {
     writeFileSync(file, pdf)
-    const text = execFileSync('pdftotext', ['-enc', 'UTF-8', file, '-'], { encoding: 'utf8' })
+    const text = execFileSync('pdftotext', ['-raw', '-enc', 'UTF-8', file, '-'], {
+      encoding: 'utf8',
+    })
     return text.split('\f').slice(0, -1)
   } finally {
     rmSync(folder, { recursive: true, force: true })

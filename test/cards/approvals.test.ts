@@ -27,10 +27,10 @@ onBothDatabases('an address change that a second person decides', (freshUrl) => 
   }
   const state = async () => (await annai.db('card_actions').first()).state
   const city = async () => {
-    const answer = (await askCardSystem(annai, 'getCustomerOverview', {
+    const { customer } = await askCardSystem(annai, 'getCustomerOverview', {
       customerRef: 'customer-0107',
-    })) as { customer: { address: { city: string } } } // the simulator's own answer
-    return answer.customer.address.city
+    })
+    return customer.address.city
   }
 
   it('waits in the queue with the old and the new address, and is sent once it is approved', async () => {

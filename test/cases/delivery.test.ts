@@ -24,11 +24,15 @@ onBothDatabases('a card on its way', (freshUrl) => {
     await call.follow('ri_old_card next', 'pv_advice next', ...CLOSING)
     return caseOf(annai, call.id)
   }
-  async function parcelOf(customer: string) {
-    const [{ reissueRef }] = (await askCardSystem(annai, 'listReissues', {
-      customerRef: customer,
-    })) as { reissueRef: string }[] // the simulator's own answer
-    return askCardSystem(annai, 'getShipment', { reissueRef }) as Promise<{ shipmentRef: string }>
+  async function parcelOf(customerRef: string): Promise<string> {
+    const orders = await askCardSystem(annai, 'listReissues', {
+      customerRef,
+    })
+    const { reissueRef = '' } = orders.at(-1) ?? {}
+    const parcel = await askCardSystem(annai, 'getShipment', {
+      reissueRef,
+    })
+    return parcel.shipmentRef
   }
 
   it('ends its promise when it is delivered, and the case with it', async () => {
@@ -50,7 +54,7 @@ onBothDatabases('a card on its way', (freshUrl) => {
 
   it('stays promised when it is late, and while the card system is away', async () => {
     const id = await ordered()
-    const { shipmentRef } = await parcelOf('customer-0110')
+    const shipmentRef = await parcelOf('customer-0110')
     annai.clock.forward(5 * DAY)
     await stage(annai, 'customers/customer-0110/returns', { shipmentRef, reason: 'refused' })
     annai.clock.forward(9 * DAY)
@@ -85,7 +89,7 @@ onBothDatabases('a card on its way', (freshUrl) => {
   })
 
   it('that was sent again is followed too, though its order was made elsewhere', async () => {
-    const { shipmentRef } = await parcelOf('customer-0106')
+    const shipmentRef = await parcelOf('customer-0106')
     const back = { shipmentRef, reason: 'storage_expired' }
     await stage(annai, 'customers/customer-0106/returns', back)
     const call = await verifiedCall(tanaka, CALLERS.kobayashi, 'delivery')

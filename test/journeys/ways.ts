@@ -1,5 +1,12 @@
 import type { Annai } from '../support/annai.ts'
-import { CALLERS, type Caller, PhoneCall, stage } from '../support/phone-call.ts'
+import {
+  CALLERS,
+  type Caller,
+  PhoneCall,
+  stage,
+  stageLog,
+  type World,
+} from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 /** Ways through the script that several stories share, and what a call leaves behind. */
@@ -21,7 +28,7 @@ export async function verifiedCall(
 export const NAMESAKES_CARD = 'card-0110-a'
 
 /** A stranger has typed the card's details abroad; the call has come to the question whether to stop the card. */
-export async function callUpToConsent(annai: Annai, operator: Visitor): Promise<PhoneCall> {
+export async function callUpToConsent(annai: World, operator: Visitor): Promise<PhoneCall> {
   await strangerTries(annai)
   const call = await verifiedCall(operator, CALLERS.namesake)
   return call.follow(
@@ -39,7 +46,7 @@ export async function callUpToConsent(annai: Annai, operator: Visitor): Promise<
     'fr_no_charge next',
   )
 }
-export const strangerTries = (annai: Annai) =>
+export const strangerTries = (annai: World) =>
   stage(annai, 'customers/customer-0110/stranger-attempts', {
     cardRef: NAMESAKES_CARD,
     charged: 'no',
@@ -59,3 +66,7 @@ export async function left(annai: Annai) {
     actions: actions.map((each) => `${each.action} ${each.state} ${each.outcome}`),
   }
 }
+
+/** How often the world has seen a card being stopped. */
+export const stopsOf = async (world: World, customer = 'customer-0110') =>
+  (await stageLog(world, customer)).filter((line) => line.includes('の利用が停止されました')).length

@@ -309,3 +309,13 @@ function trapsIn(next: Ways, steps: readonly StepId[], ends: readonly number[]):
   }
   return new Set(steps.filter((_, state) => !free.has(state)))
 }
+
+/** The policies that a walked call breaks. */
+export const brokenBy = (script: Script, standing: Standing): Set<string> => {
+  const history = historyOf(script, standing)
+  const breaks = (policy: Policy) =>
+    history.some((events) =>
+      events.some((_, index) => breaksNow(policy, events.slice(0, index + 1))),
+    )
+  return new Set(script.policies.filter(breaks).map((policy) => policy.id))
+}

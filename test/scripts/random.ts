@@ -95,14 +95,20 @@ const plain = (outcome: string, next: string, by: Choice['by']): Choice => ({
   keeps: [],
 })
 
+const KINDS = ['say', 'ask', 'ask', 'check', 'check', 'act', 'route'] as const
+const TAME_KINDS = ['say', 'ask', 'ask', 'check', 'route'] as const
+
 class Maker {
   private readonly die: Dice
+  /** Mostly sound: loops come to bounded steps only, everything is handled, nothing is said too early. */
+  private readonly tame: boolean
   private readonly ids: readonly string[]
   private readonly ends: readonly string[]
   private readonly goesBack: boolean
 
-  constructor(die: Dice) {
+  constructor(die: Dice, tame: boolean) {
     this.die = die
+    this.tame = tame
     this.ids = Array.from({ length: 3 + die.below(4) }, (_, index) => `s${index}`)
     this.ends = die.chance(0.5) ? ['end_a'] : ['end_a', 'end_b']
     this.goesBack = die.chance(0.5)
@@ -131,22 +137,26 @@ class Maker {
   /** Mostly a later step, so that many calls come to an end. */
   private target(index: number): string {
     const { die } = this
-    if (this.goesBack && die.chance(0.12)) return BACK
+    if (this.goesBack && die.chance(this.tame ? 0.02 : 0.12)) return BACK
     const later = [...this.ids.slice(index + 1), ...this.ends]
-    return die.chance(0.75) ? die.one(later) : die.one([...this.ids, ...this.ends])
+    return die.chance(this.tame ? 0.9 : 0.75)
+      ? die.one(later)
+      : die.one([...this.ids, ...this.ends])
   }
 
   private choice(outcome: string, index: number, by: Choice['by']): Choice {
     const { die } = this
-    const guarded = by === 'operator' && die.chance(0.3)
+    const guarded = by === 'operator' && !(this.tame && outcome === 'a') && die.chance(0.3)
     const opensMatter = die.chance(0.06)
     const next = this.target(index)
     return {
       ...plain(outcome, opensMatter && next === BACK ? 's0' : next, by),
       ...(die.chance(0.3) ? { set: setting(die) } : {}),
       ...(guarded ? { when: this.condition() } : {}),
-      ...(by === 'operator' && die.chance(0.1) ? { needs: die.one(LEVELS) } : {}),
-      ...(die.chance(0.2) ? { say: words(die) } : {}),
+      ...(by === 'operator' && outcome !== 'a' && die.chance(0.1)
+        ? { needs: die.one(LEVELS) }
+        : {}),
+      ...(!this.tame && die.chance(0.2) ? { say: words(die) } : {}),
       ...(die.chance(0.12) ? { commits: ['call_back'] } : {}),
       forgetsIdentity: die.chance(0.06),
       opensMatter,
@@ -160,21 +170,24 @@ class Maker {
 
   private step(id: string, index: number): Step {
     const { die } = this
-    const kind = die.one(['say', 'ask', 'ask', 'check', 'check', 'act', 'route'] as const)
-    const say = kind === 'route' ? {} : { say: words(die) }
+    const kind = die.one(this.tame ? TAME_KINDS : KINDS)
+    const say = kind === 'route' || this.tame ? {} : { say: words(die) }
     const step = { ...bareStep(id, kind), ...say, ...this.bound(index) }
-    if (kind === 'say') return { ...step, choices: [this.choice('next', index, 'operator')] }
+    if (kind === 'say') {
+      const next = this.choice('next', index, 'operator')
+      return { ...step, choices: [this.tame ? { ...next, when: {}, needs: 'none' } : next] }
+    }
     if (kind === 'route') return this.route(step, index)
     if (kind === 'ask') {
       const outcomes = ['a', 'b', 'c'].slice(0, 1 + die.below(3))
-      const needs: Level = die.chance(0.2) ? die.one(LEVELS) : 'none'
+      const needs: Level = die.chance(this.tame ? 0 : 0.2) ? die.one(LEVELS) : 'none'
       return {
         ...step,
         needs,
         choices: outcomes.map((each) => this.choice(each, index, 'operator')),
       }
     }
-    const lookUp = die.one(Object.keys(FEW_WORDS.lookUps))
+    const lookUp = die.one(this.tame ? ['search', 'verify'] : Object.keys(FEW_WORDS.lookUps))
     const spec = kind === 'check' ? FEW_WORDS.lookUps[lookUp] : FEW_WORDS.actions.stop
     const given = Array.isArray(spec?.outcomes) ? spec.outcomes : Object.keys(spec?.outcomes ?? {})
     return {
@@ -199,7 +212,7 @@ class Maker {
 
   private bound(index: number): Partial<Step> {
     const { die } = this
-    if (!die.chance(0.45)) return {}
+    if (!die.chance(this.tame ? 0.8 : 0.45)) return {}
     const otherwise = die.one([...this.ids.slice(index + 1), ...this.ends])
     const per = die.chance(0.4) ? ('call' as const) : ('matter' as const)
     return { atMost: { visits: 1 + die.below(2), otherwise, per } }
@@ -270,4 +283,7 @@ const bareStep = (id: string, kind: Step['kind']): Step => ({
 const endStep = (id: string): Step => ({ ...bareStep(id, 'end'), disposition: 'resolved' })
 
 /** A small script that could have been parsed, and mostly has something wrong with it. */
-export const randomScript = (seed: number): Script => new Maker(dice(seed)).script()
+export const randomScript = (seed: number): Script => new Maker(dice(seed), false).script()
+
+/** A small script that quite often has nothing wrong with it. */
+export const tameScript = (seed: number): Script => new Maker(dice(seed), true).script()

@@ -142,8 +142,11 @@ export class PhoneCall {
   }
 }
 
+/** Where the simulator answers. */
+export type World = Pick<Annai, 'stageUrl'>
+
 /** Plays the customer's or the world's side on the stage. */
-export async function stage(annai: Annai, path: string, fields: Fields): Promise<string> {
+export async function stage(annai: World, path: string, fields: Fields): Promise<string> {
   const response = await fetch(`${annai.stageUrl}/stage/${path}`, {
     method: 'POST',
     body: new URLSearchParams({ lang: 'ja', ...fields }),
@@ -157,7 +160,7 @@ export async function stage(annai: Annai, path: string, fields: Fields): Promise
 }
 
 /** What has happened to a customer in the world of the simulator, newest first, as its page tells it. */
-export async function stageLog(annai: Annai, customer: string): Promise<string[]> {
+export async function stageLog(annai: World, customer: string): Promise<string[]> {
   const page = await fetch(`${annai.stageUrl}/stage?lang=ja&customer=${customer}`)
   const $ = load(await page.text())
   return $('.log li')
@@ -167,7 +170,7 @@ export async function stageLog(annai: Annai, customer: string): Promise<string[]
 
 /** Asks the card system itself, past the product. */
 export function askCardSystem<N extends ReadName>(
-  annai: Annai,
+  annai: World,
   operation: N,
   input: Input<N>,
 ): Promise<Output<N>> {
@@ -176,7 +179,7 @@ export function askCardSystem<N extends ReadName>(
 }
 
 /** Lets the card system misbehave: the whole list, each fault until it is used up. */
-export async function faults(annai: Annai, ...list: Record<string, unknown>[]): Promise<void> {
+export async function faults(annai: World, ...list: Record<string, unknown>[]): Promise<void> {
   const response = await fetch(`${annai.stageUrl}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

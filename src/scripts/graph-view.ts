@@ -1,16 +1,36 @@
 import { instance } from '@viz-js/viz'
 import { toDot } from './dot.ts'
-import { graphOf } from './graph.ts'
+import { type GraphNode, graphOf, type ScriptGraph } from './graph.ts'
 import type { Language, Script } from './script.ts'
-
-/** Straight edges and few rounds: the layout is as good to read and takes a fifth of the time. */
-const LAYOUT = { splines: 'polyline', nslimit: '1', nslimit1: '1', mclimit: '0.3' }
 
 /** Draws the graph of a script as SVG for the pages. */
 export async function drawScript(script: Script, language: Language): Promise<string> {
   const viz = await instance()
-  const dot = toDot(graphOf(script, language))
-  return forScreens(viz.renderString(dot, { format: 'svg', graphAttributes: LAYOUT }))
+  const graph = withReferences(graphOf(script, language))
+  return forScreens(viz.renderString(toDot(graph), { format: 'svg' }))
+}
+
+/** So many ways may lead to a step before it is named at their ends instead of being drawn there. */
+const MOST_WAYS = 6
+
+/**
+ * The graph for drawing: where many ways lead to the same step (the transfer, the wrap-up), each of them ends in a
+ * small box that names it, and the step itself stands once by itself. Otherwise a hundred steps are a tangle that
+ * nobody can follow and that takes Graphviz twenty times as long. Steps are laid out by where they lead alone.
+ */
+function withReferences(graph: ScriptGraph): ScriptGraph {
+  const titles = new Map(graph.nodes.map(({ id, label }) => [id, label]))
+  const isHub = (id: string) =>
+    new Set(graph.edges.filter(({ to }) => to === id).map(({ from }) => from)).size > MOST_WAYS
+  const hubs = new Set(graph.nodes.map(({ id }) => id).filter(isHub))
+  const boxes = new Map<string, GraphNode>()
+  const edges = graph.edges.map((edge) => {
+    if (!hubs.has(edge.to)) return edge
+    const id = `${edge.from}>${edge.to}`
+    boxes.set(id, { id, kind: 'back', label: `→ ${titles.get(edge.to)}`, phase: null })
+    return { ...edge, to: id }
+  })
+  return { ...graph, phases: [], nodes: [...graph.nodes, ...boxes.values()], edges }
 }
 
 /** Fill and stroke by kind of step: an image takes no style sheet, and the pages allow no styles within. */

@@ -1,0 +1,98 @@
+import { expect } from 'chai'
+import { withLuhnDigit } from '../cards/card-numbers.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { onBothDatabases } from '../support/databases.ts'
+import { CALLERS } from '../support/phone-call.ts'
+import type { Fields, Visitor } from '../support/visitor.ts'
+import { verifiedCall } from './ways.ts'
+
+onBothDatabases('a card number', (freshUrl) => {
+  let annai: Annai
+  let mori: Visitor
+
+  before(async () => {
+    annai = await startAnnai(await freshUrl())
+    mori = await annai.signIn('mori')
+  })
+  after(() => annai.close())
+  const here = () => Object.fromEntries(mori.filled('form#answers'))
+
+  const number = withLuhnDigit('411111222223333')
+  const spaced = number.replace(/(\d{4})(?=\d)/g, '$1-')
+  const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+  const WRITTEN = [number, spaced, wide, `番号は ${spaced} です`]
+
+  const isNowhere = async (what: string) => {
+    for (const written of [number, spaced, wide]) {
+      expect(mori.$.html(), what).not.to.contain(written)
+      expect(await everything(annai), what).not.to.contain(written)
+    }
+  }
+
+  it('is refused in every form, kept nowhere and not given back', async () => {
+    const call = await verifiedCall(mori, CALLERS.nakamura)
+    await call.follow('tr_card picked:0005', 'er_code er323', 'er_detail noted')
+    await call.follow('ck_attempts auth_failed')
+    const { path } = mori
+    const suzuki = await annai.db('operators').where({ login: 'suzuki' }).first()
+    const caseRow = await annai.db('cases').first()
+    for (const text of WRITTEN) {
+      const forms: [string, Fields][] = [
+        [`${path}/note`, { matter: '1', version: '0', body: text }],
+        [`${path}/handover`, { to: suzuki.id, words: text }],
+        [`${path}/answers`, { ...here(), outcome: 'picked', reason: text }],
+        [`${path}/answers`, { ...here(), outcome: text }],
+        [`${path}/answers`, { ...here(), outcome: 'none', 'field.customer_words': text }],
+        [`${path}/look-ups`, { ...here(), 'said.last4': text }],
+        [`/cases/${caseRow.id}/notes`, { body: text }],
+        ['/calls', { from: text }],
+        ['/session', { login: text, password: 'x' }],
+      ]
+      for (const [form, fields] of forms) {
+        await mori.post(form, fields)
+        expect(mori.status, form).to.equal(422)
+        await isNowhere(form)
+        await mori.open(path)
+      }
+    }
+    expect(call.step).to.equal('pw_history')
+  })
+
+  it('is not smuggled in as JSON, twice, in a list or as a number', async () => {
+    const { path } = mori
+    const note = (body: unknown) => JSON.stringify({ matter: 1, version: 0, body })
+    const sent: [string, string][] = [
+      [note(number), 'application/json'],
+      [note([number]), 'application/json'],
+      [note(Number(number)), 'application/json'],
+      [`matter=1&version=0&body=${number}&body=x`, 'application/x-www-form-urlencoded'],
+    ]
+    for (const [body, type] of sent) {
+      await mori.request(`${path}/note`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' },
+      })
+      expect(mori.status, body.replace(number, 'N')).to.equal(422)
+      await isNowhere(type)
+    }
+  })
+
+  it('is not repeated from an address either', async () => {
+    for (const path of ['/search?q=', '/pop?from=', '/customers?q=', '/cases?status='])
+      for (const written of [number, spaced]) {
+        await mori.open(`${path}${written}`)
+        expect(mori.status, path).to.be.below(500)
+        await isNowhere(path)
+      }
+  })
+})
+
+/** Every row of every table, as text. */
+async function everything({ db }: Annai): Promise<string> {
+  const postgres = String(db.client.config.client).includes('pg')
+  const names = postgres
+    ? db('pg_tables').where({ schemaname: 'public' }).select({ name: 'tablename' })
+    : db('sqlite_master').where({ type: 'table' }).select('name')
+  return JSON.stringify(await Promise.all((await names).map(({ name }) => db(name))))
+}
