@@ -1,21 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { type Db, isAlreadyTaken } from '../db.ts'
-import type {
-  ByWhom,
-  Call,
-  CallEntry,
-  CallState,
-  EntryContent,
-  EntryFacts,
-  EntryKind,
-  Matter,
-} from './call.ts'
-
-/** Somebody else wrote to this call first; nothing of the later submission was recorded. */
-export class CallConflict extends Error {
-  override readonly name = 'CallConflict'
-}
+import type { Db } from '../db.ts'
+import type { Call, CallEntry, CallState, Matter } from './call.ts'
+import { entryRows, readLog, toEntry } from './entries.ts'
 
 export async function insertCall(
   db: Db,
@@ -49,35 +35,43 @@ export async function insertMatter(
 /** A whole call with its log; null when there is none. */
 export async function findCall(db: Db, id: string): Promise<Call | null> {
   if (!isUuid(id)) return null
-  const [call] = await findCalls(db, [id.toLowerCase()])
-  return call ?? null
+  const key = id.toLowerCase()
+  const row: CallRow | undefined = await db('calls').where({ id: key }).first()
+  if (!row) return null
+  const entries = await readLog(db, key)
+  const matters: MatterRow[] = await db('matters').where({ call_id: key }).orderBy('number')
+  return toCall(row, entries, matters.map(toMatter))
 }
 
 /** Whole calls with their logs, in the order in which they began: three reads, however many there are. */
 export async function findCalls(db: Db, ids: readonly string[]): Promise<Call[]> {
   if (ids.length === 0) return []
   const calls: CallRow[] = await db('calls').whereIn('id', ids).orderBy(['started_at', 'id'])
-  const entries: EntryRow[] = await db('call_entries')
-    .leftJoin('entry_contents', 'entry_contents.entry_id', 'call_entries.id')
-    .whereIn('call_id', ids)
-    .orderBy('seq')
-    .select('call_entries.*', 'entry_contents.body')
+  const entries: EntryOfCall[] = await entryRows(db).whereIn('call_id', ids)
   const matters: MatterRow[] = await db('matters').whereIn('call_id', ids).orderBy('number')
   const entriesOf = byCall(entries)
   const mattersOf = byCall(matters)
-  return calls.map((row) => ({
-    id: row.id,
-    scriptVersionId: row.script_version_id,
-    operatorId: row.operator_id,
-    fromNumber: row.from_number,
-    customerId: row.customer_id,
-    state: row.state,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    entries: (entriesOf.get(row.id) ?? []).map(toEntry),
-    matters: (mattersOf.get(row.id) ?? []).map(toMatter),
-  }))
+  return calls.map((row) =>
+    toCall(
+      row,
+      (entriesOf.get(row.id) ?? []).map(toEntry),
+      (mattersOf.get(row.id) ?? []).map(toMatter),
+    ),
+  )
 }
+
+const toCall = (row: CallRow, entries: readonly CallEntry[], matters: readonly Matter[]): Call => ({
+  id: row.id,
+  scriptVersionId: row.script_version_id,
+  operatorId: row.operator_id,
+  fromNumber: row.from_number,
+  customerId: row.customer_id,
+  state: row.state,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  entries,
+  matters,
+})
 
 function byCall<T extends { readonly call_id: string }>(rows: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()
@@ -88,6 +82,8 @@ function byCall<T extends { readonly call_id: string }>(rows: readonly T[]): Map
   }
   return groups
 }
+
+type EntryOfCall = Parameters<typeof toEntry>[0]
 
 interface CallRow {
   id: string
@@ -110,108 +106,6 @@ const toMatter = (row: MatterRow): Matter => ({
   caseId: row.case_id,
   openedAt: row.opened_at,
 })
-
-interface EntryRow {
-  id: string
-  call_id: string
-  seq: number
-  kind: EntryKind
-  matter: number
-  step: string | null
-  visit: number | null
-  outcome: string | null
-  by_whom: ByWhom
-  operator_id: string | null
-  at: string
-  facts: string
-  body: string | null
-}
-const toEntry = (row: EntryRow): CallEntry => ({
-  id: row.id,
-  seq: row.seq,
-  kind: row.kind,
-  matter: row.matter,
-  step: row.step,
-  visit: row.visit,
-  outcome: row.outcome,
-  byWhom: row.by_whom,
-  operatorId: row.operator_id,
-  at: row.at,
-  facts: JSON.parse(row.facts),
-  content: row.body === null ? {} : JSON.parse(row.body),
-})
-
-export interface NewEntry {
-  readonly kind: EntryKind
-  readonly matter: number
-  readonly step?: string
-  readonly visit?: number
-  readonly outcome?: string
-  readonly byWhom: ByWhom
-  readonly operatorId: string | null
-  readonly at: Date
-  readonly submission?: string
-  readonly facts?: EntryFacts
-  readonly content?: EntryContent
-}
-
-/**
- * Adds entries behind `lastSeq`. Whoever comes second for the same place gets a `CallConflict`: the log itself is
- * what keeps two writers apart.
- */
-export async function appendEntries(
-  db: Db,
-  callId: string,
-  lastSeq: number,
-  entries: readonly NewEntry[],
-): Promise<void> {
-  const rows = entries.map((entry, index) => toRows(callId, lastSeq + 1 + index, entry))
-  try {
-    await db('call_entries').insert(rows.map(({ entry }) => entry))
-  } catch (error) {
-    if (isAlreadyTaken(error)) throw new CallConflict()
-    throw error
-  }
-  const contents = rows.flatMap(({ content }) => (content ? [content] : []))
-  if (contents.length > 0) await db('entry_contents').insert(contents)
-}
-
-function toRows(callId: string, seq: number, entry: NewEntry) {
-  const id = uuid()
-  const body = JSON.stringify(entry.content ?? {})
-  const content =
-    body === '{}' ? null : { entry_id: id, salt: randomBytes(16).toString('hex'), body }
-  return {
-    content,
-    entry: {
-      id,
-      call_id: callId,
-      seq,
-      kind: entry.kind,
-      matter: entry.matter,
-      step: entry.step ?? null,
-      visit: entry.visit ?? null,
-      outcome: entry.outcome ?? null,
-      by_whom: entry.byWhom,
-      operator_id: entry.operatorId,
-      at: entry.at.toISOString(),
-      submission_id: entry.submission ?? null,
-      facts: JSON.stringify(entry.facts ?? {}),
-      content_hash:
-        content &&
-        createHash('sha256')
-          .update(content.salt + content.body)
-          .digest('hex'),
-    },
-  }
-}
-
-export const lastSeq = (call: Pick<Call, 'entries'>): number => call.entries.at(-1)?.seq ?? 0
-
-/** Whether this very submission has been recorded before: a double click, a reload, the back button. */
-export async function isRecorded(db: Db, submission: string): Promise<boolean> {
-  return (await db('call_entries').where({ submission_id: submission }).first('id')) !== undefined
-}
 
 export async function setCallState(
   db: Db,

@@ -2,9 +2,9 @@ import type { Db } from '../db.ts'
 import { type Answer, type Standing, walk } from '../scripts/walk.ts'
 import type { Accepted } from './answer-check.ts'
 import { answersOf, type EntryContent } from './call.ts'
-import { appendEntries, lastSeq, type NewEntry } from './calls.ts'
 import { Consequences } from './consequences.ts'
 import type { CallContext, CallDeps } from './context.ts'
+import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 
 /** Who writes to a call: an operator, or the program itself. */
 export interface Writer {

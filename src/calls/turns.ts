@@ -8,15 +8,9 @@ import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Call, EntryKind } from './call.ts'
 import { callTimes } from './call.ts'
-import {
-  appendEntries,
-  insertCall,
-  lastSeq,
-  type NewEntry,
-  setCallOperator,
-  setCallState,
-} from './calls.ts'
+import { insertCall, setCallOperator, setCallState } from './calls.ts'
 import type { CallContext, CallDeps } from './context.ts'
+import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 import { linkCase } from './linking.ts'
 
 /** What happens to a call besides answers: it begins, is held, paused, handed over. */

@@ -38,15 +38,32 @@ function unreachable(graphs: Graphs, model: Model): Finding[] {
   ]
 }
 
+/** The steps to which the answers of a circle lead. */
+const roundOf = ({ circle = [], step }: Finding) =>
+  new Set([...circle.slice(1).map((each) => each.step), step])
+
+/** Circles that pass all the steps of a shorter one say nothing new: once that is bounded, so are they. */
+function toldOnce(findings: readonly Finding[]): Finding[] {
+  const shortFirst = [...findings].sort((a, b) => roundOf(a).size - roundOf(b).size)
+  const told: Finding[] = []
+  for (const finding of shortFirst) {
+    const round = roundOf(finding)
+    const implied = told.some((each) => [...roundOf(each)].every((step) => round.has(step)))
+    if (!implied || !finding.circle) told.push(finding)
+  }
+  // What could not be decided may be decided once these are mended.
+  return told.some((each) => each.circle) ? told.filter((each) => each.circle) : told
+}
+
 function findingsOf(graphs: Graphs, model: Model, vocabulary: Vocabulary): Finding[] {
   const searches: Search[] = [
     (graph) => faultsOf(graph, vocabulary),
-    endlessIn,
     trapsOf,
     brokenPolicies(model.script.policies),
   ]
+  const endless = toldOnce(new Settling(graphs, endlessIn).run())
   const found = searches.flatMap((search) => new Settling(graphs, search).run())
-  return [...found, ...unreachable(graphs, model)].sort(
+  return [...endless, ...found, ...unreachable(graphs, model)].sort(
     (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
   )
 }

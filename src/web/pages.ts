@@ -30,20 +30,36 @@ export interface PagesOptions {
 
 /** Views by name, each compiled once; `include` names a view beside the one that includes it, or `folder/name`. */
 function createViews(folder: string): (view: string, locals: Locals) => string {
+  const texts = new Map<string, string>()
   const templates = new Map<string, Template>()
-  const template = (view: string): Template => {
-    const known = templates.get(view)
-    if (known) return known
-    const filename = join(folder, `${view}.ejs`)
-    const compiled = ejs.compile(readFileSync(filename, 'utf8'), { filename, compileDebug: false })
-    templates.set(view, compiled)
+  const textOf = (view: string): string => {
+    // A block of its own, so that a view may name a constant like one of its locals; and our `include` for EJS's.
+    const text =
+      texts.get(view) ??
+      `<% { const include = locals.include %>${readFileSync(join(folder, `${view}.ejs`), 'utf8')}<% } %>`
+    texts.set(view, text)
+    return text
+  }
+  // The names of the locals become variables: looking them up in a `with` block costs as much as drawing the page.
+  const template = (view: string, names: readonly string[]): Template => {
+    const key = `${view} ${names.join()}`
+    const compiled =
+      templates.get(key) ??
+      ejs.compile(textOf(view), {
+        filename: join(folder, `${view}.ejs`),
+        compileDebug: false,
+        _with: false,
+        destructuredLocals: [...names],
+      })
+    templates.set(key, compiled)
     return compiled
   }
-  const draw = (view: string, locals: Locals): string => {
-    // EJS's own include looks for the file on the disk each time, which costs as much as drawing it.
+  const draw = (view: string, given: Locals): string => {
+    // EJS's own include looks for the file on the disk each time.
     const include = (name: string, data: Locals = {}) =>
-      draw(posix.join(posix.dirname(view), name), { ...locals, ...data })
-    return template(view)({ ...locals, include })
+      draw(posix.join(posix.dirname(view), name), { ...given, ...data })
+    const { include: _outer, ...names } = given
+    return template(view, Object.keys(names))({ ...names, include })
   }
   return draw
 }

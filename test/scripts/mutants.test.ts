@@ -182,7 +182,7 @@ function expectNothingElse(script: Script, report: Report): void {
   const kinds = new Set(report.findings.map((finding) => finding.kind))
   const unreachable = report.findings.filter((each) => each.kind === 'unreachable')
   for (let seed = 1; seed <= 6; seed += 1) {
-    const { standing } = play(script, vocabulary, dice(seed), 150)
+    const { standing } = play(script, vocabulary, dice(seed), 500)
     for (const id of brokenBy(script, standing)) expect(broken).to.include(id)
     if (!kinds.has('endless') && !standing.problem) expect(standing.ended).to.equal(true)
     if (standing.problem) expect([...kinds]).to.include(standing.problem.kind)

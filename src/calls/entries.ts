@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import { type Db, isAlreadyTaken } from '../db.ts'
+import type { ByWhom, Call, CallEntry, EntryContent, EntryFacts, EntryKind } from './call.ts'
+
+/** Somebody else wrote to this call first; nothing of the later submission was recorded. */
+export class CallConflict extends Error {
+  override readonly name = 'CallConflict'
+}
+
+interface EntryRow {
+  id: string
+  call_id: string
+  seq: number
+  kind: EntryKind
+  matter: number
+  step: string | null
+  visit: number | null
+  outcome: string | null
+  by_whom: ByWhom
+  operator_id: string | null
+  at: string
+  facts: string
+  body: string | null
+}
+export const toEntry = (row: EntryRow): CallEntry => ({
+  id: row.id,
+  seq: row.seq,
+  kind: row.kind,
+  matter: row.matter,
+  step: row.step,
+  visit: row.visit,
+  outcome: row.outcome,
+  byWhom: row.by_whom,
+  operatorId: row.operator_id,
+  at: row.at,
+  facts: JSON.parse(row.facts),
+  content: row.body === null ? {} : JSON.parse(row.body),
+})
+
+/** Entries with what was typed and seen, in their order. */
+export const entryRows = (db: Db) =>
+  db('call_entries')
+    .leftJoin('entry_contents', 'entry_contents.entry_id', 'call_entries.id')
+    .orderBy('seq')
+    .select('call_entries.*', 'entry_contents.body')
+
+/** Logs that were read before: they only grow, so only what came since has to be read. */
+const known = new WeakMap<Db, Map<string, readonly CallEntry[]>>()
+const MOST_LOGS = 500
+
+/** The whole log of a call. Inside a transaction nothing is kept, for it may be rolled back. */
+export async function readLog(db: Db, callId: string): Promise<readonly CallEntry[]> {
+  if (db.isTransaction) return (await entryRows(db).where({ call_id: callId })).map(toEntry)
+  const logs = known.get(db) ?? new Map<string, readonly CallEntry[]>()
+  known.set(db, logs)
+  const before = logs.get(callId) ?? []
+  const newer = await entryRows(db)
+    .where({ call_id: callId })
+    .where('seq', '>', before.at(-1)?.seq ?? 0)
+  const log = newer.length === 0 ? before : [...before, ...newer.map(toEntry)]
+  logs.delete(callId)
+  logs.set(callId, log)
+  const oldest = logs.keys().next()
+  if (logs.size > MOST_LOGS && !oldest.done) logs.delete(oldest.value)
+  return log
+}
+
+export interface NewEntry {
+  readonly kind: EntryKind
+  readonly matter: number
+  readonly step?: string
+  readonly visit?: number
+  readonly outcome?: string
+  readonly byWhom: ByWhom
+  readonly operatorId: string | null
+  readonly at: Date
+  readonly submission?: string
+  readonly facts?: EntryFacts
+  readonly content?: EntryContent
+}
+
+/**
+ * Adds entries behind `lastSeq`. Whoever comes second for the same place gets a `CallConflict`: the log itself is
+ * what keeps two writers apart.
+ */
+export async function appendEntries(
+  db: Db,
+  callId: string,
+  lastSeq: number,
+  entries: readonly NewEntry[],
+): Promise<void> {
+  const rows = entries.map((entry, index) => toRows(callId, lastSeq + 1 + index, entry))
+  try {
+    await db('call_entries').insert(rows.map(({ entry }) => entry))
+  } catch (error) {
+    if (isAlreadyTaken(error)) throw new CallConflict()
+    throw error
+  }
+  const contents = rows.flatMap(({ content }) => (content ? [content] : []))
+  if (contents.length > 0) await db('entry_contents').insert(contents)
+}
+
+function toRows(callId: string, seq: number, entry: NewEntry) {
+  const id = uuid()
+  const body = JSON.stringify(entry.content ?? {})
+  const content =
+    body === '{}' ? null : { entry_id: id, salt: randomBytes(16).toString('hex'), body }
+  return {
+    content,
+    entry: {
+      id,
+      call_id: callId,
+      seq,
+      kind: entry.kind,
+      matter: entry.matter,
+      step: entry.step ?? null,
+      visit: entry.visit ?? null,
+      outcome: entry.outcome ?? null,
+      by_whom: entry.byWhom,
+      operator_id: entry.operatorId,
+      at: entry.at.toISOString(),
+      submission_id: entry.submission ?? null,
+      facts: JSON.stringify(entry.facts ?? {}),
+      content_hash:
+        content &&
+        createHash('sha256')
+          .update(content.salt + content.body)
+          .digest('hex'),
+    },
+  }
+}
+
+export const lastSeq = (call: Pick<Call, 'entries'>): number => call.entries.at(-1)?.seq ?? 0
+
+/** Whether this very submission has been recorded before: a double click, a reload, the back button. */
+export async function isRecorded(db: Db, submission: string): Promise<boolean> {
+  return (await db('call_entries').where({ submission_id: submission }).first('id')) !== undefined
+}
