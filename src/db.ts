@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import knex, { type Knex } from 'knex'
 import { migrations } from '../migrations/index.ts'
 
@@ -23,12 +24,51 @@ function openSqlite(url: string): Db {
   const filename = url.startsWith('file:') ? fileURLToPath(url) : url
   if (filename !== ':memory:' && !existsSync(dirname(filename)))
     mkdirSync(dirname(filename), { recursive: true, mode: 0o700 })
-  return knex({
+  const db = knex({
     client: 'better-sqlite3',
     connection: { filename },
     useNullAsDefault: true,
     pool: { min: 1, max: 1, afterCreate: prepareSqlite },
   })
+  if (filename !== ':memory:') readers.set(db, lazyReader(filename))
+  return db
+}
+
+type Statement = (bindings: readonly unknown[]) => unknown[]
+/** Connections for reading alone, beside the one that writes: pages wait for no writer. */
+const readers = new WeakMap<Db, (sql: string) => Statement>()
+
+function lazyReader(filename: string): (sql: string) => Statement {
+  const statements = new Map<string, Statement>()
+  let connection: Database.Database | undefined
+  return (sql) => {
+    const known = statements.get(sql)
+    if (known) return known
+    connection ??= new Database(filename, { readonly: true })
+    const prepared = connection.prepare(sql)
+    const statement: Statement = (bindings) => prepared.all(...bindings)
+    statements.set(sql, statement)
+    return statement
+  }
+}
+
+/** A fixed statement and what is put into it, in order, for each `?`. */
+export interface Reading {
+  readonly sql: string
+  readonly bindings: readonly (string | number | null)[]
+}
+/** `?, ?, ?` for a list of values. */
+export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+
+/**
+ * Reads rows by a fixed statement that both databases understand. For the pages that are asked for all day: in SQLite
+ * it costs a tenth of a built query. Inside a transaction it reads what the transaction has written.
+ */
+export async function read<Row>(db: Db, { sql, bindings }: Reading): Promise<Row[]> {
+  const reader = readers.get(db)
+  if (reader) return reader(sql)(bindings) as Row[] // the caller knows the columns that its own statement names
+  const answer = await db.raw(sql, [...bindings])
+  return isPostgres(db) ? answer.rows : answer
 }
 
 interface SqliteConnection {

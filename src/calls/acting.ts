@@ -1,5 +1,5 @@
 import { combine, MANUAL_STOP, planAction } from '../cards/action-inputs.ts'
-import { actionsByIds, endAction, writeAction } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCase, endAction, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
 import { type CardAction, stands } from '../cards/card-action.ts'
 import { customerCards } from '../customers/cards.ts'
@@ -8,11 +8,11 @@ import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
-import { type Call, type CallEntry, isAt, refsOf, seenInMatter } from './call.ts'
+import { type Call, type CallEntry, confirmedAt, looksInMatter } from './call.ts'
 import { type CallContext, type CallDeps, loadContext } from './context.ts'
 import { appendEntries, lastSeq } from './entries.ts'
 import { recordAnswer } from './recording.ts'
-import { refsOfResults } from './results.ts'
+import { refsToActOn } from './results.ts'
 import type { Submission } from './submission.ts'
 
 /** Only a second person may let these be sent (domain rule 3.3: address change and reissue on one call). */
@@ -51,10 +51,11 @@ async function planHere(
   const { call, standing, step } = context
   const { customer, cards } = standing.state
   const known = customer === null ? null : await findCustomer(deps.db, customer)
-  const seen = refsOf(seenInMatter(call, standing.current.matter, customer))
+  const looks = looksInMatter(call, standing.current.matter, customer)
   const caseId = caseOf(call, standing.current.matter)
+  const done = caseId === null ? [] : await actionsOfCase(deps.db, caseId)
   return planAction(step.action ?? '', {
-    refs: { ...seen, ...(await refsOfResults(deps.db, caseId, cards)) },
+    refs: refsToActOn(looks, done, cards),
     cardRefs: cards,
     customerRef: known?.customerRef ?? null,
     parameters: parametersOf(step, context),
@@ -144,10 +145,8 @@ async function endManualStop(trx: Db, action: CardAction, at: Date): Promise<voi
 }
 
 /** The confirmation that waits for its outcome where the call stands now. */
-const confirmedHere = (context: CallContext): CallEntry | undefined =>
-  context.call.entries.findLast(
-    (entry) => entry.kind === 'confirmed' && isAt(entry, context.standing.current),
-  )
+const confirmedHere = ({ call, standing }: CallContext): CallEntry | undefined =>
+  confirmedAt(call, standing.current, standing.state)
 
 /** Whether the step's action has been confirmed and may have an effect: then its outcome is the only answer to wait for. */
 export async function isUnderWay(db: Db, context: CallContext): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 
 /** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
 export interface CallNote {
@@ -9,7 +9,10 @@ export interface CallNote {
 export const EMPTY_NOTE: CallNote = { body: '', version: 0, savedAt: null }
 
 export async function noteOf(db: Db, callId: string, matter: number): Promise<CallNote> {
-  const row = await db('call_notes').where({ call_id: callId, matter }).first()
+  const [row] = await read<{ body: string; version: number; updated_at: string }>(db, {
+    sql: 'select body, version, updated_at from call_notes where call_id = ? and matter = ?',
+    bindings: [callId, matter],
+  })
   return row ? { body: row.body, version: row.version, savedAt: row.updated_at } : EMPTY_NOTE
 }
 

@@ -6,7 +6,7 @@ import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
 import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
-import { type CallEntry, callTimes, isAt, operatorEntries, seenAt } from './call.ts'
+import { callTimes, confirmedAt, operatorEntries, seenAt } from './call.ts'
 import type { CallPage, ReferenceView } from './call-page.ts'
 import { caseSummary } from './case-summary.ts'
 import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
@@ -185,7 +185,7 @@ function sceneOf(
     said: deps.said.recall(call.id),
     suggested: suggestions(context, at, step, held.caseFile, held.actions, wording),
     cards,
-    running: runningHere(context, at, held),
+    running: runningHere(context, at, state, held),
     phase: version.script.phases.find((each) => each.id === step.phase)?.title[wording.lang] ?? '',
     references: referencesOf(deps, context, at, step.show, wording),
   }
@@ -200,11 +200,13 @@ const referencesOf = (
 ): readonly ReferenceView[] => referenceViews(deps.references, show, call, at.matter, wording)
 
 /** What was confirmed at this step, and what stands for the same target from another step or call. */
-function runningHere({ call }: CallContext, at: Position, held: Holdings): CardAction[] {
-  const confirmed = call.entries.filter(
-    (entry: CallEntry) => entry.kind === 'confirmed' && isAt(entry, at),
-  )
-  const ids = new Set(confirmed.flatMap((entry) => entry.facts.actions ?? []))
+function runningHere(
+  { call }: CallContext,
+  at: Position,
+  about: State,
+  held: Holdings,
+): CardAction[] {
+  const ids = new Set(confirmedAt(call, at, about)?.facts.actions ?? [])
   return [...held.actions, ...held.caseActions].filter(
     (action, index, all) =>
       ids.has(action.id) && all.findIndex((each) => each.id === action.id) === index,

@@ -124,19 +124,39 @@ export function seenAt(
   )
 }
 
+/** The newest confirmation at this position for the same customer and cards: another card is confirmed anew. */
+export function confirmedAt(
+  call: Pick<Call, 'entries'>,
+  position: Position,
+  about: Subject,
+): CallEntry | undefined {
+  return call.entries.findLast(
+    (entry) =>
+      entry.kind === 'confirmed' && isAt(entry, position) && sameSubject(entry.facts.about, about),
+  )
+}
+
+/** The looks of a matter at the same customer, oldest first. */
+export const looksInMatter = (
+  call: Pick<Call, 'entries'>,
+  matter: number,
+  customer: string | null,
+): CallEntry[] =>
+  call.entries.filter(
+    (entry) =>
+      entry.kind === 'seen' &&
+      entry.matter === matter &&
+      (entry.facts.about?.customer ?? null) === customer,
+  )
+
 /** What was seen in a matter for the same customer, oldest first. */
 export const seenInMatter = (
   call: Pick<Call, 'entries'>,
   matter: number,
   customer: string | null,
 ): Seen[] =>
-  call.entries.flatMap((entry) =>
-    entry.kind === 'seen' &&
-    entry.matter === matter &&
-    (entry.facts.about?.customer ?? null) === customer &&
-    entry.content.seen
-      ? [entry.content.seen]
-      : [],
+  looksInMatter(call, matter, customer).flatMap((entry) =>
+    entry.content.seen ? [entry.content.seen] : [],
   )
 
 /** References of locks, holds, attempts … gathered in a matter; the newest of each kind. */

@@ -1,5 +1,5 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { Call, CallEntry, CallState, Matter } from './call.ts'
 import { entryRows, readLog, toEntry } from './entries.ts'
 
@@ -36,10 +36,16 @@ export async function insertMatter(
 export async function findCall(db: Db, id: string): Promise<Call | null> {
   if (!isUuid(id)) return null
   const key = id.toLowerCase()
-  const row: CallRow | undefined = await db('calls').where({ id: key }).first()
+  const [row] = await read<CallRow>(db, {
+    sql: 'select * from calls where id = ?',
+    bindings: [key],
+  })
   if (!row) return null
   const entries = await readLog(db, key)
-  const matters: MatterRow[] = await db('matters').where({ call_id: key }).orderBy('number')
+  const matters = await read<MatterRow>(db, {
+    sql: 'select * from matters where call_id = ? order by number',
+    bindings: [key],
+  })
   return toCall(row, entries, matters.map(toMatter))
 }
 

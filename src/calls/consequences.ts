@@ -5,12 +5,14 @@ import { findCustomerCard } from '../customers/cards.ts'
 import type { Db } from '../db.ts'
 import { placeholdersIn } from '../scripts/placeholder.ts'
 import type { Step } from '../scripts/script.ts'
-import type { Standing } from '../scripts/walk.ts'
-import type { Call } from './call.ts'
+import { vocabulary } from '../scripts/vocabulary.ts'
+import type { Position, Standing } from '../scripts/walk.ts'
+import { samePosition } from './answer-check.ts'
+import { type Call, isAt } from './call.ts'
 import { insertMatter, setCallCustomer, setMatterCase } from './calls.ts'
 import type { CallContext, CallDeps } from './context.ts'
-import { finishCall, finishMatter } from './finishing.ts'
-import { linkCase } from './linking.ts'
+import { finishCall, finishMatter, type Scope } from './finishing.ts'
+import { isUntouched, linkCase, unlinkCase } from './linking.ts'
 import { followPromises } from './promising.ts'
 
 /** Whether a case is needed once this step is reached: its number is read out, something is done, or the call ends. */
@@ -36,16 +38,26 @@ export class Consequences {
   private readonly call: Call
   private readonly before: Standing
   private readonly after: Standing
+  /** Where the answer was given: here, or at an earlier place that is corrected. */
+  private readonly at: Position
   private readonly steps: ReadonlyMap<string, Step>
   private readonly hand: Hand
   private readonly caseIds: Map<number, string | null>
 
-  constructor(trx: Db, deps: CallDeps, context: CallContext, after: Standing, hand: Hand) {
+  constructor(
+    trx: Db,
+    deps: CallDeps,
+    context: CallContext,
+    after: Standing,
+    at: Position,
+    hand: Hand,
+  ) {
     this.trx = trx
     this.deps = deps
     this.call = context.call
     this.before = context.standing
     this.after = after
+    this.at = at
     this.steps = context.version.script.steps
     this.hand = hand
     this.caseIds = new Map(context.call.matters.map((matter) => [matter.number, matter.caseId]))
@@ -54,15 +66,7 @@ export class Consequences {
   async run(pickedCase: string | null, fields: Readonly<Record<string, string>>): Promise<void> {
     await this.followCustomer()
     await this.followMatter()
-    if (pickedCase !== null)
-      await linkCase(
-        this.trx,
-        this.call.id,
-        this.before.current.matter,
-        pickedCase,
-        this.hand,
-        this.caseIds,
-      )
+    await this.followPick(pickedCase)
     if (needsCase(this.steps.get(this.after.current.step)))
       await this.ensureCase(this.after.current.matter)
     await this.followCard()
@@ -72,7 +76,10 @@ export class Consequences {
         trx,
         hand,
         fields,
+        agreedAnew: this.isAgreedAnew(fields) ? this.at : null,
         timeZone: deps.timeZone,
+        callStartedAt: this.call.startedAt,
+        isDeed: (step) => this.steps.get(step)?.kind === 'act',
         caseOf: (matter) => this.caseIds.get(matter) ?? null,
         ensureCase: (matter) => this.ensureCase(matter),
       },
@@ -103,6 +110,31 @@ export class Consequences {
     if (this.caseIds.has(matter)) return
     this.caseIds.set(matter, null)
     await insertMatter(this.trx, this.call.id, matter, this.hand.at)
+  }
+
+  /** The case that was picked is the matter's; none was, and it is the first call about this: then no case is yet. */
+  private async followPick(pickedCase: string | null) {
+    const { trx, call, hand, caseIds } = this
+    const { matter } = this.at
+    if (pickedCase !== null) return linkCase(trx, call.id, matter, pickedCase, hand, caseIds)
+    const linked = caseIds.get(matter)
+    if (!linked || !this.isFirstCall() || !(await isUntouched(trx, call.id, linked))) return
+    await unlinkCase(trx, call.id, matter, linked, hand)
+    caseIds.set(matter, null)
+  }
+
+  private isFirstCall(): boolean {
+    const lookUp = this.steps.get(this.at.step)?.lookUp ?? ''
+    const passed = this.after.path.find((each) => samePosition(each, this.at))
+    return vocabulary.lookUps[lookUp]?.picks === 'case' && passed?.choice?.set.again === 'first'
+  }
+
+  /** Corrected to another time: what was promised for the time before does not hold. */
+  private isAgreedAnew(fields: Readonly<Record<string, string>>): boolean {
+    const before = this.call.entries.findLast(
+      (each) => each.kind === 'answer' && isAt(each, this.at),
+    )
+    return before !== undefined && before.content.fields?.callback_due !== fields.callback_due
   }
 
   private async ensureCase(matter: number): Promise<string> {
@@ -140,28 +172,14 @@ export class Consequences {
 
   private async followEnds(fields: Readonly<Record<string, string>>) {
     const over = this.before.current.matter
-    const scope = {
-      trx: this.trx,
-      deps: this.deps,
-      call: this.call,
-      after: this.after,
-      hand: this.hand,
-    }
-    if (this.after.current.matter > over) {
-      const last = this.after.path.findLast((each) => each.matter === over)
-      await finishMatter(
-        scope,
-        over,
-        await this.ensureCase(over),
-        last?.choice?.outcome ?? 'pending',
-        fields,
-      )
-    }
-    if (!this.after.ended || this.call.state === 'ended') return
     const { matter, step } = this.after.current
+    if (matter > over) await this.finish(over, this.turnedWith(over), fields)
+    else if (matter > this.at.matter)
+      await this.finish(this.at.matter, this.turnedWith(this.at.matter), fields)
+    if (!this.after.ended || this.call.state === 'ended') return
     const disposition = this.steps.get(step)?.disposition ?? 'pending'
-    await finishMatter(scope, matter, await this.ensureCase(matter), disposition, fields)
-    await finishCall(scope)
+    await this.finish(matter, disposition, fields)
+    await finishCall(this.scope())
     await recordEvent(this.trx, {
       name: 'call_ended',
       at: this.hand.at,
@@ -169,5 +187,22 @@ export class Consequences {
       callId: this.call.id,
       detail: { disposition },
     })
+  }
+
+  private scope(): Scope {
+    const { trx, deps, call, after, hand } = this
+    return { trx, deps, call, after, hand }
+  }
+  private async finish(
+    matter: number,
+    disposition: string,
+    fields: Readonly<Record<string, string>>,
+  ) {
+    const typed = matter === this.at.matter ? fields : {}
+    await finishMatter(this.scope(), matter, await this.ensureCase(matter), disposition, typed)
+  }
+  /** The answer with which a matter turned to the next one. */
+  private turnedWith(matter: number): string {
+    return this.after.path.findLast((each) => each.matter === matter)?.choice?.outcome ?? 'pending'
   }
 }

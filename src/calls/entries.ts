@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
-import { type Db, isAlreadyTaken } from '../db.ts'
+import { type Db, isAlreadyTaken, read } from '../db.ts'
 import type { ByWhom, Call, CallEntry, EntryContent, EntryFacts, EntryKind } from './call.ts'
 
 /** Somebody else wrote to this call first; nothing of the later submission was recorded. */
@@ -55,9 +55,12 @@ export async function readLog(db: Db, callId: string): Promise<readonly CallEntr
   const logs = known.get(db) ?? new Map<string, readonly CallEntry[]>()
   known.set(db, logs)
   const before = logs.get(callId) ?? []
-  const newer = await entryRows(db)
-    .where({ call_id: callId })
-    .where('seq', '>', before.at(-1)?.seq ?? 0)
+  const newer = await read<EntryRow>(db, {
+    sql: `select call_entries.*, entry_contents.body
+          from call_entries left join entry_contents on entry_contents.entry_id = call_entries.id
+          where call_id = ? and seq > ? order by seq`,
+    bindings: [callId, before.at(-1)?.seq ?? 0],
+  })
   const log = newer.length === 0 ? before : [...before, ...newer.map(toEntry)]
   logs.delete(callId)
   logs.set(callId, log)

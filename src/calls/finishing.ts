@@ -1,7 +1,7 @@
 import { statusAfterCall } from '../cases/case-file.ts'
 import { type CaseChange, changeCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
-import { addNote } from '../cases/notes.ts'
+import { addNote, notesOf } from '../cases/notes.ts'
 import type { Db } from '../db.ts'
 import type { Standing } from '../scripts/walk.ts'
 import type { Call } from './call.ts'
@@ -39,7 +39,7 @@ export async function finishMatter(
 ): Promise<void> {
   const { trx, hand } = scope
   const note = await noteOf(trx, scope.call.id, matter)
-  if (note.body.trim() !== '') await addNote(trx, caseId, note.body.trim(), hand)
+  await keepNote(trx, caseId, note.body.trim(), hand)
   const fields = fieldsOf(scope, matter, typed)
   const open = (await commitmentsOf(trx, [caseId])).filter((each) => each.state === 'open')
   const change: CaseChange = {
@@ -53,6 +53,14 @@ export async function finishMatter(
     ...words('nextSteps', fields.next_steps),
   }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
+}
+
+/** A matter that is finished again after a correction leaves its note once. */
+async function keepNote(trx: Db, caseId: string, body: string, hand: Scope['hand']) {
+  const isThere = (await notesOf(trx, caseId)).some(
+    (each) => each.callId === hand.callId && each.body === body,
+  )
+  if (body !== '' && !isThere) await addNote(trx, caseId, body, hand)
 }
 
 const words = (

@@ -6,7 +6,7 @@ import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { listOperators } from '../operators/operators.ts'
 import { type CallNote, noteOf } from './call-notes.ts'
@@ -64,10 +64,11 @@ export interface CaseCall {
   readonly operatorId: string
 }
 async function callsOfCase(db: Db, caseId: string): Promise<CaseCall[]> {
-  const rows = await db('matters')
-    .join('calls', 'calls.id', 'matters.call_id')
-    .where({ case_id: caseId })
-    .orderBy('calls.started_at')
-    .distinct('calls.id', 'calls.started_at', 'calls.operator_id')
+  const rows = await read<{ id: string; started_at: string; operator_id: string }>(db, {
+    sql: `select distinct calls.id, calls.started_at, calls.operator_id
+          from matters join calls on calls.id = matters.call_id
+          where matters.case_id = ? order by calls.started_at`,
+    bindings: [caseId],
+  })
   return rows.map((row) => ({ id: row.id, startedAt: row.started_at, operatorId: row.operator_id }))
 }

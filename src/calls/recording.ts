@@ -60,11 +60,8 @@ export async function recordAnswer(
   }
   const after = walk(version.script, [...answersOf(call.entries), given])
   const operatorId = writer.operatorId ?? call.operatorId
-  const follow = new Consequences(trx, deps, context, after, {
-    operatorId,
-    at: now,
-    callId: call.id,
-  })
+  const hand = { operatorId, at: now, callId: call.id }
+  const follow = new Consequences(trx, deps, context, after, at, hand)
   await follow.run(answer.pickedCase, answer.fields)
 }
 

@@ -1,23 +1,48 @@
 import { type ResultFacts, resultFacts } from '../cards/action-inputs.ts'
-import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import type { Db } from '../db.ts'
+import type { CallEntry } from './call.ts'
 
-/** References that the case's actions brought (the stop to reissue for, the reissue …), as far as they concern these cards. */
-export async function refsOfResults(
-  db: Db,
-  caseId: string | null,
-  cardRefs: readonly string[],
-): Promise<Record<string, readonly string[]>> {
-  if (caseId === null) return {}
-  const actions = (await actionsOfCase(db, caseId)).filter((each) => concerns(each, cardRefs))
-  return joined(actions.map((each) => factsOf(each).refs))
+type Refs = Readonly<Record<string, readonly string[]>>
+interface Told {
+  readonly at: string
+  readonly refs: Refs
 }
 
-/** Every stop counts, not only the last one; each reference once. */
-function joined(
-  all: readonly Readonly<Record<string, readonly string[]>>[],
+/**
+ * What can be acted on: of locks, holds and shipments the newest word holds, be it a look or the result of an action, so
+ * that nothing is aimed at a hold of long ago or of another card. Every stop of these cards counts, not only the last.
+ */
+export function refsToActOn(
+  looks: readonly CallEntry[],
+  actions: readonly CardAction[],
+  cardRefs: readonly string[],
 ): Record<string, readonly string[]> {
+  const seen = looks.map((each) => ({ at: each.at, refs: each.content.seen?.refs ?? {} }))
+  const own = actions.filter((each) => concerns(each, cardRefs))
+  const told = [...seen, ...confirmations(own).map(resultOf)].sort((a, b) =>
+    a.at.localeCompare(b.at),
+  )
+  const { stop } = joined(own.map((each) => factsOf(each).refs))
+  return { ...Object.assign({}, ...told.map((each) => each.refs)), ...(stop ? { stop } : {}) }
+}
+
+/** Actions that were confirmed together, such as the inquiries about two holds. */
+function confirmations(actions: readonly CardAction[]): CardAction[][] {
+  const groups = new Map<string, CardAction[]>()
+  for (const action of actions) {
+    const key = [action.callId, action.matter, action.step, action.visit, action.confirmedAt].join()
+    groups.set(key, [...(groups.get(key) ?? []), action])
+  }
+  return [...groups.values()]
+}
+
+const resultOf = (together: readonly CardAction[]): Told => ({
+  at: together.map((each) => each.endedAt ?? each.confirmedAt).reduce((a, b) => (a > b ? a : b)),
+  refs: joined(together.map((each) => factsOf(each).refs)),
+})
+
+/** Each reference once. */
+function joined(all: readonly Refs[]): Record<string, readonly string[]> {
   const names = [...new Set(all.flatMap((refs) => Object.keys(refs)))]
   return Object.fromEntries(
     names.map((name) => [name, [...new Set(all.flatMap((refs) => refs[name] ?? []))]]),

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { ActionState, CardAction } from './card-action.ts'
 
 interface Row {
@@ -132,8 +132,10 @@ export async function actionsOfCallAndCase(
   callId: string,
   caseId: string | null,
 ): Promise<CardAction[]> {
-  const ofCall = db<Row>('card_actions').where({ call_id: callId })
-  const rows = await (caseId === null ? ofCall : ofCall.orWhere({ case_id: caseId })).orderBy('id')
+  const rows = await read<Row>(db, {
+    sql: 'select * from card_actions where call_id = ? or case_id = ? order by id',
+    bindings: [callId, caseId],
+  })
   return rows.map(toAction)
 }
 export async function actionsByIds(db: Db, ids: readonly string[]): Promise<CardAction[]> {

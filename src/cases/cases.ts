@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import type { Db } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import { type CaseFile, STATUSES, type Status } from './case-file.ts'
 import { formatCaseNumber } from './number.ts'
 
@@ -123,11 +123,11 @@ export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile
 /** Cases of these customers that are not closed, newest first. */
 export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   if (customerIds.length === 0) return []
-  const rows = await db<Row>('cases')
-    .whereIn('customer_id', customerIds)
-    .whereNot('status', 'closed')
-    .orderBy('updated_at', 'desc')
-    .limit(20)
+  const rows = await read<Row>(db, {
+    sql: `select * from cases where customer_id in (${marks(customerIds)}) and status <> 'closed'
+          order by updated_at desc limit 20`,
+    bindings: customerIds,
+  })
   return rows.map(toCase)
 }
 export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseFile[]> {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
 import type { CustomerSummary, IsoDateTime } from '../cards/card.ts'
-import type { Db } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { Customer } from './customer.ts'
 import { kanaKey, nameKey } from './name.ts'
 import { phoneDigits } from './phone.ts'
@@ -58,7 +58,12 @@ async function saveRow(trx: Db, summary: CustomerSummary, at: IsoDateTime): Prom
 
 export async function findCustomer(db: Db, id: string): Promise<Customer | null> {
   if (!isUuid(id)) return null
-  return first(db, db('customers').where('id', id.toLowerCase()))
+  const sql = 'select * from customers where id = ?'
+  const [customer] = await whole(
+    db,
+    await read<CustomerRow>(db, { sql, bindings: [id.toLowerCase()] }),
+  )
+  return customer ?? null
 }
 
 export const findByRef = (db: Db, customerRef: string): Promise<Customer | null> =>
@@ -151,7 +156,11 @@ async function first(db: Db, rows: Knex.QueryBuilder): Promise<Customer | null> 
 async function whole(db: Db, rows: readonly CustomerRow[]): Promise<Customer[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const phones = await db<PhoneRow>('customer_phones').whereIn('customer_id', ids).orderBy('number')
-  const cards = await db<CardRow>('customer_cards').whereIn('customer_id', ids).orderBy('card_ref')
+  const of = (table: string, order: string) => ({
+    sql: `select * from ${table} where customer_id in (${marks(ids)}) order by ${order}`,
+    bindings: ids,
+  })
+  const phones = await read<PhoneRow>(db, of('customer_phones', 'number'))
+  const cards = await read<CardRow>(db, of('customer_cards', 'card_ref'))
   return rows.map((row) => toCustomer(row, phones, cards))
 }

@@ -9,7 +9,6 @@ import { operatorOfSession } from './sessions.ts'
 export const SESSION_COOKIE = 'annai_session'
 
 declare global {
-  // biome-ignore lint/style/noNamespace: Express declares its types so
   namespace Express {
     interface Locals {
       operator?: Operator

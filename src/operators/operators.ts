@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Operator, Role } from './operator.ts'
 
@@ -66,7 +66,11 @@ export async function operatorById(db: Db, id: string): Promise<Operator | null>
 }
 
 export async function listOperators(db: Db): Promise<Operator[]> {
-  const rows = await db<Row>('operators').whereNull('disabled_at').orderBy('login')
+  const rows = await read<Parameters<typeof toOperator>[0]>(db, {
+    sql: `select id, login, name, role, language, single_keys from operators
+          where disabled_at is null order by login`,
+    bindings: [],
+  })
   return rows.map(toOperator)
 }
 

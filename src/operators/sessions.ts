@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { Operator } from './operator.ts'
 import { toOperator } from './operators.ts'
 
@@ -22,13 +22,15 @@ export async function openSession(db: Db, operatorId: string): Promise<string> {
   return token
 }
 
+type SessionRow = Parameters<typeof toOperator>[0]
+
 export async function operatorOfSession(db: Db, token: string): Promise<Operator | null> {
-  const row = await db('sessions')
-    .join('operators', 'operators.id', 'sessions.operator_id')
-    .where('sessions.id', idOf(token))
-    .where('sessions.expires_at', '>', new Date().toISOString())
-    .whereNull('operators.disabled_at')
-    .first('operators.id', 'login', 'name', 'role', 'language', 'single_keys')
+  const [row] = await read<SessionRow>(db, {
+    sql: `select operators.id, login, name, role, language, single_keys
+          from sessions join operators on operators.id = sessions.operator_id
+          where sessions.id = ? and sessions.expires_at > ? and operators.disabled_at is null`,
+    bindings: [idOf(token), new Date().toISOString()],
+  })
   return row ? toOperator(row) : null
 }
 
