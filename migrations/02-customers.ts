@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 export async function up(db: Knex): Promise<void> {
   await db.schema.createTable('customers', (table) => {
     table.uuid('id').primary()
-    table.string('customer_ref', 60).notNullable().unique()
+    table.string('customer_ref', 100).notNullable().unique()
     table.string('member_no', 20).notNullable().index()
     table.string('name_kanji', 120).notNullable()
     table.string('name_kana', 120).notNullable()
@@ -24,7 +24,7 @@ export async function up(db: Knex): Promise<void> {
     table.primary(['customer_id', 'number'])
   })
   await db.schema.createTable('customer_cards', (table) => {
-    table.string('card_ref', 60).primary()
+    table.string('card_ref', 100).primary()
     table.uuid('customer_id').notNullable().references('customers.id').index()
     table.string('label', 80).notNullable()
     table.string('network', 12).notNullable()

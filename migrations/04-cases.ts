@@ -14,7 +14,7 @@ export async function up(db: Knex): Promise<void> {
     table.string('reason', 30).notNullable()
     table.string('cause', 40)
     table.string('disposition', 20)
-    table.string('card_ref', 60)
+    table.string('card_ref', 100)
     table.string('card_label', 80)
     table.string('card_last4', 4)
     table.uuid('owner_id').notNullable().references('operators.id')

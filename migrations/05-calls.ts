@@ -12,6 +12,7 @@ export async function up(db: Knex): Promise<void> {
     table.string('started_at', 24).notNullable()
     table.string('ended_at', 24)
     table.index(['operator_id', 'state'])
+    table.index(['state'])
     table.index(['operator_id', 'started_at'])
   })
   await db.schema.createTable('matters', (table) => {

@@ -17,7 +17,7 @@ export async function up(db: Knex): Promise<void> {
     table.string('ended_at', 24)
     table.uuid('ended_by').references('operators.id')
     table.text('end_reason')
-    table.string('subject_ref', 80)
+    table.string('subject_ref', 100)
     table.index(['owner_id', 'state', 'due_at'])
     table.index(['state', 'due_at'])
   })

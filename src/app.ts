@@ -1,6 +1,6 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import { onActionEnded } from './calls/action-ended.ts'
+import { beforeActionEnds, onActionEnded } from './calls/action-ended.ts'
 import { awaitedShipments, onCardArrived } from './calls/card-arrived.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
@@ -73,6 +73,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
     said: createSaidMemory(),
     outbox: createOutbox({
       ...deps,
+      beforeEnd: (action) => beforeActionEnds(callDeps, action),
       onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
     }),
   }
@@ -103,12 +104,15 @@ export function createApp(deps: AppDeps): AnnaiApp {
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const rounds = async () => {
-    await callDeps.outbox.resolve()
-    await followShipments({
-      cardSystem: deps.cardSystem,
-      awaited: () => awaitedShipments(callDeps),
-      onArrived: (shipment) => onCardArrived(callDeps, shipment),
-    })
+    const done = await Promise.allSettled([
+      callDeps.outbox.resolve(),
+      followShipments({
+        cardSystem: deps.cardSystem,
+        awaited: () => awaitedShipments(callDeps),
+        onArrived: (shipment) => onCardArrived(callDeps, shipment),
+      }),
+    ])
+    for (const each of done) if (each.status === 'rejected') throw each.reason
   }
   return { app, outbox: callDeps.outbox, rounds }
 }

@@ -16,8 +16,11 @@ export function openDatabase(url: string): Db {
   return isPostgresUrl(url) ? openPostgres(url) : openSqlite(url)
 }
 
+/** An error names the statement, never the values in it: it reaches the log, and they are what customers told. */
+const WITHOUT_VALUES = { compileSqlOnError: false }
+
 function openPostgres(url: string): Db {
-  return knex({ client: 'pg', connection: url, pool: { min: 0, max: 10 } })
+  return knex({ client: 'pg', connection: url, ...WITHOUT_VALUES, pool: { min: 0, max: 10 } })
 }
 
 function openSqlite(url: string): Db {
@@ -27,6 +30,7 @@ function openSqlite(url: string): Db {
   const db = knex({
     client: 'better-sqlite3',
     connection: { filename },
+    ...WITHOUT_VALUES,
     useNullAsDefault: true,
     pool: { min: 1, max: 1, afterCreate: prepareSqlite },
   })
@@ -92,12 +96,15 @@ function prepareSqlite(
 }
 
 const MOST_STATEMENTS = 500
+/** Takes the place of the one who writes at once: begun by reading, it could not write any more once another process has. */
+const BEGIN = 'BEGIN IMMEDIATE;'
 
 /** knex prepares each statement anew; kept ones cost a tenth. Statements are run to their end at once, so sharing is safe. */
 function keepStatements(connection: SqliteConnection): void {
   const prepare = connection.prepare.bind(connection)
   const kept = new Map<string, unknown>()
-  connection.prepare = (sql) => {
+  connection.prepare = (written) => {
+    const sql = written === 'BEGIN;' ? BEGIN : written
     const statement = kept.get(sql) ?? prepare(sql)
     kept.delete(sql)
     kept.set(sql, statement)

@@ -1,28 +1,27 @@
 #!/usr/bin/env node
-import { checkScript } from './check-script.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { migrate, openDatabase } from './db.ts'
-import { serve } from './serve.ts'
 
 const USAGE = `annai serve            start the server (and, without CARD_SYSTEM_URL, the built-in card system)
 annai migrate          bring the database's schema up to date
 annai check FILE…      check call scripts and say what is proved of them
 annai demo             the same as serve, with the demo's people and customers`
 
+/** Each command loads only what it needs: a check of a script should not wait for a web server. */
 async function run([command = 'serve', ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'serve':
     case 'demo':
-      await serve(readConfig())
+      await (await import('./serve.ts')).serve(readConfig())
       return 0
     case 'migrate': {
+      const { migrate, openDatabase } = await import('./db.ts')
       const db = openDatabase(readConfig().databaseUrl)
       await migrate(db)
       await db.destroy()
       return 0
     }
     case 'check':
-      return checkScript(args)
+      return (await import('./check-script.ts')).checkScript(args)
     default:
       console.error(USAGE)
       return command === 'help' || command === '--help' ? 0 : 2

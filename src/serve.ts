@@ -50,10 +50,9 @@ export async function serve(config: Config): Promise<void> {
     },
   })
   const stopRounds = goRound(rounds, log)
-  const server = app.listen(config.port, config.host, () =>
-    greet(server, config, simulator?.url ?? null),
+  const server = app.listen(config.port, config.host, (error?: Error) =>
+    error ? fail(error, log) : greet(server, config, simulator?.url ?? null),
   )
-  server.once('error', (error) => fail(error, log))
   const stop = () => {
     stopRounds()
     server.close(

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { isAlreadyTaken, isMigrated } from '../src/db.ts'
+import { type Db, isAlreadyTaken, isMigrated } from '../src/db.ts'
 import { migrated, onBothDatabases } from './support/databases.ts'
 
 onBothDatabases('the database', (freshUrl) => {
@@ -44,5 +44,35 @@ onBothDatabases('the database', (freshUrl) => {
       )
     expect(isAlreadyTaken(error)).to.equal(true)
     await db.destroy()
+  })
+
+  it('an error tells the statement, and nothing of what was to be written', async () => {
+    const db = await migrated(await freshUrl())
+    const row = { day: '暗い秘密', last: 1 }
+    await db('case_serials').insert(row)
+    const error = await db('case_serials').insert(row).catch(String)
+    expect(error).to.contain('case_serials').and.not.to.contain('暗い秘密')
+    await db.destroy()
+  })
+
+  it('what a transaction has read is still so when it writes, whatever another process does', async () => {
+    const url = await freshUrl()
+    const [ours, theirs] = [await migrated(url), await migrated(url)]
+    if (!url.startsWith('postgres')) await theirs.raw('pragma busy_timeout = 0')
+    await ours('case_serials').insert({ day: '2026-11-23', last: 1 })
+    const next = async (db: Db, meanwhile: () => Promise<unknown>) =>
+      db.transaction(async (trx) => {
+        const { last } = await trx('case_serials').forUpdate().first('last')
+        await meanwhile()
+        await trx('case_serials').update({ last: last + 1 })
+      })
+    let late: Promise<unknown> = Promise.resolve()
+    await next(ours, async () => {
+      late = next(theirs, async () => {}).catch(() => 'has to wait')
+      if (!url.startsWith('postgres')) await late
+    })
+    if ((await late) === 'has to wait') await next(theirs, async () => {})
+    expect((await ours('case_serials').first('last')).last).to.equal(3)
+    await Promise.all([ours.destroy(), theirs.destroy()])
   })
 })

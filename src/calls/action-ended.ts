@@ -2,7 +2,8 @@ import type { CardAction } from '../cards/card-action.ts'
 import { endCommitments } from '../cases/commitments.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
-import type { CallDeps } from './context.ts'
+import { callsWaitingFor } from './call-lists.ts'
+import { type CallDeps, loadContext } from './context.ts'
 
 /** Which promises are kept once the card system has really done it, however late the answer came. */
 const KEEPS: Readonly<Record<string, readonly string[]>> = {
@@ -22,5 +23,11 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
       at: deps.clock.now(),
       callId: action.callId,
     })
-  await settleConfirmation(deps, action.callId, trx)
+  for (const callId of await callsWaitingFor(trx, action.id))
+    await settleConfirmation(deps, callId, trx)
+}
+
+/** The script versions that the calls are read with are parsed once and kept; here, outside the transaction. */
+export async function beforeActionEnds(deps: CallDeps, action: CardAction): Promise<void> {
+  for (const callId of await callsWaitingFor(deps.db, action.id)) await loadContext(deps, callId)
 }

@@ -21,6 +21,17 @@ export async function callIdsOfCase(db: Db, caseId: string): Promise<string[]> {
   return await db('matters').where({ case_id: caseId }).distinct().pluck('call_id')
 }
 
+/** Calls that go on and have confirmed this action: the one that wrote it down, and any that found it standing. */
+export async function callsWaitingFor(db: Db, actionId: string): Promise<string[]> {
+  return await db('call_entries')
+    .join('calls', 'calls.id', 'call_entries.call_id')
+    .whereIn('calls.state', ['live', 'paused'])
+    .where('call_entries.kind', 'confirmed')
+    .whereLike('call_entries.facts', `%${actionId}%`)
+    .distinct()
+    .pluck('call_entries.call_id')
+}
+
 /** A call that is over, as the desk lists it: who called, and about which case. */
 export interface EndedCall {
   readonly id: string

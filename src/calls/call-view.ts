@@ -207,7 +207,7 @@ function runningHere(
   held: Holdings,
 ): CardAction[] {
   const ids = new Set(confirmedAt(call, at, about)?.facts.actions ?? [])
-  return [...held.actions, ...held.caseActions].filter(
+  return [...held.actions, ...held.caseActions, ...held.actionsElsewhere].filter(
     (action, index, all) =>
       ids.has(action.id) && all.findIndex((each) => each.id === action.id) === index,
   )

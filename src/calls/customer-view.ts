@@ -60,7 +60,10 @@ export async function customerPage(
 const lastOperator = (id: string | null, names: Names): string | null =>
   id === null ? null : (names.get(id) ?? null)
 
-/** How far this customer is known in a call that the operator is on; null when they are on none. */
+/**
+ * How far this customer is known in the call that the operator is on; not at all while nobody has been named there, for it
+ * may be this one. Null when they are on no call, or on one with somebody else.
+ */
 async function levelInCall(
   deps: CallDeps,
   operator: Operator,
@@ -70,8 +73,9 @@ async function levelInCall(
     (await openCallIds(deps.db, operator.id)).map((id) => loadContext(deps, id)),
   )
   const live = contexts.filter((each) => each?.call.state === 'live')
-  const here = live.find((each) => each?.standing.state.customer === customerId)
-  return here?.standing.state.identity ?? null
+  const states = live.flatMap((each) => (each ? [each.standing.state] : []))
+  const here = states.find((each) => each.customer === customerId)
+  return here?.identity ?? (states.some((each) => each.customer === null) ? 'none' : null)
 }
 
 /** The customer's latest calls, each with the case of its first matter; `operator` is still an id. */

@@ -1,4 +1,4 @@
-import { actionsOfCallAndCase } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCallAndCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { findCase, openCasesOf } from '../cases/cases.ts'
@@ -9,6 +9,7 @@ import { findCustomer } from '../customers/customers.ts'
 import { type Db, read } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { listOperators } from '../operators/operators.ts'
+import type { Call } from './call.ts'
 import { type CallNote, noteOf } from './call-notes.ts'
 import type { CallContext, CallDeps } from './context.ts'
 
@@ -21,6 +22,8 @@ export interface Holdings {
   readonly commitments: readonly Commitment[]
   readonly actions: readonly CardAction[]
   readonly caseActions: readonly CardAction[]
+  /** Confirmed in this call, and found standing from a call about another case. */
+  readonly actionsElsewhere: readonly CardAction[]
   readonly note: CallNote
   readonly operators: readonly Operator[]
 }
@@ -51,11 +54,17 @@ export async function readHoldings(
     caseCalls,
     commitments: await commitmentsOf(db, caseIds),
     actions: allActions.filter((each) => each.callId === call.id),
+    actionsElsewhere: await actionsByIds(db, confirmedElsewhere(call, allActions)),
     caseActions: allActions.filter((each) => each.caseId === caseId && caseId !== null),
     note,
     operators,
   }
 }
+
+const confirmedElsewhere = (call: Call, known: readonly CardAction[]): string[] =>
+  call.entries
+    .flatMap((each) => (each.kind === 'confirmed' ? (each.facts.actions ?? []) : []))
+    .filter((id) => known.every((each) => each.id !== id))
 
 /** A call of a case: enough to say how many there were, and who took the last one. */
 export interface CaseCall {

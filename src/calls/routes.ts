@@ -1,20 +1,24 @@
 import { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
 import { findSecret } from '../cards/secrets.ts'
 import { isOpen } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
 import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
+import type { Operator } from '../operators/operator.ts'
 import { readAsked } from '../web/asked.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
+import type { Call } from './call.ts'
 import { saveNote } from './call-notes.ts'
 import { type CallViewOptions, callView } from './call-view.ts'
 import { callsPage } from './calls-view.ts'
 import { type CallContext, type CallDeps, contextAt, isMine, loadContext } from './context.ts'
 import { deskPage } from './desk-view.ts'
+import { CallConflict } from './entries.ts'
 import { lookUpHere } from './looking-up.ts'
 import { correctUrl } from './path-view.ts'
 import { popPage, recordPop } from './pop-view.ts'
@@ -107,9 +111,18 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
 
   router.get('/calls/:id', async (req, res) => {
     const context = await demand(req)
+    await recordReading(context.call, operatorOf(res))
     const correcting = positionOf(req.query.correct)
     await show(res, context, correcting ? { correcting } : {})
   })
+
+  /** An operator's own live call is their work; to open any other one is to read what a customer said. */
+  const recordReading = async (call: Call, operator: Operator) => {
+    if (isMine(call, operator) && call.state !== 'ended') return
+    const by = { at: deps.clock.now(), operatorId: operator.id }
+    const { id: callId, customerId } = call
+    await recordEvent(deps.db, { name: 'call_viewed', ...by, callId, customerId })
+  }
 
   const take = (submit: typeof submitAnswer) => async (req: Request, res: Response) => {
     const submission = readSubmission(readForm(req))
@@ -152,17 +165,24 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     res.redirect(303, there === context ? `/calls/${id}` : correctUrl(id, submission))
   })
 
-  const turnRoute = (
-    path: string,
-    turn: (context: CallContext, req: Request, res: Response) => Promise<unknown>,
-  ) =>
+  const turnRoute = (path: string, turn: Turn) =>
     router.post(`/calls/:id/${path}`, async (req, res) => {
       const context = await demandMine(req, res)
-      if (context.call.state === 'ended')
-        return explain(req, res, { kind: 'conflict' }, readSubmission(readForm(req)), false)
-      if ((await turn(context, req, res)) === false) throw badRequest()
+      const conflict = () =>
+        explain(req, res, { kind: 'conflict' }, readSubmission(readForm(req)), false)
+      if (context.call.state === 'ended') return conflict()
+      const turned = await turn(context, req, res).catch(async (error: unknown) => {
+        if (!(error instanceof CallConflict)) throw error
+        return turnAgain(turn, req, res)
+      })
+      if (turned === false) throw badRequest()
       res.redirect(303, `/calls/${context.call.id}`)
     })
+  /** Somebody wrote at the same moment: most of all this very form, pressed twice. */
+  const turnAgain = async (turn: Turn, req: Request, res: Response): Promise<unknown> => {
+    const fresh = await demand(req)
+    return isMine(fresh.call, operatorOf(res)) ? turn(fresh, req, res) : undefined
+  }
   turnRoute('hold', (context, _req, res) => holdCall(deps, context, operatorOf(res), true))
   turnRoute('hold/end', (context, _req, res) => holdCall(deps, context, operatorOf(res), false))
   turnRoute('pause', (context, _req, res) => pauseCall(deps, context, operatorOf(res), true))
@@ -202,6 +222,8 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
 
   return router
 }
+
+type Turn = (context: CallContext, req: Request, res: Response) => Promise<unknown>
 
 function positionOf(text: unknown) {
   const [matter, step, visit] = typeof text === 'string' ? text.split('/') : []

@@ -1,6 +1,6 @@
 import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import type { Step } from '../scripts/script.ts'
+import { atLeast, type Step } from '../scripts/script.ts'
 import type { Passed, Position } from '../scripts/walk.ts'
 import type { CallContext } from './context.ts'
 import { answerWords } from './path-view.ts'
@@ -42,10 +42,13 @@ export function suggestions(
 ): Record<string, string> {
   if (!step.fields.some((field) => field.name === 'cause')) return {}
   const passed = context.standing.path.filter((each) => each.matter === at.matter)
+  // What an earlier call left is shown, and may be kept, only once the caller is known to be whose case it is.
+  const known = atLeast(context.standing.state.identity, 'full') ? caseFile : null
+  const noCause = caseFile !== null && known === null && caseFile.cause !== null ? '' : 'none_found'
   return {
     reason: context.standing.state.variables.reason ?? 'other',
-    cause: causeOf(context, passed) ?? caseFile?.cause ?? 'none_found',
-    wanted: wordsOfCustomer(context, at.matter) || (caseFile?.wanted ?? ''),
+    cause: causeOf(context, passed) ?? known?.cause ?? noCause,
+    wanted: wordsOfCustomer(context, at.matter) || (known?.wanted ?? ''),
     found: foundWords(context, passed, wording).join('\n'),
     done: doneWords(actions, at.matter, wording).join('\n'),
   }

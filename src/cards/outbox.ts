@@ -23,6 +23,8 @@ export interface OutboxDeps {
   readonly db: Db
   readonly clock: Clock
   readonly cardSystem: CardSystem
+  /** Reads ahead what `onEnded` needs besides the transaction, which may hold the only connection. */
+  readonly beforeEnd: (action: CardAction) => Promise<void>
   /** What follows from an action's end; in the same transaction. */
   readonly onEnded: (trx: Db, action: CardAction) => Promise<void>
 }
@@ -31,11 +33,13 @@ export interface OutboxDeps {
 const IN_FLIGHT_MS = 10_000
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const end = (action: CardAction, result: ActionResult) =>
-    deps.db.transaction(async (trx) => {
+  const end = async (action: CardAction, result: ActionResult) => {
+    await deps.beforeEnd(action)
+    await deps.db.transaction(async (trx) => {
       const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now())
       if (ended) await deps.onEnded(trx, ended)
     })
+  }
 
   const sendOne = async (action: CardAction, from: readonly ActionState[]) => {
     if (!(await markSent(deps.db, action.id, from, deps.clock.now()))) return
@@ -71,10 +75,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async resolve() {
       const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
+      const failures: unknown[] = []
       for (const action of await unsettledActions(deps.db, before)) {
         const fresh = await findAction(deps.db, action.id)
-        if (fresh) await resolveOne(fresh)
+        if (fresh) await resolveOne(fresh).catch((error: unknown) => failures.push(error))
       }
+      // One that cannot be settled keeps none of the others waiting.
+      if (failures.length > 0) throw new AggregateError(failures, 'actions were not settled')
     },
   }
 }

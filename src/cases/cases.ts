@@ -190,7 +190,7 @@ export interface CaseChange {
   nextSteps?: string
 }
 
-/** Changes a case and says so in the record, both or neither. */
+/** Changes a case and says so in the record, both or neither. A call that ends on a closed case opens it again. */
 export async function changeCase(
   trx: Db,
   id: string,
@@ -207,9 +207,12 @@ export async function changeCase(
       ...(ownerId === undefined ? {} : { owner_id: ownerId }),
       ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
       ...(card ? { card_ref: card.ref, card_label: card.label, card_last4: card.last4 } : {}),
+      ...(same.status === undefined || same.status === 'closed'
+        ? {}
+        : { closed_at: null, closed_by: null }),
       updated_at: hand.at.toISOString(),
       version: trx.raw('version + 1'),
     })
-  const { wanted, found, done, nextSteps: _words, ...codes } = change
-  await recordCaseEvent(trx, event, id, hand, codes)
+  const { wanted, found, done, nextSteps: _words, card: _label, ...codes } = change
+  await recordCaseEvent(trx, event, id, hand, { ...codes, ...(card ? { card: card.ref } : {}) })
 }

@@ -43,7 +43,7 @@ export function operatorOf(res: Response): Operator {
 
 /** A path of our own to go back to; anything else leads to the desk. */
 export const safePath = (text: string): string =>
-  /^\/(?![/\\])[^\\\r\n]*$/.test(text) ? text : '/'
+  /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text) ? text : '/'
 
 export const backPath = (req: Request): string =>
   typeof req.query.back === 'string' ? safePath(req.query.back) : '/'

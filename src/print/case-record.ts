@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { validate as isUuid } from 'uuid'
 import { eventsOfCase } from '../audit/events.ts'
-import { type CallContext, type CallDeps, loadContext } from '../calls/context.ts'
+import { findCalls } from '../calls/calls.ts'
+import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
@@ -76,14 +77,14 @@ async function mattersOf(deps: Deps, caseId: string): Promise<CaseMatter[]> {
     .where({ case_id: caseId })
     .orderBy(['calls.started_at', 'calls.id', 'matters.number'])
     .select('matters.call_id', 'matters.number')
-  const found: CaseMatter[] = []
-  for (const row of rows) {
-    const context = await loadContext(deps, row.call_id)
-    if (!context) continue
-    const passed = context.standing.path.filter((each) => each.matter === row.number)
-    found.push({ context, matter: row.number, passed })
-  }
-  return found
+  const calls = await findCalls(deps.db, [...new Set(rows.map((row) => row.call_id))])
+  const contexts = await Promise.all(calls.map((call) => contextOf(deps, call)))
+  return rows.flatMap(({ call_id, number }) => {
+    const context = contexts.find((each) => each.call.id === call_id)
+    if (!context) return []
+    const passed = context.standing.path.filter((each) => each.matter === number)
+    return [{ context, matter: number, passed }]
+  })
 }
 
 /** Those who had a hand in it, also who does not work here any more. */

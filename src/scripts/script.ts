@@ -2,6 +2,8 @@
 
 export type Language = 'ja' | 'en'
 export type Text = Readonly<Record<Language, string>>
+/** False for the labels and titles that a script leaves to the program's own words. */
+export const hasWords = (text: Text) => text.ja !== ''
 
 /** How far the caller is known: nothing, the right cardmember and card, or fully verified. */
 export const LEVELS = ['none', 'basic', 'full'] as const
@@ -24,6 +26,7 @@ export const BACK = '$back'
 
 export interface Choice {
   readonly outcome: string
+  /** Blank where the script leaves it to the catalogue: only for what the system gives. */
   readonly label: Text
   readonly next: StepId | typeof BACK
   /** `operator`: the customer's or operator's word; `system`: what a look-up, an action or a route gives. */

@@ -66,4 +66,8 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
  * The password of the sign-in form is compared and never kept. An id is none of the words that people type, and now and
  * then its digits look like a card number's.
  */
-const isTyped = (name: string, value: unknown): boolean => name !== 'password' && !isUuid(value)
+const isTyped = (name: string, value: unknown): boolean =>
+  name !== 'password' && !isUuid(value) && !(name === 'last4' && areLast4(value))
+/** One for each card to be stopped; together they may look like a number. They are compared and never kept. */
+const areLast4 = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => /^\d{4}$/.test(String(each)))

@@ -33,9 +33,7 @@ inBrowser('the note of a call', (open) => {
   it('survives a lost connection', async () => {
     await tanaka.page.context().setOffline(true)
     await tanaka.page.keyboard.type('試した')
-    await tanaka.page.waitForFunction(
-      `!document.querySelector('[data-note-status]').textContent.startsWith('✓')`,
-    )
+    await tanaka.page.locator('[data-note-status]', { hasNotText: '✓' }).waitFor()
     await tanaka.page.context().setOffline(false)
     await until('10万円のチャージを2回試した')
   })
@@ -58,9 +56,7 @@ inBrowser('the note of a call', (open) => {
     await tanaka.page.focus('textarea[data-note]')
     await tanaka.page.keyboard.press('Control+End')
     await tanaka.page.keyboard.type(` ${digits}`)
-    await tanaka.page.waitForFunction(
-      `document.querySelector('[data-note-status]').textContent.includes('カード番号')`,
-    )
+    await tanaka.page.locator('[data-note-status]', { hasText: 'カード番号' }).waitFor()
     expect(await saved()).to.equal('10万円のチャージを2回試した。カードは手元')
   })
 })

@@ -4,7 +4,8 @@ import { check } from '../../src/scripts/check.ts'
 import type { Finding } from '../../src/scripts/finding.ts'
 import type { Script } from '../../src/scripts/script.ts'
 import { type Truth, truthOf } from './brute.ts'
-import { FEW_WORDS, randomScript, tameScript } from './random.ts'
+import { FEW_WORDS } from './few-words.ts'
+import { randomScript, tameScript } from './random.ts'
 
 const SEED = 20261123
 const MOST_STATES = 1500

@@ -1,6 +1,6 @@
 import { forbiddenAt } from '../../src/scripts/faults.ts'
-import type { EventPattern, Policy, Script, Step, StepId } from '../../src/scripts/script.ts'
-import { atLeast, NETWORKS } from '../../src/scripts/script.ts'
+import type { Script, Step, StepId } from '../../src/scripts/script.ts'
+import { NETWORKS } from '../../src/scripts/script.ts'
 import type { Vocabulary } from '../../src/scripts/vocabulary.ts'
 import {
   type Answer,
@@ -10,6 +10,7 @@ import {
   type State,
   walk,
 } from '../../src/scripts/walk.ts'
+import { breaksNow, type Happening, historyOf, memoryOf } from './history.ts'
 
 /**
  * Everything that can happen in a small script, found by walking real logs and nothing else: no abstraction, no monitors,
@@ -28,86 +29,6 @@ export interface Truth {
 
 /** So many routes in a row show all that an endless walk over routes can show. */
 const ENOUGH = 200
-
-interface Happening {
-  readonly step: Step
-  readonly entered: boolean
-  readonly outcome: string
-  readonly commits: readonly string[]
-  readonly state: State
-  /** The matter is over with this event; `end` is the end step or null. */
-  readonly over?: { readonly end: StepId | null }
-}
-
-/** What happened in a call, matter by matter. */
-function historyOf(script: Script, standing: Standing): Happening[][] {
-  const matters: Happening[][] = [[]]
-  const step = (id: StepId): Step => {
-    const found = script.steps.get(id)
-    if (!found) throw new Error(`No step ${id}`)
-    return found
-  }
-  const add = (happening: Happening) => matters.at(-1)?.push(happening)
-  for (const { step: id, answer, choice, before } of standing.path) {
-    add({ step: step(id), entered: true, outcome: '', commits: [], state: before })
-    const outcome = answer?.outcome ?? choice?.outcome ?? ''
-    const happening = {
-      step: step(id),
-      entered: false,
-      outcome,
-      commits: choice?.commits ?? [],
-      state: before,
-    }
-    if (!choice?.opensMatter) add(happening)
-    else {
-      add({ ...happening, over: { end: null } })
-      matters.push([])
-    }
-  }
-  if (standing.problem?.kind === 'level') return matters
-  const { current, state, ended } = standing
-  const over = ended ? { over: { end: current.step } } : {}
-  add({ step: step(current.step), entered: true, outcome: '', commits: [], state, ...over })
-  return matters
-}
-
-function fits(pattern: EventPattern, event: Happening): boolean {
-  if (pattern.commitment !== undefined) return event.commits.includes(pattern.commitment)
-  const subject =
-    (!pattern.step || pattern.step.includes(event.step.id)) &&
-    (!pattern.act || event.step.action === pattern.act) &&
-    (!pattern.lookUp || event.step.lookUp === pattern.lookUp)
-  return subject && (pattern.outcome ? pattern.outcome.includes(event.outcome) : event.entered)
-}
-
-const lastIndex = (events: readonly Happening[], pattern: EventPattern | undefined) =>
-  pattern ? events.findLastIndex((event) => fits(pattern, event)) : -1
-
-/** Whether the last event of a matter breaks the policy, by looking back over all that came before. */
-function breaksNow(policy: Policy, events: readonly Happening[]): boolean {
-  const now = events.at(-1)
-  if (!now) return false
-  const before = events.slice(0, -1)
-  if (policy.form === 'precedence') {
-    if (!fits(policy.before, now)) return false
-    const counted = before.slice(Math.max(lastIndex(before, policy.since), 0))
-    return !policy.require.every(
-      ({ happened, level, variables }) =>
-        (!happened || counted.some((event) => fits(happened, event))) &&
-        (!level || atLeast(now.state.identity, level)) &&
-        Object.entries(variables ?? {}).every(([name, values]) =>
-          values.includes(now.state.variables[name] ?? ''),
-        ),
-    )
-  }
-  if (policy.form === 'absence') {
-    const after = lastIndex(before, policy.after)
-    return after >= 0 && fits(policy.never, now) && lastIndex(before, policy.until) <= after
-  }
-  if (!now.over || policy.exceptEnds.includes(now.over.end ?? '')) return false
-  const done = Math.max(...policy.require.map((pattern) => lastIndex(events, pattern)))
-  return policy.form === 'response' ? lastIndex(events, policy.after) > done : done < 0
-}
 
 /** All that the future can depend on: the state, the counters, and for each policy what it looks back on. */
 function keyOf(script: Script, standing: Standing, history: readonly Happening[][]): string {
@@ -133,21 +54,6 @@ function keyOf(script: Script, standing: Standing, history: readonly Happening[]
     counts,
     memories,
   ])
-}
-
-function memoryOf(policy: Policy, events: readonly Happening[]): unknown {
-  if (policy.form === 'precedence') {
-    const counted = events.slice(Math.max(lastIndex(events, policy.since), 0))
-    return policy.require.map(
-      ({ happened }) => happened && counted.some((event) => fits(happened, event)),
-    )
-  }
-  if (policy.form === 'absence') {
-    const after = lastIndex(events, policy.after)
-    return after >= 0 && lastIndex(events, policy.until) <= after
-  }
-  const done = Math.max(...policy.require.map((pattern) => lastIndex(events, pattern)))
-  return policy.form === 'response' ? lastIndex(events, policy.after) > done : done >= 0
 }
 
 /** Every answer that can be given where a call stands, as it would be logged. */
@@ -308,14 +214,4 @@ function trapsIn(next: Ways, steps: readonly StepId[], ends: readonly number[]):
     for (const [state, ways] of next.entries()) if (leadsOut(ways, state)) free.add(state)
   }
   return new Set(steps.filter((_, state) => !free.has(state)))
-}
-
-/** The policies that a walked call breaks. */
-export const brokenBy = (script: Script, standing: Standing): Set<string> => {
-  const history = historyOf(script, standing)
-  const breaks = (policy: Policy) =>
-    history.some((events) =>
-      events.some((_, index) => breaksNow(policy, events.slice(0, index + 1))),
-    )
-  return new Set(script.policies.filter(breaks).map((policy) => policy.id))
 }

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { check } from '../../src/scripts/check.ts'
 import type { Script } from '../../src/scripts/script.ts'
 import { type Answer, type Standing, walk } from '../../src/scripts/walk.ts'
+import { type Dice, dice, FEW_WORDS } from './few-words.ts'
 import { play } from './play.ts'
-import { type Dice, dice, FEW_WORDS, randomScript, tameScript } from './random.ts'
+import { randomScript, tameScript } from './random.ts'
 
 const SEED = 20261123
 const LONG = 25
