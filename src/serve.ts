@@ -16,7 +16,7 @@ const ROUND_MS = 15_000
 
 /** Starts everything and keeps it running until the process is told to stop. */
 export async function serve(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel })
+  const log = pino({ level: config.logLevel, serializers: { err: withoutValues } })
   const simulator =
     config.cardSystemUrl === null
       ? await startSimulatorProcess({ file: config.simulatorDatabase, port: config.simulatorPort })
@@ -78,6 +78,13 @@ function goRound(rounds: () => Promise<void>, log: Logger): () => void {
     stopped = true
     clearTimeout(timer)
   }
+}
+
+/** A database's error may carry the row that failed, which is what a customer told: the log gets what happened, and where. */
+function withoutValues(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const code = 'code' in error ? String(error.code) : undefined
+  return { type: error.name, message: error.message, code, stack: error.stack }
 }
 
 function fail(error: Error, log: Logger): void {

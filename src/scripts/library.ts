@@ -41,6 +41,8 @@ export async function openLibrary(db: Db, folder: string, now: Date): Promise<Li
     version(id) {
       const version = known.get(id) ?? readVersion(db, id)
       known.set(id, version)
+      // One failed read is no reason to fail for good.
+      version.catch(() => known.delete(id))
       return version
     },
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ejs from 'ejs'
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
 import { type Catalogue, catalogue } from '../i18n/index.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Assets } from './assets.ts'
@@ -64,6 +64,12 @@ function createViews(folder: string): (view: string, locals: Locals) => string {
   return draw
 }
 
+/** The path of the page that is seen: one drawn in answer to a form belongs to the path above the form's. */
+function pathOf({ method, originalUrl }: Request): string {
+  const [path = '/'] = originalUrl.split('?')
+  return method === 'POST' ? path.replace(/\/[^/]*$/, '') || '/' : path
+}
+
 export function createPages(options: PagesOptions): Pages {
   const draw = createViews(options.folder)
   const fmt = { ja: formats('ja', options.timeZone), en: formats('en', options.timeZone) }
@@ -83,7 +89,7 @@ export function createPages(options: PagesOptions): Pages {
         fmt: fmt[lang],
         asset: options.assets.url,
         operator: res.locals.operator ?? null,
-        path: res.req.originalUrl.split('?')[0],
+        path: pathOf(res.req),
         flash: res.locals.flash ?? null,
         searchText: '',
         current: '',
