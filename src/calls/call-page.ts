@@ -146,7 +146,6 @@ export interface CallPage {
   readonly interrupts: readonly {
     readonly value: string
     readonly label: string
-    readonly wrapUp?: boolean
   }[]
   /** An earlier answer is being changed: what it was, and the way back. */
   readonly correcting: { readonly was: string; readonly cancelUrl: string } | null

@@ -26,8 +26,7 @@ document.addEventListener('keydown', (event) => {
 
 function pressSingle(event) {
   if (event.key === '?' || (event.shiftKey && event.code === 'Slash')) return openHelp(event)
-  if (event.shiftKey)
-    return event.code === 'KeyE' ? use(event, '[data-hotkey="Shift+KeyE"]') : undefined
+  if (event.shiftKey) return
   const digit = digitOf(event.code)
   if (digit) return choose(event, find(`[data-key="${digit}"]`))
   use(event, `[data-hotkey="${event.code}"]`)
