@@ -4,7 +4,22 @@ import { refsToActOn } from '../../src/calls/results.ts'
 import type { CardAction } from '../../src/cards/card-action.ts'
 
 const look = (at: string, refs: Record<string, string[]>) =>
-  ({ at, content: { seen: { refs } } }) as unknown as CallEntry // what is read of an entry
+  ({
+    id: at,
+    seq: 1,
+    kind: 'seen',
+    matter: 1,
+    step: 'nh_look',
+    visit: 1,
+    outcome: null,
+    byWhom: 'system',
+    operatorId: null,
+    at,
+    facts: {},
+    content: {
+      seen: { proposed: null, facts: [], values: {}, refs, candidates: [], gives: {}, away: false },
+    },
+  }) satisfies CallEntry
 const did = (endedAt: string, action: string, result: object, more: Partial<CardAction> = {}) =>
   ({
     ...{ callId: 'call', matter: 1, step: action, visit: 1, confirmedAt: endedAt, endedAt },
