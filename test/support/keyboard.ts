@@ -11,10 +11,13 @@ export class Keyboard {
 
   async signIn(url: string, login: string): Promise<void> {
     await this.page.goto(`${url}/sign-in`)
+    // The browser gives the focus once it has drawn the page, which may be after the load event.
+    await this.page.locator('[name=login]:focus').waitFor()
     await this.page.keyboard.type(login)
     await this.page.keyboard.press('Tab')
     await this.page.keyboard.type(DEMO_PASSWORD)
     await this.going(() => this.page.keyboard.press('Enter'))
+    expect(await this.page.getAttribute('main', 'data-page'), 'signed in').to.equal('desk')
   }
 
   /** A key that leads to another page. */
