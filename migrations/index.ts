@@ -7,6 +7,8 @@ import * as calls from './05-calls.ts'
 import * as cardActions from './06-card-actions.ts'
 import * as commitments from './07-commitments.ts'
 import * as auditEvents from './08-audit-events.ts'
+import * as caseHistory from './09-case-history.ts'
+import * as caseWords from './10-case-words.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -18,4 +20,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '06-card-actions': cardActions,
   '07-commitments': commitments,
   '08-audit-events': auditEvents,
+  '09-case-history': caseHistory,
+  '10-case-words': caseWords,
 }

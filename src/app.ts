@@ -89,9 +89,12 @@ export function createApp(deps: AppDeps): AnnaiApp {
   app.use(healthRoutes(db, deps.cardSystem))
   app.use(securityHeaders(settings.secure))
   app.use(sameOrigin(settings.publicUrl))
-  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 200 }))
-  app.use(express.json({ limit: '1mb' }))
-  app.use(refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }))
+  app.post(
+    '/{*path}',
+    express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 200 }),
+    express.json({ limit: '1mb' }),
+    refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
+  )
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(caseRoutes(shared))

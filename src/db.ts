@@ -38,22 +38,44 @@ function openSqlite(url: string): Db {
   return db
 }
 
-type Statement = (bindings: readonly unknown[]) => unknown[]
-/** Connections for reading alone, beside the one that writes: pages wait for no writer. */
-const readers = new WeakMap<Db, (sql: string) => Statement>()
+const MOST_STATEMENTS = 500
 
-function lazyReader(filename: string): (sql: string) => Statement {
+type Statement = (bindings: readonly unknown[]) => unknown[]
+interface Reader {
+  statement(sql: string): Statement
+  close(): void
+}
+/** Connections for reading alone, beside the one that writes: pages wait for no writer. */
+const readers = new WeakMap<Db, Reader>()
+
+function lazyReader(filename: string): Reader {
   const statements = new Map<string, Statement>()
   let connection: Database.Database | undefined
-  return (sql) => {
-    const known = statements.get(sql)
-    if (known) return known
-    connection ??= new Database(filename, { readonly: true })
-    const prepared = connection.prepare(sql)
-    const statement: Statement = (bindings) => prepared.all(...bindings)
-    statements.set(sql, statement)
-    return statement
+  const open = () => {
+    const opened = new Database(filename, { readonly: true })
+    for (const pragma of PRAGMAS.reading) opened.pragma(pragma)
+    return opened
   }
+  return {
+    statement(sql) {
+      const known = statements.get(sql)
+      if (known) return known
+      connection ??= open()
+      const prepared = connection.prepare(sql)
+      const statement: Statement = (bindings) => prepared.all(bindings)
+      if (statements.size >= MOST_STATEMENTS) statements.clear()
+      statements.set(sql, statement)
+      return statement
+    },
+    close: () => connection?.close(),
+  }
+}
+
+/** Lets go of a database, with what was opened beside it. */
+export async function closeDatabase(db: Db): Promise<void> {
+  await db.destroy()
+  readers.get(db)?.close()
+  readers.delete(db)
 }
 
 /** A fixed statement and what is put into it, in order, for each `?`. */
@@ -65,14 +87,27 @@ export interface Reading {
 export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
 /**
- * Reads rows by a fixed statement that both databases understand. For the pages that are asked for all day: in SQLite
- * it costs a tenth of a built query. Inside a transaction it reads what the transaction has written.
+ * Reads rows, by a fixed statement that both databases understand or by a built one. For the pages that are asked for
+ * all day: in SQLite it waits for nobody, and a fixed statement costs a tenth of a built one. Inside a transaction it
+ * reads what the transaction has written.
  */
-export async function read<Row>(db: Db, { sql, bindings }: Reading): Promise<Row[]> {
+export async function read<Row>(db: Db, query: Reading | Knex.QueryBuilder): Promise<Row[]> {
+  const { sql, bindings } = 'toSQL' in query ? query.toSQL() : query
   const reader = readers.get(db)
-  if (reader) return reader(sql)(bindings) as Row[] // the caller knows the columns that its own statement names
+  if (reader) return reader.statement(sql)(bindings) as Row[] // the caller knows the columns that its own statement names
   const answer = await db.raw(sql, [...bindings])
   return isPostgres(db) ? answer.rows : answer
+}
+
+const PRAGMAS = {
+  reading: ['busy_timeout = 5000', 'case_sensitive_like = ON'],
+  writing: [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'busy_timeout = 5000',
+    'case_sensitive_like = ON',
+  ],
 }
 
 interface SqliteConnection {
@@ -83,19 +118,11 @@ function prepareSqlite(
   connection: SqliteConnection,
   done: (error: Error | null, conn: unknown) => void,
 ) {
-  for (const pragma of [
-    'journal_mode = WAL',
-    'synchronous = FULL',
-    'foreign_keys = ON',
-    'busy_timeout = 5000',
-    'case_sensitive_like = ON',
-  ])
-    connection.pragma(pragma)
+  for (const pragma of PRAGMAS.writing) connection.pragma(pragma)
   keepStatements(connection)
   done(null, connection)
 }
 
-const MOST_STATEMENTS = 500
 /** Takes the place of the one who writes at once: begun by reading, it could not write any more once another process has. */
 const BEGIN = 'BEGIN IMMEDIATE;'
 

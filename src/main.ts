@@ -14,10 +14,10 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
       await (await import('./serve.ts')).serve(readConfig())
       return 0
     case 'migrate': {
-      const { migrate, openDatabase } = await import('./db.ts')
+      const { closeDatabase, migrate, openDatabase } = await import('./db.ts')
       const db = openDatabase(readConfig().databaseUrl)
       await migrate(db)
-      await db.destroy()
+      await closeDatabase(db)
       return 0
     }
     case 'check':

@@ -5,7 +5,7 @@ import { createApp } from './app.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
 import { type Config, root } from './config.ts'
-import { migrate, openDatabase } from './db.ts'
+import { closeDatabase, migrate, openDatabase } from './db.ts'
 import { addDemoCustomers } from './demo/customers.ts'
 import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
 import { openLibrary } from './scripts/library.ts'
@@ -56,7 +56,8 @@ export async function serve(config: Config): Promise<void> {
   const stop = () => {
     stopRounds()
     server.close(
-      () => void Promise.all([db.destroy(), cardSystem.close()]).finally(() => process.exit(0)),
+      () =>
+        void Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0)),
     )
     server.closeIdleConnections()
     simulator?.stop()

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 
 /** Something that was done or read. Ids and codes only: no names, no words. */
 export interface AuditEvent {
@@ -28,7 +29,31 @@ export async function recordEvents(db: Db, events: readonly AuditEvent[]): Promi
     })),
   )
 }
-export const recordEvent = (db: Db, event: AuditEvent) => recordEvents(db, [event])
+
+interface Batch {
+  readonly events: AuditEvent[]
+  readonly written: Promise<void>
+}
+const gathering = new WeakMap<Db, Batch>()
+
+/** Records one event. Those that come in at the same moment are written together: the disk is waited for once. */
+export function recordEvent(db: Db, event: AuditEvent): Promise<void> {
+  if (db.isTransaction) return recordEvents(db, [event])
+  const batch = gathering.get(db) ?? newBatch(db)
+  batch.events.push(event)
+  return batch.written
+}
+
+function newBatch(db: Db): Batch {
+  const events: AuditEvent[] = []
+  const written = setImmediate().then(() => {
+    gathering.delete(db)
+    return recordEvents(db, events)
+  })
+  const batch = { events, written }
+  gathering.set(db, batch)
+  return batch
+}
 
 export interface StoredEvent {
   readonly id: string
@@ -38,9 +63,21 @@ export interface StoredEvent {
   readonly detail: Record<string, unknown>
 }
 
-/** What happened to a case, oldest first. */
+interface EventRow {
+  readonly id: string
+  readonly at: string
+  readonly name: string
+  readonly operator_id: string | null
+  readonly detail: string
+}
+
+/** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */
 export async function eventsOfCase(db: Db, caseId: string): Promise<StoredEvent[]> {
-  const rows = await db('audit_events').where({ case_id: caseId }).orderBy(['at', 'id'])
+  const rows = await read<EventRow>(db, {
+    sql: `select id, at, name, operator_id, detail from audit_events
+          where case_id = ? and name <> 'case_viewed' order by at, id`,
+    bindings: [caseId],
+  })
   return rows.map((row) => ({
     id: row.id,
     at: row.at,

@@ -1,5 +1,6 @@
 import type { CardAction } from '../cards/card-action.ts'
 import { endCommitments } from '../cases/commitments.ts'
+import { followPromiseEnd } from '../cases/promise-ended.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
 import { callsWaitingFor } from './call-lists.ts'
@@ -14,15 +15,18 @@ const KEEPS: Readonly<Record<string, readonly string[]>> = {
   open_claim: ['claim'],
 }
 
+/** What is still under review was taken, but nothing has been changed by it. */
+const isReallyDone = ({ state, outcome }: CardAction): boolean =>
+  state === 'done' && outcome === 'ok'
+
 /** What follows in the call and its case from the end of an action; in the transaction that writes that end. */
 export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction): Promise<void> {
   const keeps = KEEPS[action.action]
-  if (action.state === 'done' && keeps && action.caseId !== null)
-    await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', {
-      operatorId: null,
-      at: deps.clock.now(),
-      callId: action.callId,
-    })
+  if (isReallyDone(action) && keeps && action.caseId !== null) {
+    const hand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
+    await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', hand)
+    await followPromiseEnd(trx, action.caseId, false, hand)
+  }
   for (const callId of await callsWaitingFor(trx, action.id))
     await settleConfirmation(deps, callId, trx)
 }

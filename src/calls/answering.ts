@@ -7,6 +7,7 @@ import { type CallContext, type CallDeps, isMine, loadContext, stepOf } from './
 import { CallConflict, isRecorded } from './entries.ts'
 import type { FieldError } from './field-values.ts'
 import { lookUpOnArrival, refreshOverview } from './looking-up.ts'
+import { pastTimes } from './promises.ts'
 import { recordAnswer } from './recording.ts'
 import type { Submission } from './submission.ts'
 
@@ -23,6 +24,7 @@ export type Submitted =
     }
 
 const RECORDED: Submitted = { kind: 'recorded' }
+const CONFLICT: Submitted = { kind: 'conflict' }
 const refused = (
   refusal: Refusal | 'last4' | 'noTarget',
   errors: Readonly<Record<string, FieldError>> = {},
@@ -32,19 +34,51 @@ const refused = (
  * Takes an answer to the step where a call stands. The same submission again gives the same answer; a stale one is a
  * conflict. What the answer leads to (a look-up, a confirmed action) happens after its commit.
  */
-export async function submitAnswer(
+export const submitAnswer = submitBy(async (deps, context, operator, submission) =>
+  samePosition(submission, context.standing.current)
+    ? await takeAnswer(deps, context, operator, submission)
+    : CONFLICT,
+)
+
+/** Corrects an earlier answer: the later ones stay wherever they still fit. */
+export const submitCorrection = submitBy(takeCorrection)
+
+type Take = (
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  submission: Submission,
+) => Promise<Submitted>
+type Submit = (
   deps: CallDeps,
   callId: string,
   operator: Operator,
   submission: Submission,
-): Promise<Submitted> {
-  const context = await loadContext(deps, callId)
-  if (!context) return { kind: 'gone' }
-  if (!isMine(context.call, operator)) return { kind: 'not_mine' }
-  if (await isRecorded(deps.db, submission.id)) return RECORDED
-  if (isStale(context, submission) || !samePosition(submission, context.standing.current))
-    return { kind: 'conflict' }
-  return await orConflict(deps, submission, () => takeAnswer(deps, context, operator, submission))
+) => Promise<Submitted>
+
+function submitBy(take: Take): Submit {
+  return async (deps, callId, operator, submission) => {
+    const submit = async (): Promise<Submitted> => {
+      const context = await loadContext(deps, callId)
+      if (!context) return { kind: 'gone' }
+      if (!isMine(context.call, operator)) return { kind: 'not_mine' }
+      if (await isRecorded(deps.db, submission.id)) return RECORDED
+      if (isStale(context, submission)) return CONFLICT
+      return await take(deps, context, operator, submission)
+    }
+    return await orAgain(submit).catch(orConflict)
+  }
+}
+
+/** Somebody wrote between the reading and the writing. The program itself is no reason to refuse: it is read anew. */
+const orAgain = (submit: () => Promise<Submitted>): Promise<Submitted> =>
+  submit().catch((error: unknown) => {
+    if (error instanceof CallConflict) return submit()
+    throw error
+  })
+function orConflict(error: unknown): Submitted {
+  if (error instanceof CallConflict) return CONFLICT
+  throw error
 }
 
 async function takeAnswer(
@@ -63,6 +97,8 @@ async function takeAnswer(
     seenAt(call, standing.current, standing.state),
   )
   if (!('accepted' in check)) return refused(check.refusal, check.errors)
+  const past = pastTimes(isInterrupt(submission) ? {} : check.accepted.fields, {}, deps.clock.now())
+  if (Object.keys(past).length > 0) return refused('fields', past)
   if (step.kind === 'act' && !isInterrupt(submission) && (await isUnderWay(deps.db, context)))
     return refused('notOffered')
   if (submission.outcome === CONFIRM)
@@ -90,19 +126,14 @@ async function confirm(
   return RECORDED
 }
 
-/** Corrects an earlier answer: the later ones stay wherever they still fit. */
-export async function submitCorrection(
+async function takeCorrection(
   deps: CallDeps,
-  callId: string,
+  context: CallContext,
   operator: Operator,
   submission: Submission,
 ): Promise<Submitted> {
-  const context = await loadContext(deps, callId)
-  if (!context) return { kind: 'gone' }
-  if (!isMine(context.call, operator)) return { kind: 'not_mine' }
-  if (await isRecorded(deps.db, submission.id)) return RECORDED
   const passed = context.standing.path.find((each) => samePosition(each, submission))
-  if (isStale(context, submission) || !passed?.answer) return { kind: 'conflict' }
+  if (!passed?.answer) return CONFLICT
   const step = stepOf(context.version, submission.step)
   if (step.kind === 'act' || isInterrupt(submission)) return refused('notOffered')
   const check = checkAnswer(
@@ -112,10 +143,11 @@ export async function submitCorrection(
     seenAt(context.call, passed, passed.before),
   )
   if (!('accepted' in check)) return refused(check.refusal, check.errors)
-  return await orConflict(deps, submission, async () => {
-    await write(deps, context, passed, operator, submission, check.accepted)
-    return RECORDED
-  })
+  const before = context.call.entries.find(({ seq }) => seq === passed.answer?.seq)
+  const past = pastTimes(check.accepted.fields, before?.content.fields ?? {}, deps.clock.now())
+  if (Object.keys(past).length > 0) return refused('fields', past)
+  await write(deps, context, passed, operator, submission, check.accepted)
+  return RECORDED
 }
 
 async function write(
@@ -158,19 +190,6 @@ const isInterrupt = ({ outcome }: Submission): boolean => outcome.startsWith(INT
 const isKnownInterrupt = ({ version }: CallContext, { outcome }: Submission): boolean =>
   version.script.interrupts.some((each) => `${INTERRUPT_MARK}${each.id}` === outcome)
 
-/** Two at once: the twin of a submission that was recorded is recorded too, anything else came too late. */
-async function orConflict(
-  deps: CallDeps,
-  submission: Submission,
-  take: () => Promise<Submitted>,
-): Promise<Submitted> {
-  try {
-    return await take()
-  } catch (error) {
-    if (!(error instanceof CallConflict)) throw error
-    return (await isRecorded(deps.db, submission.id)) ? RECORDED : { kind: 'conflict' }
-  }
-}
 function unlessConflict(error: unknown): void {
   if (!(error instanceof CallConflict)) throw error
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 
 /** An operator's calls that are not over. */
 export async function openCallIds(db: Db, operatorId: string): Promise<string[]> {
@@ -18,7 +18,11 @@ export async function endedCallIds(db: Db, operatorId: string, limit: number): P
     .pluck('id')
 }
 export async function callIdsOfCase(db: Db, caseId: string): Promise<string[]> {
-  return await db('matters').where({ case_id: caseId }).distinct().pluck('call_id')
+  const rows = await read<{ call_id: string }>(db, {
+    sql: 'select distinct call_id from matters where case_id = ?',
+    bindings: [caseId],
+  })
+  return rows.map((row) => row.call_id)
 }
 
 /** Calls that go on and have confirmed this action: the one that wrote it down, and any that found it standing. */
@@ -95,11 +99,11 @@ export async function lastCallsOfCases(
   caseIds: readonly string[],
 ): Promise<Map<string, { readonly operatorId: string; readonly at: string }>> {
   if (caseIds.length === 0) return new Map()
-  const rows: { case_id: string; operator_id: string; started_at: string }[] = await db('matters')
-    .join('calls', 'calls.id', 'matters.call_id')
-    .whereIn('case_id', caseIds)
-    .orderBy('started_at')
-    .select('case_id', 'operator_id', 'started_at')
+  const rows = await read<{ case_id: string; operator_id: string; started_at: string }>(db, {
+    sql: `select case_id, operator_id, started_at from matters join calls on calls.id = matters.call_id
+          where case_id in (${marks(caseIds)}) order by started_at`,
+    bindings: caseIds,
+  })
   return new Map(
     rows.map((row) => [row.case_id, { operatorId: row.operator_id, at: row.started_at }]),
   )

@@ -1,4 +1,4 @@
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 
 /** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
 export interface CallNote {
@@ -21,10 +21,11 @@ export async function notesOfCalls(
   db: Db,
   callIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows: { call_id: string; matter: number; body: string }[] = await db('call_notes').whereIn(
-    'call_id',
-    callIds,
-  )
+  if (callIds.length === 0) return new Map()
+  const rows = await read<{ call_id: string; matter: number; body: string }>(db, {
+    sql: `select call_id, matter, body from call_notes where call_id in (${marks(callIds)})`,
+    bindings: callIds,
+  })
   return new Map(rows.map((row) => [`${row.call_id}/${row.matter}`, row.body.trim()]))
 }
 

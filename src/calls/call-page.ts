@@ -169,4 +169,6 @@ export interface CallPage {
   } | null
   readonly handOverTo: readonly { readonly id: string; readonly name: string }[]
   readonly goneElsewhere: readonly string[]
+  /** What became of the case when the caller or the case was corrected. */
+  readonly caseTurn: string | null
 }

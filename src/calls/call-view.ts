@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid'
+import { randomUUID } from 'node:crypto'
 import type { CardAction } from '../cards/card-action.ts'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -9,6 +9,7 @@ import { samePosition } from './answer-check.ts'
 import { callTimes, confirmedAt, operatorEntries, seenAt } from './call.ts'
 import type { CallPage, ReferenceView } from './call-page.ts'
 import { caseSummary } from './case-summary.ts'
+import { caseTurnWords } from './case-turn.ts'
 import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { type Holdings, readHoldings } from './holdings.ts'
@@ -101,6 +102,7 @@ export async function callView(
     alert: options.alert ?? problemAlert(context, wording),
     handOverTo: mine ? handOverTargets(held.operators, operator) : [],
     goneElsewhere: doneOffPath(context, held.actions, cards, wording),
+    caseTurn: caseTurnWords(call, at.matter, held.caseFile?.number ?? '', wording),
   }
 }
 
@@ -128,7 +130,7 @@ function callFacts(
     operator: names.get(call.operatorId) ?? '',
     isMine: isMine(call, operator),
     entries: operatorEntries(call),
-    submission: uuid(),
+    submission: randomUUID(),
   }
 }
 

@@ -14,6 +14,9 @@ export const ENTRY_KINDS = [
   'resumed',
   'handed_over',
   'linked',
+  'case_moved',
+  'case_left',
+  'case_kept',
   'ended',
 ] as const
 export type EntryKind = (typeof ENTRY_KINDS)[number]
@@ -99,8 +102,16 @@ export function answersOf(entries: readonly CallEntry[]): Answer[] {
   )
 }
 
-export const standingOf = (script: Script, call: Pick<Call, 'entries'>): Standing =>
-  walk(script, answersOf(call.entries))
+const standings = new WeakMap<readonly CallEntry[], readonly [Script, Standing]>()
+
+/** Where a call stands. The same log is asked for again with each note that is saved and each page that is drawn anew. */
+export function standingOf(script: Script, { entries }: Pick<Call, 'entries'>): Standing {
+  const [of, known] = standings.get(entries) ?? []
+  if (known && of === script) return known
+  const standing = walk(script, answersOf(entries))
+  standings.set(entries, [script, standing])
+  return standing
+}
 
 /** Every form carries this count; a different one means that somebody was faster. */
 export const operatorEntries = (call: Pick<Call, 'entries'>): number =>

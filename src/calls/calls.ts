@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { Call, CallEntry, CallState, Matter } from './call.ts'
-import { entryRows, readLog, toEntry } from './entries.ts'
+import { readLog, readLogs } from './entries.ts'
 
 export async function insertCall(
   db: Db,
@@ -52,16 +52,20 @@ export async function findCall(db: Db, id: string): Promise<Call | null> {
 /** Whole calls with their logs, in the order in which they began: three reads, however many there are. */
 export async function findCalls(db: Db, ids: readonly string[]): Promise<Call[]> {
   if (ids.length === 0) return []
-  const calls: CallRow[] = await db('calls').whereIn('id', ids).orderBy(['started_at', 'id'])
-  const entries: EntryOfCall[] = await entryRows(db).whereIn('call_id', ids)
-  const matters: MatterRow[] = await db('matters').whereIn('call_id', ids).orderBy('number')
-  const entriesOf = byCall(entries)
-  const mattersOf = byCall(matters)
+  const calls = await read<CallRow>(db, {
+    sql: `select * from calls where id in (${marks(ids)}) order by started_at, id`,
+    bindings: ids,
+  })
+  const logs = await readLogs(db, ids)
+  const matters = await read<MatterRow>(db, {
+    sql: `select * from matters where call_id in (${marks(ids)}) order by number`,
+    bindings: ids,
+  })
   return calls.map((row) =>
     toCall(
       row,
-      (entriesOf.get(row.id) ?? []).map(toEntry),
-      (mattersOf.get(row.id) ?? []).map(toMatter),
+      logs.get(row.id) ?? [],
+      matters.filter((each) => each.call_id === row.id).map(toMatter),
     ),
   )
 }
@@ -78,18 +82,6 @@ const toCall = (row: CallRow, entries: readonly CallEntry[], matters: readonly M
   entries,
   matters,
 })
-
-function byCall<T extends { readonly call_id: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const group = groups.get(row.call_id)
-    if (group) group.push(row)
-    else groups.set(row.call_id, [row])
-  }
-  return groups
-}
-
-type EntryOfCall = Parameters<typeof toEntry>[0]
 
 interface CallRow {
   id: string

@@ -12,12 +12,15 @@ import type { Wording } from './wording.ts'
 
 /** Shipment, phone wallet and portal registration, each as it was last seen: one says nothing of the other two. */
 export function deliveryFacts(
+  customerId: string | null,
   contexts: readonly CallContext[],
   events: readonly StoredEvent[],
   cards: ReadonlyMap<string, string>,
   wording: Wording,
 ): CaseFact[] {
-  const seen = contexts.flatMap(({ call }) => call.entries.filter((each) => each.kind === 'seen'))
+  const seen = contexts
+    .flatMap(({ call }) => call.entries)
+    .filter(({ kind, facts }) => kind === 'seen' && facts.about?.customer === customerId)
   const arrived = arrivedAt(events)
   const shipment =
     arrived === null

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid'
+import { randomUUID } from 'node:crypto'
 import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
@@ -27,6 +27,7 @@ import { caseText } from './case-summary.ts'
 import { type CallContext, type CallDeps, contextOf } from './context.ts'
 import { cardWords } from './panels.ts'
 import type { Wording } from './wording.ts'
+import { wrapUpsIn } from './wrap-up.ts'
 
 /** Everything of a case, read at once: the same few reads for one call or for many. */
 interface CaseHoldings {
@@ -92,17 +93,21 @@ export async function casePage(
   const { t } = wording
   const now = deps.clock.now()
   const cards = cardWords(customer?.cards ?? [])
+  const wrapUps = wrapUpsIn(
+    held.contexts.map(({ call }) => call),
+    caseFile.id,
+  )
   const telling = { caseId: caseFile.id, actions, notes: held.callNotes, cards, names, now }
   return {
     caseFile: caseHead(caseFile, t, names),
     customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
     newCard: newCardOf(actions, events, customer?.cards ?? [], wording),
-    summary: caseText(caseFile, actions, wording),
+    summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
     actions: actionLines(actions, caseFile, cards, names, wording),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
-    delivery: deliveryFacts(held.contexts, events, cards, wording),
+    delivery: deliveryFacts(caseFile.customerId, held.contexts, events, cards, wording),
     notes: noteViews(otherNotes(held), names),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names),
@@ -111,7 +116,7 @@ export async function casePage(
       (obstacle) => t.cases.obstacles[obstacle],
     ),
     owners: held.owners.filter((each) => may(each.role, 'change_cases')),
-    submission: uuid(),
+    submission: randomUUID(),
     typed,
   }
 }

@@ -3,11 +3,13 @@ import type { CaseReaders } from '../cases/readers.ts'
 import { casePage } from './case-page-view.ts'
 import type { CallDeps } from './context.ts'
 import { deskPage } from './desk-view.ts'
+import { guardedCase } from './guarded-view.ts'
 
 /** What the desk and the case page show of calls and of the card system. */
 export const caseReaders = (deps: CallDeps): CaseReaders => ({
   desk: (operator, wording) => deskPage(deps, operator, wording),
   casePage: (caseFile, operator, wording, typed) =>
     casePage(deps, caseFile, operator, wording, typed),
+  guarded: (caseFile, operator, wording) => guardedCase(deps, caseFile, operator, wording),
   actionStates: actionsOfCase,
 })

@@ -7,26 +7,31 @@ import type { CaseCall } from './holdings.ts'
 import { actionView } from './step-view.ts'
 import { doneWords } from './suggestions.ts'
 import type { Wording } from './wording.ts'
-
-const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
+import { linesOf, type WrapUp } from './wrap-up.ts'
 
 /** A case with what belongs to it, read before. */
 export interface CaseHolding {
   readonly caseFile: CaseFile
   readonly caseCalls: readonly CaseCall[]
   readonly caseActions: readonly CardAction[]
+  readonly wrapUps: readonly WrapUp[]
   readonly commitments: readonly Commitment[]
 }
 
-/** A case in words: what was wanted, what was found and done, what is still open. */
-export function caseText(caseFile: CaseFile, actions: readonly CardAction[], wording: Wording) {
-  const done = lines(caseFile.done)
+/** A case in words: what was wanted, what each call found and did, what is still open. */
+export function caseText(
+  caseFile: CaseFile,
+  wrapUps: readonly WrapUp[],
+  actions: readonly CardAction[],
+  wording: Wording,
+) {
+  const found = wrapUps.map((each) => ({ nth: each.nth, lines: linesOf(each.fields.found) }))
   return {
     wanted: caseFile.wanted,
-    found: lines(caseFile.found),
-    done: done.length > 0 ? done : doneWords(actions, null, wording),
+    found: callByCall(found, wording),
+    done: callByCall(doneIn(wrapUps, actions, wording), wording),
     open: [
-      ...lines(caseFile.nextSteps),
+      ...linesOf(caseFile.nextSteps),
       ...actions.filter(isUnsettled).map((each) => {
         const view = actionView(each, new Map(), wording)
         return `${view.label}：${view.stateLabel}`
@@ -35,9 +40,42 @@ export function caseText(caseFile: CaseFile, actions: readonly CardAction[], wor
   }
 }
 
+interface Part {
+  readonly nth: number | null
+  readonly lines: readonly string[]
+}
+
+/** What each call did in its operator's words, else what it did in the card system; what belongs to no call of the case comes last. */
+function doneIn(
+  wrapUps: readonly WrapUp[],
+  actions: readonly CardAction[],
+  wording: Wording,
+): Part[] {
+  const isOf = (wrapUp: WrapUp) => (action: CardAction) =>
+    action.callId === wrapUp.callId && action.matter === wrapUp.matter
+  const others = actions.filter((action) => !wrapUps.some((each) => isOf(each)(action)))
+  const parts = wrapUps.map((each): Part => {
+    const written = linesOf(each.fields.done)
+    const lines =
+      written.length > 0 ? written : doneWords(actions.filter(isOf(each)), null, wording)
+    return { nth: each.nth, lines }
+  })
+  return [...parts, { nth: null, lines: doneWords(others, null, wording) }]
+}
+
+/** One paragraph after the other; where there were several calls, each says which it is. */
+function callByCall(parts: readonly Part[], { t }: Wording): string[] {
+  const said = parts.filter(({ lines }) => lines.length > 0)
+  const several = new Set(parts.flatMap(({ nth }) => nth ?? [])).size > 1
+  return said.flatMap(({ nth, lines: [first = '', ...rest] }, place) => {
+    const isNew = nth !== null && nth !== said[place - 1]?.nth
+    return [several && isNew ? t.cases.ofCall(nth, first) : first, ...rest]
+  })
+}
+
 /** What the calls before this one left: wanted, found, done, open, promised. Null on a case's first call. */
 export function caseSummary(
-  { caseFile, caseCalls, caseActions, commitments }: CaseHolding,
+  { caseFile, caseCalls, caseActions, wrapUps, commitments }: CaseHolding,
   callId: string,
   wording: Wording,
   names: Names,
@@ -46,6 +84,7 @@ export function caseSummary(
   const last = caseCalls.findLast((each) => each.id !== callId)
   if (!last) return null
   const actions = caseActions.filter((each) => each.callId !== callId)
+  const written = wrapUps.filter((each) => each.callId !== callId)
   const promises = commitments.filter(
     (each) => each.caseId === caseFile.id && each.state === 'open',
   )
@@ -54,7 +93,7 @@ export function caseSummary(
     number: caseFile.number,
     lastCallAt: last.startedAt,
     lastOperator: nameOf(names, last.operatorId),
-    ...caseText(caseFile, actions, wording),
+    ...caseText(caseFile, written, actions, wording),
     promises: promises.map((each) => commitmentView(each, caseFile.number, wording.t, names, now)),
   }
 }

@@ -1,19 +1,22 @@
 import { recordEvent } from '../audit/events.ts'
 import { tokyoDate } from '../cards/delivery.ts'
-import { changeCase, findCase, openCase } from '../cases/cases.ts'
+import { changeCase, openCase } from '../cases/cases.ts'
 import { findCustomerCard } from '../customers/cards.ts'
 import type { Db } from '../db.ts'
 import { placeholdersIn } from '../scripts/placeholder.ts'
 import type { Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
-import type { Position, Standing } from '../scripts/walk.ts'
+import type { Answer, Position, Standing } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
-import { type Call, isAt } from './call.ts'
+import type { Call } from './call.ts'
 import { insertMatter, setCallCustomer, setMatterCase } from './calls.ts'
+import type { CaseTurn } from './case-turn.ts'
 import type { CallContext, CallDeps } from './context.ts'
+import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 import { finishCall, finishMatter, type Scope } from './finishing.ts'
-import { isUntouched, linkCase, unlinkCase } from './linking.ts'
+import { followPick } from './linking.ts'
 import { followPromises } from './promising.ts'
+import { followCustomer } from './whose-case.ts'
 
 /** Whether a case is needed once this step is reached: its number is read out, something is done, or the call ends. */
 const needsCase = (step: Step | undefined): boolean =>
@@ -43,6 +46,7 @@ export class Consequences {
   private readonly steps: ReadonlyMap<string, Step>
   private readonly hand: Hand
   private readonly caseIds: Map<number, string | null>
+  private readonly turns: NewEntry[] = []
 
   constructor(
     trx: Db,
@@ -63,6 +67,7 @@ export class Consequences {
     this.caseIds = new Map(context.call.matters.map((matter) => [matter.number, matter.caseId]))
   }
 
+  /** `fields`: what was typed with the answer, whose `seq` is the next of the log. */
   async run(pickedCase: string | null, fields: Readonly<Record<string, string>>): Promise<void> {
     await this.followCustomer()
     await this.followMatter()
@@ -75,34 +80,40 @@ export class Consequences {
       {
         trx,
         hand,
-        fields,
-        agreedAnew: this.isAgreedAnew(fields) ? this.at : null,
+        fieldsOf: (answer) => (answer.seq > lastSeq(this.call) ? fields : this.typedWith(answer)),
         timeZone: deps.timeZone,
         callStartedAt: this.call.startedAt,
         isDeed: (step) => this.steps.get(step)?.kind === 'act',
+        caseBefore: (matter) => this.caseBefore(matter),
         caseOf: (matter) => this.caseIds.get(matter) ?? null,
         ensureCase: (matter) => this.ensureCase(matter),
       },
       this.before,
       this.after,
     )
-    await this.followEnds(fields)
+    await this.followEnds()
+    if (this.turns.length > 0)
+      await appendEntries(this.trx, this.call.id, lastSeq(this.call) + 1, this.turns)
   }
 
   private async followCustomer() {
-    const customer = this.after.state.customer
+    const { customer } = this.after.state
     if (customer === this.call.customerId) return
-    await setCallCustomer(this.trx, this.call.id, customer)
+    const { trx, call, hand } = this
+    await setCallCustomer(trx, call.id, customer)
     for (const [matter, caseId] of this.caseIds) {
-      if (caseId === null) continue
-      const linked = await findCase(this.trx, caseId)
-      if (linked?.customerId === null && customer !== null)
-        await changeCase(this.trx, caseId, 'case_customer_set', { customerId: customer }, this.hand)
-      else if (linked && linked.customerId !== customer) {
-        this.caseIds.set(matter, null)
-        await setMatterCase(this.trx, this.call.id, matter, null)
-      }
+      const whose = await followCustomer(trx, call, matter, caseId, customer, hand)
+      this.caseIds.set(matter, whose.caseId)
+      this.tell(matter, whose.turn)
     }
+  }
+
+  /** Goes into the log, so that the page can say what became of the case. */
+  private tell(matter: number, turn: CaseTurn | null) {
+    if (turn === null) return
+    const { operatorId, at } = this.hand
+    const { kind, caseId } = turn
+    this.turns.push({ kind, matter, byWhom: 'system', operatorId, at, facts: { caseId } })
   }
 
   private async followMatter() {
@@ -114,13 +125,19 @@ export class Consequences {
 
   /** The case that was picked is the matter's; none was, and it is the first call about this: then no case is yet. */
   private async followPick(pickedCase: string | null) {
-    const { trx, call, hand, caseIds } = this
     const { matter } = this.at
-    if (pickedCase !== null) return linkCase(trx, call.id, matter, pickedCase, hand, caseIds)
-    const linked = caseIds.get(matter)
-    if (!linked || !this.isFirstCall() || !(await isUntouched(trx, call.id, linked))) return
-    await unlinkCase(trx, call.id, matter, linked, hand)
-    caseIds.set(matter, null)
+    const linked = this.caseIds.get(matter) ?? null
+    if (pickedCase === null && !this.isFirstCall()) return
+    const { caseId, turn } = await followPick(
+      this.trx,
+      this.call,
+      matter,
+      linked,
+      pickedCase,
+      this.hand,
+    )
+    this.caseIds.set(matter, caseId)
+    this.tell(matter, turn)
   }
 
   private isFirstCall(): boolean {
@@ -129,12 +146,11 @@ export class Consequences {
     return vocabulary.lookUps[lookUp]?.picks === 'case' && passed?.choice?.set.again === 'first'
   }
 
-  /** Corrected to another time: what was promised for the time before does not hold. */
-  private isAgreedAnew(fields: Readonly<Record<string, string>>): boolean {
-    const before = this.call.entries.findLast(
-      (each) => each.kind === 'answer' && isAt(each, this.at),
-    )
-    return before !== undefined && before.content.fields?.callback_due !== fields.callback_due
+  private typedWith({ seq }: Answer): Readonly<Record<string, string>> {
+    return this.call.entries.find((each) => each.seq === seq)?.content.fields ?? {}
+  }
+  private caseBefore(matter: number): string | null {
+    return this.call.matters.find((each) => each.number === matter)?.caseId ?? null
   }
 
   private async ensureCase(matter: number): Promise<string> {
@@ -170,15 +186,15 @@ export class Consequences {
     return this.after.path.findLast((each) => each.matter === matter)?.before.variables ?? {}
   }
 
-  private async followEnds(fields: Readonly<Record<string, string>>) {
+  private async followEnds() {
     const over = this.before.current.matter
     const { matter, step } = this.after.current
-    if (matter > over) await this.finish(over, this.turnedWith(over), fields)
+    if (matter > over) await this.finish(over, this.turnedWith(over))
     else if (matter > this.at.matter)
-      await this.finish(this.at.matter, this.turnedWith(this.at.matter), fields)
+      await this.finish(this.at.matter, this.turnedWith(this.at.matter))
     if (!this.after.ended || this.call.state === 'ended') return
     const disposition = this.steps.get(step)?.disposition ?? 'pending'
-    await this.finish(matter, disposition, fields)
+    await this.finish(matter, disposition)
     await finishCall(this.scope())
     await recordEvent(this.trx, {
       name: 'call_ended',
@@ -193,13 +209,8 @@ export class Consequences {
     const { trx, deps, call, after, hand } = this
     return { trx, deps, call, after, hand }
   }
-  private async finish(
-    matter: number,
-    disposition: string,
-    fields: Readonly<Record<string, string>>,
-  ) {
-    const typed = matter === this.at.matter ? fields : {}
-    await finishMatter(this.scope(), matter, await this.ensureCase(matter), disposition, typed)
+  private async finish(matter: number, disposition: string) {
+    await finishMatter(this.scope(), matter, await this.ensureCase(matter), disposition)
   }
   /** The answer with which a matter turned to the next one. */
   private turnedWith(matter: number): string {

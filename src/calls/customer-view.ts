@@ -7,10 +7,10 @@ import type { CustomerPage } from '../customers/customer-page.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import type { Level } from '../scripts/script.ts'
-import { casesOfCalls, openCallIds } from './call-lists.ts'
-import { type CallDeps, loadContext } from './context.ts'
+import { casesOfCalls } from './call-lists.ts'
+import type { CallDeps } from './context.ts'
 import { customerDetails } from './customer-details.ts'
+import { levelInCall } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 const CALLS = 20
@@ -26,7 +26,7 @@ export async function customerPage(
   wording: Wording,
 ): Promise<CustomerPage> {
   const { db, clock } = deps
-  const level = await levelInCall(deps, operator, customer.id)
+  const level = (await levelInCall(deps, operator.id, customer.id))?.level ?? null
   const restricted = level !== null && level !== 'full'
   const [names, cases, calls] = await Promise.all([
     operatorNames(db),
@@ -41,7 +41,7 @@ export async function customerPage(
     customer: { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     details: level === 'full' ? await customerDetails(deps, customer, wording) : null,
     restricted,
-    flags: customer.flags.map((flag) => wording.t.terms.customerFlag[flag]),
+    flags: restricted ? [] : customer.flags.map((flag) => wording.t.terms.customerFlag[flag]),
     openCases: open.map((each) => caseLine(each, wording.t, names)),
     closedCases: closed.map((each) => caseLine(each, wording.t, names)),
     commitments: commitments
@@ -59,24 +59,6 @@ export async function customerPage(
 
 const lastOperator = (id: string | null, names: Names): string | null =>
   id === null ? null : (names.get(id) ?? null)
-
-/**
- * How far this customer is known in the call that the operator is on; not at all while nobody has been named there, for it
- * may be this one. Null when they are on no call, or on one with somebody else.
- */
-async function levelInCall(
-  deps: CallDeps,
-  operator: Operator,
-  customerId: string,
-): Promise<Level | null> {
-  const contexts = await Promise.all(
-    (await openCallIds(deps.db, operator.id)).map((id) => loadContext(deps, id)),
-  )
-  const live = contexts.filter((each) => each?.call.state === 'live')
-  const states = live.flatMap((each) => (each ? [each.standing.state] : []))
-  const here = states.find((each) => each.customer === customerId)
-  return here?.identity ?? (states.some((each) => each.customer === null) ? 'none' : null)
-}
 
 /** The customer's latest calls, each with the case of its first matter; `operator` is still an id. */
 async function callsWith({ db }: CallDeps, customerId: string, { t }: Wording) {

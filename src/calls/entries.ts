@@ -38,35 +38,58 @@ export const toEntry = (row: EntryRow): CallEntry => ({
   content: row.body === null ? {} : JSON.parse(row.body),
 })
 
-/** Entries with what was typed and seen, in their order. */
-export const entryRows = (db: Db) =>
-  db('call_entries')
-    .leftJoin('entry_contents', 'entry_contents.entry_id', 'call_entries.id')
-    .orderBy('seq')
-    .select('call_entries.*', 'entry_contents.body')
-
+type Log = readonly CallEntry[]
 /** Logs that were read before: they only grow, so only what came since has to be read. */
-const known = new WeakMap<Db, Map<string, readonly CallEntry[]>>()
+const known = new WeakMap<Db, Map<string, Log>>()
 const MOST_LOGS = 500
 
-/** The whole log of a call. Inside a transaction nothing is kept, for it may be rolled back. */
-export async function readLog(db: Db, callId: string): Promise<readonly CallEntry[]> {
-  if (db.isTransaction) return (await entryRows(db).where({ call_id: callId })).map(toEntry)
-  const logs = known.get(db) ?? new Map<string, readonly CallEntry[]>()
-  known.set(db, logs)
-  const before = logs.get(callId) ?? []
-  const newer = await read<EntryRow>(db, {
+/** The whole log of a call. */
+export const readLog = async (db: Db, callId: string): Promise<Log> =>
+  (await readLogs(db, [callId])).get(callId) ?? []
+
+/** The whole logs of calls, by one read. Inside a transaction nothing is kept, for it may be rolled back. */
+export async function readLogs(
+  db: Db,
+  callIds: readonly string[],
+): Promise<ReadonlyMap<string, Log>> {
+  if (callIds.length === 0) return new Map()
+  const logs = db.isTransaction ? new Map<string, Log>() : (known.get(db) ?? new Map())
+  if (!db.isTransaction) known.set(db, logs)
+  const before = callIds.map((id): [string, Log] => [id, logs.get(id) ?? []])
+  const newer = await entriesBehind(db, before)
+  const whole = before.map(([id, log]): [string, Log] => {
+    const added = newer.get(id)
+    return [id, added ? [...log, ...added] : log]
+  })
+  for (const [id, log] of whole) keep(logs, id, log)
+  return new Map(whole)
+}
+
+/** Entries with what was typed and seen, in their order, behind those that are known of each log. */
+async function entriesBehind(
+  db: Db,
+  logs: readonly (readonly [string, Log])[],
+): Promise<Map<string, CallEntry[]>> {
+  const rows = await read<EntryRow>(db, {
     sql: `select call_entries.*, entry_contents.body
           from call_entries left join entry_contents on entry_contents.entry_id = call_entries.id
-          where call_id = ? and seq > ? order by seq`,
-    bindings: [callId, before.at(-1)?.seq ?? 0],
+          where ${logs.map(() => '(call_id = ? and seq > ?)').join(' or ')} order by seq`,
+    bindings: logs.flatMap(([id, log]) => [id, log.at(-1)?.seq ?? 0]),
   })
-  const log = newer.length === 0 ? before : [...before, ...newer.map(toEntry)]
-  logs.delete(callId)
-  logs.set(callId, log)
+  const found = new Map<string, CallEntry[]>()
+  for (const row of rows) {
+    const entries = found.get(row.call_id)
+    if (entries) entries.push(toEntry(row))
+    else found.set(row.call_id, [toEntry(row)])
+  }
+  return found
+}
+
+function keep(logs: Map<string, Log>, id: string, log: Log): void {
+  logs.delete(id)
+  logs.set(id, log)
   const oldest = logs.keys().next()
   if (logs.size > MOST_LOGS && !oldest.done) logs.delete(oldest.value)
-  return log
 }
 
 export interface NewEntry {

@@ -8,6 +8,7 @@ export type FieldError =
   | 'required'
   | 'tooLong'
   | 'date'
+  | 'past'
   | 'time'
   | 'money'
   | 'count'

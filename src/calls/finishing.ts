@@ -8,6 +8,8 @@ import type { Call } from './call.ts'
 import { noteOf } from './call-notes.ts'
 import { setCallState } from './calls.ts'
 import type { CallDeps } from './context.ts'
+import { nextStepsIn, wantedIn } from './wrap-up.ts'
+import { wrapUpsOfCase } from './wrap-ups.ts'
 
 export interface Scope {
   readonly trx: Db
@@ -17,40 +19,27 @@ export interface Scope {
   readonly hand: { operatorId: string; at: Date; callId: string }
 }
 
-/** Fields that steps may record, in whichever step they stand; the last one typed holds. */
-function fieldsOf(
-  scope: Scope,
-  matter: number,
-  typed: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const entries = scope.call.entries.filter(
-    (entry) => entry.kind === 'answer' && entry.matter === matter,
-  )
-  return Object.assign({}, ...entries.map((entry) => entry.content.fields ?? {}), typed)
-}
-
-/** What a matter leaves in its case: how it ended, what was wanted, found and done, and the note. */
+/** What a matter leaves in its case: how it ended, what was wanted and is left to do, and the note. */
 export async function finishMatter(
   scope: Scope,
   matter: number,
   caseId: string,
   disposition: string,
-  typed: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { trx, hand } = scope
-  const note = await noteOf(trx, scope.call.id, matter)
+  const { trx, call, hand } = scope
+  const note = await noteOf(trx, call.id, matter)
   await keepNote(trx, caseId, note.body.trim(), hand)
-  const fields = fieldsOf(scope, matter, typed)
+  const wrapUps = await wrapUpsOfCase(trx, caseId)
+  const own = wrapUps.find((each) => each.callId === call.id && each.matter === matter)
+  const { reason, cause } = own?.fields ?? {}
   const open = (await commitmentsOf(trx, [caseId])).filter((each) => each.state === 'open')
   const change: CaseChange = {
     disposition,
     status: statusAfterCall(disposition, open),
-    ...(fields.reason ? { reason: fields.reason } : {}),
-    ...(fields.cause ? { cause: fields.cause } : {}),
-    ...words('wanted', fields.wanted ?? fields.customer_words),
-    ...words('found', fields.found),
-    ...words('done', fields.done),
-    ...words('nextSteps', fields.next_steps),
+    wanted: wantedIn(wrapUps),
+    nextSteps: nextStepsIn(wrapUps, own, disposition),
+    ...(reason ? { reason } : {}),
+    ...(cause ? { cause } : {}),
   }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
 }
@@ -62,11 +51,6 @@ async function keepNote(trx: Db, caseId: string, body: string, hand: Scope['hand
   )
   if (body !== '' && !isThere) await addNote(trx, caseId, body, hand)
 }
-
-const words = (
-  name: 'wanted' | 'found' | 'done' | 'nextSteps',
-  text: string | undefined,
-): CaseChange => (text ? { [name]: text } : {})
 
 /** The call is over: what the caller said to be verified is forgotten. */
 export async function finishCall(scope: Scope): Promise<void> {

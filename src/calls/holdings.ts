@@ -12,6 +12,8 @@ import { listOperators } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import { type CallNote, noteOf } from './call-notes.ts'
 import type { CallContext, CallDeps } from './context.ts'
+import type { WrapUp } from './wrap-up.ts'
+import { wrapUpsOfCase } from './wrap-ups.ts'
 
 /** Everything the page needs from the database, read at once. */
 export interface Holdings {
@@ -19,6 +21,9 @@ export interface Holdings {
   readonly caseFile: CaseFile | null
   readonly openCases: readonly CaseFile[]
   readonly caseCalls: readonly CaseCall[]
+  /** What the calls of the case wrote of it. */
+  /** What the calls of the case left in it, when there was one before. */
+  readonly wrapUps: readonly WrapUp[]
   readonly commitments: readonly Commitment[]
   readonly actions: readonly CardAction[]
   readonly caseActions: readonly CardAction[]
@@ -42,6 +47,7 @@ export async function readHoldings(
     noteOf(db, call.id, matter),
     listOperators(db),
   ])
+  const hasOthers = caseCalls.some((each) => each.id !== call.id)
   const open = openCases.find((each) => each.id === caseId)
   const caseFile = caseId === null ? null : (open ?? (await findCase(db, caseId)))
   const caseIds = [
@@ -52,6 +58,7 @@ export async function readHoldings(
     caseFile,
     openCases,
     caseCalls,
+    wrapUps: caseId !== null && hasOthers ? await wrapUpsOfCase(db, caseId) : [],
     commitments: await commitmentsOf(db, caseIds),
     actions: allActions.filter((each) => each.callId === call.id),
     actionsElsewhere: await actionsByIds(db, confirmedElsewhere(call, allActions)),

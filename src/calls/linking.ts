@@ -3,7 +3,9 @@ import { actionsOfCase } from '../cards/actions.ts'
 import { findCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import type { Db } from '../db.ts'
+import type { Call } from './call.ts'
 import { setMatterCase } from './calls.ts'
+import { type CaseTurn, lastTurn, type Whose } from './case-turn.ts'
 import type { Hand } from './consequences.ts'
 
 /** Says that a matter goes on with a case that was already open. */
@@ -13,11 +15,8 @@ export async function linkCase(
   matter: number,
   caseId: string,
   hand: Hand,
-  caseIds?: Map<number, string | null>,
 ): Promise<void> {
-  const caseFile = await findCase(trx, caseId)
-  if (!caseFile) return
-  caseIds?.set(matter, caseId)
+  if (!(await findCase(trx, caseId))) return
   await setMatterCase(trx, callId, matter, caseId)
   await recordEvent(trx, {
     name: 'call_linked',
@@ -28,8 +27,37 @@ export async function linkCase(
   })
 }
 
+/**
+ * Another case is picked for a matter, or none. What this call has done and promised stays in the case in which it did
+ * so: then the matter stays with that case as well, and the page says so.
+ */
+export async function followPick(
+  trx: Db,
+  call: Call,
+  matter: number,
+  linked: string | null,
+  picked: string | null,
+  hand: Hand,
+): Promise<Whose> {
+  if (linked === picked) return { caseId: linked, turn: asPicked(call, matter, linked) }
+  if (linked !== null) {
+    if (!(await isUntouched(trx, call.id, linked)))
+      return { caseId: linked, turn: { kind: 'case_kept', caseId: linked } }
+    await unlinkCase(trx, call.id, matter, linked, hand)
+  }
+  if (picked === null) return { caseId: null, turn: null }
+  await linkCase(trx, call.id, matter, picked, hand)
+  return { caseId: picked, turn: asPicked(call, matter, picked) }
+}
+
+/** Picked again after all: what the page said before does not hold any more. */
+function asPicked(call: Call, matter: number, caseId: string | null): CaseTurn | null {
+  const last = lastTurn(call, matter)
+  return caseId !== null && last && last.kind !== 'linked' ? { kind: 'linked', caseId } : null
+}
+
 /** Whether this call has neither done nor promised anything in a case yet. */
-export async function isUntouched(trx: Db, callId: string, caseId: string): Promise<boolean> {
+async function isUntouched(trx: Db, callId: string, caseId: string): Promise<boolean> {
   const actions = await actionsOfCase(trx, caseId)
   const promises = await commitmentsOf(trx, [caseId])
   return ![...actions, ...promises].some((each) => each.callId === callId)

@@ -35,6 +35,8 @@ export async function promiseWords(
     delivery: Delivery | null
     operatorId: string
     timeZone: string
+    /** The time that suits the customer; empty when none was named. */
+    window: string
   },
 ): Promise<string> {
   const operator = await operatorById(db, promise.operatorId)
@@ -49,5 +51,6 @@ export async function promiseWords(
     card: caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : placeholders.anyCard,
     from: promise.delivery ? fmt.date(promise.delivery.etaFrom) : '',
     to: promise.delivery ? fmt.date(promise.delivery.etaTo) : '',
+    window: promise.window,
   })
 }

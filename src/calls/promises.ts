@@ -35,6 +35,7 @@ const sameBusinessDay = (now: Date) => {
 /** When each kind of promise is due when nothing more exact was told (domain rule 4.3). */
 const DUE: Readonly<Record<string, (now: Date) => Date>> = {
   call_back: (now) => businessHoursFrom(now, 2),
+  follow_up: sameBusinessDay,
   network_answer: (now) => businessHoursFrom(now, 2),
   fraud_desk: inMinutes(30),
   verify_stop: inMinutes(60),
@@ -56,15 +57,32 @@ const DUE: Readonly<Record<string, (now: Date) => Date>> = {
 export interface PromiseFacts {
   /** The last day on which the card is expected. */
   readonly deliveryBy?: string
-  /** The time that was agreed for a call back, `YYYY-MM-DDTHH:mm` in Tokyo. */
+  /** The time that was agreed for a call back or a follow-up, `YYYY-MM-DDTHH:mm` in Tokyo. */
   readonly agreed?: string
+  /** The time of the day that suits the customer, in their words. */
+  readonly window?: string
 }
 
 export function dueOf(kind: string, now: Date, facts: PromiseFacts): Date {
   if (kind === 'delivery' && facts.deliveryBy) return endOfDay(facts.deliveryBy)
-  if (kind === 'call_back' && facts.agreed) {
-    const agreed = new Date(`${facts.agreed.replace(' ', 'T')}:00+09:00`)
+  if ((kind === 'call_back' || kind === 'follow_up') && facts.agreed) {
+    const agreed = inTokyo(facts.agreed)
     if (agreed > now) return agreed
   }
+  // Words cannot be reckoned with: whoever is named a time looks at the promise before the day is over.
+  if (kind === 'call_back' && facts.window) return sameBusinessDay(now)
   return (DUE[kind] ?? inBusinessDays(1))(now)
 }
+const inTokyo = (time: string) => new Date(`${time.replace(' ', 'T')}:00+09:00`)
+
+type Fields = Readonly<Record<string, string>>
+
+/** Fields that promise a time which is over already. One that was given before may be sent again as it is. */
+export const pastTimes = (fields: Fields, before: Fields, now: Date): Record<string, 'past'> =>
+  Object.fromEntries(
+    ['callback_due', 'follow_up'].flatMap((name) => {
+      const time = fields[name]
+      const isPast = time !== undefined && time !== before[name] && inTokyo(time) <= now
+      return isPast ? [[name, 'past' as const]] : []
+    }),
+  )

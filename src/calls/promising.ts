@@ -1,49 +1,25 @@
-import {
-  endCommitments,
-  isPromised,
-  makeCommitment,
-  reopenCommitment,
-  withdrawCommitment,
-} from '../cases/commitments.ts'
+import { endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
+import { reopenCommitment, withdrawCommitment } from '../cases/corrected-commitments.ts'
 import type { Db } from '../db.ts'
-import type { Position, Standing } from '../scripts/walk.ts'
-import { samePosition } from './answer-check.ts'
+import type { Answer, Standing } from '../scripts/walk.ts'
 import type { Hand } from './consequences.ts'
 import { deliveryOf, promiseWords } from './promise-words.ts'
 import { dueOf } from './promises.ts'
-
-interface PromiseOnPath {
-  readonly matter: number
-  readonly kind: string
-  readonly verb: 'commits' | 'keeps'
-  readonly at: Position
-}
-function promisesOf(standing: Standing): Map<string, PromiseOnPath> {
-  const found = new Map<string, PromiseOnPath>()
-  for (const { matter, step, visit, choice } of standing.path)
-    for (const verb of ['keeps', 'commits'] as const)
-      for (const kind of choice?.[verb] ?? [])
-        found.set(`${matter}/${step}/${visit}/${verb}/${kind}`, {
-          matter,
-          kind,
-          verb,
-          at: { matter, step, visit },
-        })
-  return found
-}
+import { type PromiseOnPath, promisesOf } from './promises-on-path.ts'
 
 /** What promises need to know of the call around them. */
 export interface Promising {
   readonly trx: Db
   readonly timeZone: string
   readonly hand: Hand
-  readonly fields: Readonly<Record<string, string>>
-  /** Where a call back was promised before and is now agreed for another time. */
-  readonly agreedAnew: Position | null
+  /** What was typed with an answer. */
+  fieldsOf(answer: Answer): Readonly<Record<string, string>>
   /** When the call began: what was ended since is this call's to take back. */
   readonly callStartedAt: string
   /** Whether a step changes something in the card system. */
   isDeed(step: string): boolean
+  /** The case that a matter had before this answer, if it had one. */
+  caseBefore(matter: number): string | null
   /** The case of a matter, if it has one. */
   caseOf(matter: number): string | null
   /** The case of a matter; it is opened where there is none yet. */
@@ -56,16 +32,26 @@ export async function followPromises(
   before: Standing,
   after: Standing,
 ): Promise<void> {
-  const had = promisesOf(before)
-  const has = promisesOf(after)
+  const had = promisesOf(before, scope.fieldsOf)
+  const has = promisesOf(after, scope.fieldsOf)
   await takeBackCorrected(scope, had, has)
-  for (const [key, { matter, kind, verb, at }] of has) {
-    const isAnew =
-      kind === 'call_back' && scope.agreedAnew !== null && samePosition(at, scope.agreedAnew)
-    if (had.has(key) && !isAnew) continue
-    if (verb === 'keeps') await keep(scope, matter, kind)
-    else await promise(scope, await scope.ensureCase(matter), matter, kind, isAnew)
+  for (const [key, each] of has) {
+    const earlier = hasLeft(scope, each.matter) ? undefined : had.get(key)
+    const isAnew = earlier !== undefined && !isSameTime(earlier, each)
+    if (earlier && !isAnew) continue
+    if (each.verb === 'keeps') await keep(scope, each)
+    else await promise(scope, await scope.ensureCase(each.matter), each, isAnew)
   }
+}
+
+/** Corrected to another time: what was promised for the time before does not hold. */
+const isSameTime = ({ told: a }: PromiseOnPath, { told: b }: PromiseOnPath): boolean =>
+  a.agreed === b.agreed && a.window === b.window
+
+/** The matter goes on with another case than before; what was promised for it has to stand there. */
+function hasLeft(scope: Promising, matter: number): boolean {
+  const before = scope.caseBefore(matter)
+  return before !== null && before !== scope.caseOf(matter)
 }
 
 /** A promise made or kept twice on the path stands as long as one of the two does. */
@@ -75,13 +61,17 @@ async function takeBackCorrected(
   has: ReadonlyMap<string, PromiseOnPath>,
 ): Promise<void> {
   const made = ({ matter, kind, verb }: PromiseOnPath) => `${matter}/${kind}/${verb}`
-  const stillMade = new Set([...has.values()].map(made))
+  const stillMade = new Set(
+    [...has.values()].filter((each) => !hasLeft(scope, each.matter)).map(made),
+  )
   for (const each of had.values()) {
-    const caseId = scope.caseOf(each.matter)
+    const caseId = scope.caseBefore(each.matter)
     if (caseId === null || stillMade.has(made(each))) continue
     if (await restsOnDeed(scope, caseId, each)) continue
-    if (each.verb === 'commits') await withdrawCommitment(scope.trx, caseId, each.kind, scope.hand)
-    else await reopenCommitment(scope.trx, caseId, each.kind, scope.callStartedAt, scope.hand)
+    const { trx, hand } = scope
+    if (each.verb === 'commits')
+      await withdrawCommitment(trx, caseId, each.kind, { ...hand, matter: each.matter })
+    else await reopenCommitment(trx, caseId, each.kind, scope.callStartedAt, hand)
   }
 }
 
@@ -89,29 +79,35 @@ async function takeBackCorrected(
 const restsOnDeed = async (scope: Promising, caseId: string, { at, kind }: PromiseOnPath) =>
   scope.isDeed(at.step) || (kind === 'delivery' && (await deliveryOf(scope.trx, caseId)) !== null)
 
-async function keep(scope: Promising, matter: number, kind: string) {
+async function keep(scope: Promising, { matter, kind }: PromiseOnPath) {
   const caseId = scope.caseOf(matter)
   if (caseId !== null)
     await endCommitments(scope.trx, caseId, [kind], 'kept', 'fulfilled', scope.hand)
 }
 
 async function promise(
-  { trx, hand, fields, timeZone }: Promising,
+  { trx, hand, timeZone }: Promising,
   caseId: string,
-  matter: number,
-  kind: string,
+  { matter, kind, told }: PromiseOnPath,
   isAnew: boolean,
 ) {
-  // A time that was agreed anew, or a new delivery, replaces what was promised.
-  const isNew = isAnew || kind === 'delivery' || fields.callback_due !== undefined
+  // A time that was agreed, or a new delivery, replaces what was promised.
+  const isNew =
+    isAnew ||
+    kind === 'delivery' ||
+    kind === 'follow_up' ||
+    told.agreed !== undefined ||
+    told.window !== undefined
   if (!isNew && (await isPromised(trx, caseId, kind, hand.at))) return
   const delivery = kind === 'delivery' ? await deliveryOf(trx, caseId) : null
   const dueAt = dueOf(kind, hand.at, {
+    ...told,
     ...(delivery ? { deliveryBy: delivery.etaTo } : {}),
-    ...(fields.callback_due ? { agreed: fields.callback_due } : {}),
   })
   const { operatorId } = hand
-  const wording = await promiseWords(trx, { caseId, kind, dueAt, delivery, operatorId, timeZone })
+  const { window = '' } = told
+  const words = { caseId, kind, dueAt, delivery, operatorId, timeZone, window }
+  const wording = await promiseWords(trx, words)
   const subjectRef = delivery?.reissueRef ?? null
   await makeCommitment(trx, { caseId, matter, kind, dueAt, wording, subjectRef }, hand)
 }

@@ -4,7 +4,8 @@ import type { Segment } from './call-page.ts'
 import type { Value } from './look-up.ts'
 import type { Wording } from './wording.ts'
 
-export type Values = Readonly<Record<string, Value>>
+/** A value by the name of its placeholder. */
+export type Values = (name: string) => Value | undefined
 
 const PARTS = /\{\{\s*([a-z0-9_.]+)\s*\}\}/
 
@@ -20,23 +21,19 @@ export function readOut(
 ): Segment[] {
   const parts = (text?.[wording.lang] ?? '').split(PARTS)
   return parts.flatMap((part, index): Segment[] => {
-    if (index % 2 === 1) return [segmentOf(part, values[part], level, wording)]
+    if (index % 2 === 1) return [segmentOf(part, values, level, wording)]
     return part === '' ? [] : [{ text: part, value: false }]
   })
 }
 
-function segmentOf(
-  name: string,
-  value: Value | undefined,
-  level: Level,
-  wording: Wording,
-): Segment {
+function segmentOf(name: string, values: Values, level: Level, wording: Wording): Segment {
   const spec = vocabulary.placeholders[name]
   const { neutral, missing } = wording.t.placeholders
   if (!spec || !atLeast(level, spec.level)) {
     const words: Readonly<Record<string, string>> = neutral
     return { text: words[name] ?? missing, value: false }
   }
+  const value = values(name)
   if (!value) return { text: missing, value: true }
   const reading = value.type === 'text' ? value.reading : undefined
   return { text: sayValue(value, wording), value: true, ...(reading ? { reading } : {}) }

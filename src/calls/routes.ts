@@ -1,31 +1,38 @@
 import { type Request, type Response, Router } from 'express'
-import { recordEvent } from '../audit/events.ts'
 import { findSecret } from '../cards/secrets.ts'
 import { isOpen } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
+import { showGuarded } from '../cases/guarded-page.ts'
 import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
-import type { Operator } from '../operators/operator.ts'
 import { readAsked } from '../web/asked.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
-import type { Call } from './call.ts'
 import { saveNote } from './call-notes.ts'
 import { type CallViewOptions, callView } from './call-view.ts'
 import { callsPage } from './calls-view.ts'
 import { type CallContext, type CallDeps, contextAt, isMine, loadContext } from './context.ts'
 import { deskPage } from './desk-view.ts'
 import { CallConflict } from './entries.ts'
+import { guardedCall } from './guarded-view.ts'
 import { lookUpHere } from './looking-up.ts'
 import { correctUrl } from './path-view.ts'
 import { popPage, recordPop } from './pop-view.ts'
+import { recordReading } from './readings.ts'
 import { alertFor, typedAgain } from './refusals.ts'
 import { readSaid } from './said-fields.ts'
 import { readSubmission, type Submission } from './submission.ts'
-import { continueCase, handOverCall, holdCall, pauseCall, startCall } from './turns.ts'
+import {
+  continueCase,
+  handOverCall,
+  holdCall,
+  pauseCall,
+  startCall,
+  wasHandedOver,
+} from './turns.ts'
 
 export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   const router = Router()
@@ -111,18 +118,12 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
 
   router.get('/calls/:id', async (req, res) => {
     const context = await demand(req)
-    await recordReading(context.call, operatorOf(res))
+    const guarded = await guardedCall(deps, context.call, operatorOf(res), wordingOf(res))
+    await recordReading(deps, context.call, operatorOf(res), guarded === null)
+    if (guarded) return showGuarded(pages, res, guarded, 403)
     const correcting = positionOf(req.query.correct)
     await show(res, context, correcting ? { correcting } : {})
   })
-
-  /** An operator's own live call is their work; to open any other one is to read what a customer said. */
-  const recordReading = async (call: Call, operator: Operator) => {
-    if (isMine(call, operator) && call.state !== 'ended') return
-    const by = { at: deps.clock.now(), operatorId: operator.id }
-    const { id: callId, customerId } = call
-    await recordEvent(deps.db, { name: 'call_viewed', ...by, callId, customerId })
-  }
 
   const take = (submit: typeof submitAnswer) => async (req: Request, res: Response) => {
     const submission = readSubmission(readForm(req))
@@ -141,6 +142,8 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     if (submitted.kind === 'gone') throw notFound()
     if (submitted.kind === 'not_mine') throw new HttpError(403, 'forbidden')
     const context = await demand(req)
+    const guarded = await guardedCall(deps, context.call, operatorOf(res), wordingOf(res))
+    if (guarded) return showGuarded(pages, res, guarded, 403)
     const typed = typedAgain(submitted, submission, context)
     const alert = alertFor(submitted, submission, context, wordingOf(res))
     const correcting = correction && submitted.kind === 'refused' ? { correcting: submission } : {}
@@ -165,9 +168,11 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     res.redirect(303, there === context ? `/calls/${id}` : correctUrl(id, submission))
   })
 
-  const turnRoute = (path: string, turn: Turn) =>
+  const turnRoute = (path: string, turn: Turn, isDone: IsDone = () => false) =>
     router.post(`/calls/:id/${path}`, async (req, res) => {
-      const context = await demandMine(req, res)
+      const context = await demand(req)
+      if (isDone(context, req, res)) return res.redirect(303, `/calls/${context.call.id}`)
+      if (!isMine(context.call, operatorOf(res))) throw forbidden()
       const conflict = () =>
         explain(req, res, { kind: 'conflict' }, readSubmission(readForm(req)), false)
       if (context.call.state === 'ended') return conflict()
@@ -190,12 +195,16 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   turnRoute('case', (context, req, res) =>
     continueCase(deps, context, operatorOf(res), readForm(req).text('caseId')),
   )
-  turnRoute('handover', (context, req, res) => {
-    const form = readForm(req)
-    const words = form.text('words').trim()
-    if (words.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
-    return handOverCall(deps, context, operatorOf(res), form.text('to'), words)
-  })
+  turnRoute(
+    'handover',
+    (context, req, res) => {
+      const form = readForm(req)
+      const words = form.text('words').trim()
+      if (words.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
+      return handOverCall(deps, context, operatorOf(res), form.text('to'), words)
+    },
+    ({ call }, req, res) => wasHandedOver(call, operatorOf(res), readForm(req).text('to')),
+  )
 
   router.post('/calls/:id/note', async (req, res) => {
     const { call } = await demandMine(req, res)
@@ -224,6 +233,8 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
 }
 
 type Turn = (context: CallContext, req: Request, res: Response) => Promise<unknown>
+/** Whether this very form was pressed before, and has taken the call out of the hands that pressed it. */
+type IsDone = (context: CallContext, req: Request, res: Response) => boolean
 
 function positionOf(text: unknown) {
   const [matter, step, visit] = typeof text === 'string' ? text.split('/') : []

@@ -148,6 +148,17 @@ export async function handOverCall(
   return true
 }
 
+/** Whether this operator has handed the call to that one, who has not taken it up yet: the form was pressed twice. */
+export function wasHandedOver(call: Call, by: Operator, toId: string): boolean {
+  const last = call.entries.findLast(({ kind }) => kind === 'handed_over' || kind === 'resumed')
+  return (
+    last?.kind === 'handed_over' &&
+    last.operatorId === by.id &&
+    last.facts.to === toId &&
+    call.operatorId === toId
+  )
+}
+
 /** Goes on with a case that was already open, instead of opening one for this matter. */
 export async function continueCase(
   deps: CallDeps,

@@ -30,30 +30,42 @@ const ja = catalogue('ja')
 const en = catalogue('en')
 const both = (pick: (t: typeof ja) => string): Value => textValue(pick(ja), pick(en))
 
-const FIXED: Values = {
+type Known = Readonly<Record<string, Value>>
+
+const FIXED: Known = {
   'issuer.name': both((t) => t.placeholders.issuer),
   'portal.name': both((t) => t.placeholders.portal),
   'linked_login.name': both((t) => t.placeholders.linkedLogin),
   'topup.name': both((t) => t.placeholders.topup),
 }
 
-/** Every value that a step may read out now; the newest look-up and result win. */
-export function valuesFor(sources: ValueSources): Values {
-  const { call, matter, customer } = sources
-  return {
-    ...FIXED,
-    ...learned(sources),
-    'operator.name': textValue(sources.operator.name),
-    ...(sources.caseFile ? caseValues(sources.caseFile) : {}),
-    ...(customer ? customerValues(customer) : {}),
-    ...(sources.card ? cardValues(sources.card) : {}),
-    ...errorValues(call, matter, sources.references),
+/** What is known of itself, by the first word of the placeholder; each is made only when a text needs it. */
+const OWN: Readonly<Record<string, (sources: ValueSources) => Known>> = {
+  operator: ({ operator }) => ({ 'operator.name': textValue(operator.name) }),
+  case: ({ caseFile }) => (caseFile ? caseValues(caseFile) : {}),
+  customer: ({ customer }) => (customer ? customerValues(customer) : {}),
+  phone: ({ customer }) => (customer ? phoneValue(customer) : {}),
+  card: ({ card }) => (card ? cardValues(card) : {}),
+  network: ({ card }) => (card ? cardValues(card) : {}),
+  error: ({ call, matter, references }) => errorValues(call, matter, references),
+  callback: (sources) => ({
     'callback.due': { type: 'instant', iso: callbackDue(sources).toISOString() },
+  }),
+}
+
+/** Every value that a step may read out now, by the placeholder's name; the newest look-up and result win. */
+export function valuesFor(sources: ValueSources): Values {
+  let fromLog: readonly Known[] | undefined
+  return (name) => {
+    const own = OWN[name.split('.')[0] ?? '']?.(sources)[name]
+    if (own) return own
+    fromLog ??= learned(sources)
+    return (fromLog.find((each) => each[name]) ?? FIXED)[name]
   }
 }
 
-/** What look-ups showed and actions brought, in the order in which it was learned: the newest holds. */
-function learned({ call, matter, actions }: ValueSources): Values {
+/** What look-ups showed and actions brought, the newest first. */
+function learned({ call, matter, actions }: ValueSources): Known[] {
   const seen = call.entries.flatMap((entry) =>
     entry.matter === matter &&
     entry.content.seen &&
@@ -64,12 +76,12 @@ function learned({ call, matter, actions }: ValueSources): Values {
   const brought = actions
     .filter((each) => each.callId !== call.id || each.matter === matter)
     .map((each) => ({ at: each.endedAt ?? each.confirmedAt, values: factsOf(each).values }))
-  const inOrder = [...seen, ...brought].sort((a, b) => a.at.localeCompare(b.at))
-  return { ...Object.assign({}, ...inOrder.map((each) => each.values)), ...claimOf(call, matter) }
+  const inOrder = [...seen, ...brought].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+  return [claimOf(call, matter), ...inOrder.reverse().map((each) => each.values)]
 }
 
 /** How many uses, and how much, the customer named as not theirs. */
-function claimOf(call: Call, matter: number): Values {
+function claimOf(call: Call, matter: number): Known {
   const listed = call.entries.findLast(
     (each) => each.matter === matter && each.facts.lookUp === 'recent_charges',
   )
@@ -80,7 +92,7 @@ function claimOf(call: Call, matter: number): Values {
   return listed?.content.seen && disputed ? claimValues(listed.content.seen.facts, disputed) : {}
 }
 
-function caseValues(caseFile: CaseFile): Values {
+function caseValues(caseFile: CaseFile): Known {
   return {
     'case.no': { type: 'digits', value: caseFile.number },
     'case.summary': both((t) => {
@@ -90,23 +102,22 @@ function caseValues(caseFile: CaseFile): Values {
   }
 }
 
-const customerValues = (customer: Customer): Values => ({
+const customerValues = (customer: Customer): Known => ({
   'customer.name': {
     type: 'text',
     ja: ja.layout.sir(customer.nameKanji),
     en: en.layout.sir(customer.nameKanji),
     reading: customer.nameKana,
   },
-  ...phoneValue(customer),
 })
-function phoneValue(customer: Customer): Values {
+function phoneValue(customer: Customer): Known {
   const phone = customer.phones.find((each) => each.primary) ?? customer.phones[0]
   if (!phone) return {}
   const last4 = phone.number.slice(-4)
   return { 'phone.last4': textValue(ja.placeholders.ending(last4), en.placeholders.ending(last4)) }
 }
 
-function cardValues(card: { label: string; last4: string; network: string }): Values {
+function cardValues(card: { label: string; last4: string; network: string }): Known {
   return {
     'card.label': textValue(card.label),
     'card.last4': { type: 'digits', value: card.last4 },
@@ -121,7 +132,7 @@ const networkReading = (words: Readonly<Record<string, string>>, network: string
   words[network] ?? network
 
 /** The code that the customer read from the screen, typed or chosen, and what may be said about it. */
-function errorValues(call: Call, matter: number, references: References): Values {
+function errorValues(call: Call, matter: number, references: References): Known {
   const answers = call.entries.filter((each) => each.kind === 'answer' && each.matter === matter)
   const typed = answers.findLast((each) => each.content.fields?.error_code)?.content.fields
     ?.error_code

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { ActionState, CardAction } from './card-action.ts'
 
 interface Row {
@@ -124,7 +124,11 @@ export async function actionsOfCases(db: Db, caseIds: readonly string[]): Promis
   return (await db<Row>('card_actions').whereIn('case_id', caseIds).orderBy('id')).map(toAction)
 }
 export async function actionsOfCase(db: Db, caseId: string): Promise<CardAction[]> {
-  return (await db<Row>('card_actions').where({ case_id: caseId }).orderBy('id')).map(toAction)
+  const rows = await read<Row>(db, {
+    sql: 'select * from card_actions where case_id = ? order by id',
+    bindings: [caseId],
+  })
+  return rows.map(toAction)
 }
 /** What was done in a call, and in the calls before it on the same case. */
 export async function actionsOfCallAndCase(
@@ -140,7 +144,11 @@ export async function actionsOfCallAndCase(
 }
 export async function actionsByIds(db: Db, ids: readonly string[]): Promise<CardAction[]> {
   if (ids.length === 0) return []
-  return (await db<Row>('card_actions').whereIn('id', ids).orderBy('id')).map(toAction)
+  const rows = await read<Row>(db, {
+    sql: `select * from card_actions where id in (${marks(ids)}) order by id`,
+    bindings: ids,
+  })
+  return rows.map(toAction)
 }
 /** The actions that stand for these targets, in whichever call they were started. */
 export async function standingActions(
@@ -151,12 +159,15 @@ export async function standingActions(
   const keys = targets.map((target) => `${operation}:${target}`)
   return (await db<Row>('card_actions').whereIn('once_key', keys)).map(toAction)
 }
-/** Actions whose end is not known, oldest first; `before` leaves out those that are being sent just now. */
+/**
+ * Actions whose end is not known: those that a call waits for come first, then the oldest. `before` leaves out those
+ * that are being sent just now.
+ */
 export async function unsettledActions(db: Db, before: Date): Promise<CardAction[]> {
   const rows = await db<Row>('card_actions')
     .whereIn('state', ['pending', 'sent', 'unknown'])
     .where('confirmed_at', '<', before.toISOString())
-    .orderBy('id')
+    .orderByRaw("case state when 'unknown' then 1 else 0 end, id")
     .limit(100)
   return rows.map(toAction)
 }
@@ -188,10 +199,11 @@ export async function endAction(
   id: string,
   ending: Ending,
   at: Date,
+  from: readonly ActionState[] = ['sent', 'unknown', 'pending'],
 ): Promise<CardAction | null> {
   const changed = await trx('card_actions')
     .where({ id })
-    .whereIn('state', ['sent', 'unknown', 'pending'])
+    .whereIn('state', from)
     .update({
       state: ending.state,
       outcome: ending.outcome,

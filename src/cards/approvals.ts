@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import { releaseAction } from './actions.ts'
 import type { CardAction } from './card-action.ts'
 
@@ -111,9 +111,11 @@ export async function countOpenApprovals(db: Db): Promise<number> {
   return Number(row?.count)
 }
 export async function approvalsOfCase(db: Db, caseId: string): Promise<Approval[]> {
-  return (await db<Row>('approvals').where({ case_id: caseId }).orderBy('requested_at')).map(
-    toApproval,
-  )
+  const rows = await read<Row>(db, {
+    sql: 'select * from approvals where case_id = ? order by requested_at',
+    bindings: [caseId],
+  })
+  return rows.map(toApproval)
 }
 export async function findApproval(db: Db, id: string): Promise<Approval | null> {
   if (!isUuid(id)) return null

@@ -15,7 +15,10 @@ import {
 export interface Outbox {
   /** Sends these actions side by side; settles when each has an end, or is known not to have one yet. */
   send(actions: readonly CardAction[]): Promise<void>
-  /** Sends what was never sent, and looks up by its key whatever has no known end; sent anew is only what never arrived. */
+  /**
+   * Sends what was never sent, and looks up by its key whatever has no known end; sent anew is only what never arrived.
+   * Once the card system is found to be away, nothing more is asked until the next round.
+   */
   resolve(): Promise<void>
 }
 
@@ -33,28 +36,36 @@ export interface OutboxDeps {
 const IN_FLIGHT_MS = 10_000
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const end = async (action: CardAction, result: ActionResult) => {
+  const end = async (action: CardAction, result: ActionResult, from?: readonly ActionState[]) => {
     await deps.beforeEnd(action)
     await deps.db.transaction(async (trx) => {
-      const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now())
+      const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now(), from)
       if (ended) await deps.onEnded(trx, ended)
     })
   }
 
-  const sendOne = async (action: CardAction, from: readonly ActionState[]) => {
-    if (!(await markSent(deps.db, action.id, from, deps.clock.now()))) return
-    await end(action, await attempt(deps.cardSystem, action))
+  const sendOne = async (action: CardAction, from: readonly ActionState[]): Promise<boolean> => {
+    if (!(await markSent(deps.db, action.id, from, deps.clock.now()))) return true
+    const result = await attempt(deps.cardSystem, action)
+    await end(action, result)
+    return wasAnswered(result)
   }
 
   const lookUp = (action: CardAction) =>
     deps.cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(nullWhenAway)
 
-  const resolveOne = async (action: CardAction) => {
-    if (action.state === 'pending') return sendOne(action, ['pending'])
+  /** Gives whether the card system is there: one operation that fails does not say that it is away. */
+  const resolveOne = async (action: CardAction): Promise<boolean> => {
+    if (action.state === 'pending')
+      return (await sendOne(action, ['pending'])) || (await lookUp(action)) !== null
     const record = await lookUp(action)
-    if (record === null) return action.state === 'sent' ? end(action, NOT_KNOWN) : undefined
-    if (record.state === 'running') return
-    if (record.state === 'unknown') return sendOne(action, ['sent', 'unknown'])
+    if (record === null) {
+      await leaveOne(action)
+      return false
+    }
+    if (record.state === 'running') return true
+    if (record.state === 'unknown')
+      return (await sendOne(action, ['sent', 'unknown'])) || (await lookUp(action)) !== null
     const result =
       record.state === 'done'
         ? outcomeOf(action.action, record.result)
@@ -63,6 +74,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
             new CardSystemError(record.error?.code ?? 'unavailable', 'recorded as failed'),
           )
     await end(action, result)
+    return true
+  }
+
+  /** With nobody there to ask: the call that waits for it goes on with what is certain. */
+  const leaveOne = async (action: CardAction): Promise<void> => {
+    if (action.state === 'pending') await end(action, NOT_SENT, ['pending'])
+    if (action.state === 'sent') await end(action, NOT_KNOWN)
   }
 
   return {
@@ -76,23 +94,38 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async resolve() {
       const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
       const failures: unknown[] = []
-      for (const action of await unsettledActions(deps.db, before)) {
-        const fresh = await findAction(deps.db, action.id)
-        if (fresh) await resolveOne(fresh).catch((error: unknown) => failures.push(error))
-      }
+      let isThere = true
+      for (const action of await unsettledActions(deps.db, before))
+        try {
+          const fresh = await findAction(deps.db, action.id)
+          if (fresh && isThere) isThere = await resolveOne(fresh)
+          else if (fresh) await leaveOne(fresh)
+        } catch (error) {
+          failures.push(error)
+        }
       // One that cannot be settled keeps none of the others waiting.
       if (failures.length > 0) throw new AggregateError(failures, 'actions were not settled')
     },
   }
 }
 
-/** Sent, and nobody there to ask what became of it: the call goes on with that, and the next round asks again. */
+/** Sent, and nobody there to ask what became of it: the next round asks again. */
 const NOT_KNOWN: ActionResult = {
   outcome: 'unknown',
   receipt: null,
   error: 'timeout_unknown',
   output: null,
 }
+/** Never sent, and nobody there to send it to. */
+const NOT_SENT: ActionResult = {
+  outcome: 'unavailable',
+  receipt: null,
+  error: 'unavailable',
+  output: null,
+}
+const wasAnswered = ({ error }: ActionResult): boolean =>
+  error !== 'unavailable' && error !== 'timeout_unknown'
+
 function nullWhenAway(error: unknown): null {
   if (error instanceof CardSystemError) return null
   throw error

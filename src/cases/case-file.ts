@@ -23,8 +23,6 @@ export interface CaseFile {
   readonly card: { readonly ref: string; readonly label: string; readonly last4: string } | null
   readonly ownerId: string
   readonly wanted: string
-  readonly found: string
-  readonly done: string
   readonly nextSteps: string
   readonly openedAt: string
   readonly openedBy: string

@@ -22,10 +22,14 @@ export function historyView(
   }))
 }
 
-/** Which action or which promise it was. */
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Which action or which promise it was, or whose member number stood there and stands there now. */
 function subject({ detail }: StoredEvent, t: Catalogue): string[] {
   const actions: Named = t.actions
   const promises: Named = t.commitments
+  if ('fromMember' in detail)
+    return [t.events.members(text(detail.fromMember), text(detail.toMember))]
   const kinds = [detail.kind, detail.kinds].flat().filter((kind) => typeof kind === 'string')
   const found = [
     typeof detail.action === 'string' ? actions[detail.action]?.name : undefined,

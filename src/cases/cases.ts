@@ -17,8 +17,6 @@ interface Row {
   card_last4: string | null
   owner_id: string
   wanted: string
-  found: string
-  done: string
   next_steps: string
   opened_at: string
   opened_by: string
@@ -41,8 +39,6 @@ const toCase = (row: Row): CaseFile => ({
       : { ref: row.card_ref, label: row.card_label ?? '', last4: row.card_last4 ?? '' },
   ownerId: row.owner_id,
   wanted: row.wanted,
-  found: row.found,
-  done: row.done,
   nextSteps: row.next_steps,
   openedAt: row.opened_at,
   openedBy: row.opened_by,
@@ -107,7 +103,10 @@ export const recordCaseEvent = (
 
 export async function findCase(db: Db, id: string): Promise<CaseFile | null> {
   if (!isUuid(id)) return null
-  const row = await db<Row>('cases').where({ id: id.toLowerCase() }).first()
+  const [row] = await read<Row>(db, {
+    sql: 'select * from cases where id = ?',
+    bindings: [id.toLowerCase()],
+  })
   return row ? toCase(row) : null
 }
 export async function demandCase(db: Db, id: string): Promise<CaseFile> {
@@ -116,7 +115,10 @@ export async function demandCase(db: Db, id: string): Promise<CaseFile> {
   return caseFile
 }
 export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile | null> {
-  const row = await db<Row>('cases').where({ number }).first()
+  const [row] = await read<Row>(db, {
+    sql: 'select * from cases where number = ?',
+    bindings: [number],
+  })
   return row ? toCase(row) : null
 }
 
@@ -182,11 +184,9 @@ export interface CaseChange {
   reason?: string
   cause?: string | null
   disposition?: string
-  card?: { ref: string; label: string; last4: string }
+  card?: { ref: string; label: string; last4: string } | null
   ownerId?: string
   wanted?: string
-  found?: string
-  done?: string
   nextSteps?: string
 }
 
@@ -197,6 +197,7 @@ export async function changeCase(
   event: string,
   change: CaseChange,
   hand: AnyHand,
+  detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const { card, customerId, ownerId, nextSteps, ...same } = change
   await trx('cases')
@@ -206,13 +207,19 @@ export async function changeCase(
       ...(customerId === undefined ? {} : { customer_id: customerId }),
       ...(ownerId === undefined ? {} : { owner_id: ownerId }),
       ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
-      ...(card ? { card_ref: card.ref, card_label: card.label, card_last4: card.last4 } : {}),
+      ...(card === undefined ? {} : cardColumns(card)),
       ...(same.status === undefined || same.status === 'closed'
         ? {}
         : { closed_at: null, closed_by: null }),
       updated_at: hand.at.toISOString(),
       version: trx.raw('version + 1'),
     })
-  const { wanted, found, done, nextSteps: _words, card: _label, ...codes } = change
-  await recordCaseEvent(trx, event, id, hand, { ...codes, ...(card ? { card: card.ref } : {}) })
+  const { wanted, nextSteps: _words, card: _label, ...codes } = change
+  const about = card === undefined ? {} : { card: card?.ref ?? null }
+  await recordCaseEvent(trx, event, id, hand, { ...codes, ...about, ...detail })
 }
+const cardColumns = (card: NonNullable<CaseFile['card']> | null) => ({
+  card_ref: card?.ref ?? null,
+  card_label: card?.label ?? null,
+  card_last4: card?.last4 ?? null,
+})

@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
-import { type AnyHand, type Hand, recordCaseEvent } from './cases.ts'
+import type { AnyHand, Hand } from './cases.ts'
 import type { Commitment } from './commitment.ts'
 
 interface Row {
@@ -118,42 +118,6 @@ export async function endCommitments(
   })
 }
 
-/** Takes back what a call promised and then corrected; what an earlier call promised still holds. */
-export async function withdrawCommitment(
-  trx: Db,
-  caseId: string,
-  kind: string,
-  hand: Hand,
-): Promise<void> {
-  const withdrawn = await trx('commitments')
-    .where({ case_id: caseId, kind, state: 'open', call_id: hand.callId ?? null })
-    .update({ state: 'withdrawn', ...endedBy(hand), end_reason: 'corrected' })
-  if (withdrawn > 0)
-    await recordCaseEvent(trx, 'commitment_withdrawn', caseId, hand, { kinds: [kind] })
-}
-
-/** What an answer of this call had ended as kept is owed again once that answer is corrected. */
-export async function reopenCommitment(
-  trx: Db,
-  caseId: string,
-  kind: string,
-  since: string,
-  hand: Hand,
-): Promise<void> {
-  const reopened = await trx('commitments')
-    .where({ case_id: caseId, kind, state: 'kept', end_reason: 'fulfilled' })
-    .whereNotNull('ended_by')
-    .where('ended_at', '>=', since)
-    .update({ state: 'open', ended_at: null, ended_by: null, end_reason: null })
-  if (reopened > 0)
-    await recordCaseEvent(trx, 'commitment_reopened', caseId, hand, { kinds: [kind] })
-}
-
-const endedBy = (hand: AnyHand) => ({
-  ended_at: hand.at.toISOString(),
-  ended_by: hand.operatorId,
-})
-
 /** Ends one commitment; false when it is not open any more. */
 export async function endCommitment(
   trx: Db,
@@ -191,6 +155,19 @@ export async function findCommitment(db: Db, id: string): Promise<Commitment | n
   if (!isUuid(id)) return null
   const row = await db<Row>('commitments').where({ id: id.toLowerCase() }).first()
   return row ? toCommitment(row) : null
+}
+
+/** Words the promises of a case anew where they say what does not belong to it. */
+export async function rewordCommitments(
+  trx: Db,
+  caseId: string,
+  reword: (wording: string) => string,
+): Promise<void> {
+  for (const { id, wording } of await commitmentsOf(trx, [caseId]))
+    if (reword(wording) !== wording)
+      await trx('commitments')
+        .where({ id })
+        .update({ wording: reword(wording) })
 }
 
 interface DeskRow extends Row {

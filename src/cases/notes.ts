@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import type { Hand } from './cases.ts'
 
 export interface Note {
@@ -42,8 +42,20 @@ export async function addNote(
   })
 }
 
+interface NoteRow {
+  readonly id: string
+  readonly case_id: string
+  readonly call_id: string | null
+  readonly operator_id: string
+  readonly body: string
+  readonly created_at: string
+}
+
 export async function notesOf(db: Db, caseId: string): Promise<Note[]> {
-  const rows = await db('case_notes').where({ case_id: caseId }).orderBy('created_at')
+  const rows = await read<NoteRow>(db, {
+    sql: 'select * from case_notes where case_id = ? order by created_at',
+    bindings: [caseId],
+  })
   return rows.map((row) => ({
     id: row.id,
     caseId: row.case_id,

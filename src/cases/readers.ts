@@ -4,6 +4,7 @@ import type { Wording } from '../web/wording.ts'
 import type { CaseFile } from './case-file.ts'
 import type { CasePage } from './case-page.ts'
 import type { DeskPage } from './desk-page.ts'
+import type { GuardedPage } from './guarded-page.ts'
 
 /**
  * What the pages of this room show of the rooms above it (calls and the card system). The room says what it needs and
@@ -17,6 +18,8 @@ export interface CaseReaders {
     wording: Wording,
     typed: CasePage['typed'],
   ): Promise<CasePage>
+  /** What is shown instead of the page while the operator's own caller is not verified; null when all may be seen. */
+  guarded(caseFile: CaseFile, operator: Operator, wording: Wording): Promise<GuardedPage | null>
   /** The state of everything that was started for a case in the card system. */
   actionStates(db: Db, caseId: string): Promise<readonly { readonly state: string }[]>
 }

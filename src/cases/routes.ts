@@ -22,6 +22,7 @@ import type { CasePage } from './case-page.ts'
 import { demandCase, findCase } from './cases.ts'
 import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
+import { showGuarded } from './guarded-page.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
 export function caseRoutes(
@@ -63,6 +64,8 @@ export function caseRoutes(
     const now = await demandCase(db, caseFile.id)
     await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
   }
+  const guardOf = (res: Response, caseFile: CaseFile) =>
+    readers.guarded(caseFile, operatorOf(res), wordingOf(res))
   const sentWith = (req: Request, res: Response): Sent => ({
     form: readForm(req),
     operator: operatorOf(res),
@@ -97,14 +100,16 @@ export function caseRoutes(
 
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)
+    const guarded = await guardOf(res, caseFile)
     await recordEvent(db, {
       name: VIEWED,
       at: clock.now(),
       operatorId: operatorOf(res).id,
       caseId: caseFile.id,
       customerId: caseFile.customerId,
+      detail: { details: guarded === null },
     })
-    await show(res, caseFile)
+    await (guarded ? showGuarded(pages, res, guarded, 200) : show(res, caseFile))
   })
 
   const form = (
@@ -113,6 +118,8 @@ export function caseRoutes(
   ) =>
     router.post(`/cases/:id/${name}`, async (req, res) => {
       const caseFile = await demand(req)
+      const guarded = await guardOf(res, caseFile)
+      if (guarded) return showGuarded(pages, res, guarded, 403)
       await answer(res, caseFile, await take(deps, caseFile, sentWith(req, res)), name)
     })
   form('notes', takeNote)
@@ -123,6 +130,8 @@ export function caseRoutes(
   router.post('/commitments/:id/end', async (req, res) => {
     const commitment = await findCommitment(db, String(req.params.id))
     if (!commitment) throw notFound()
+    const guarded = await guardOf(res, await demandCase(db, commitment.caseId))
+    if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
     await answer(res, await demandCase(db, commitment.caseId), taken, commitment.id)
   })

@@ -73,7 +73,7 @@ export const findByRef = (db: Db, customerRef: string): Promise<Customer | null>
 export async function findCustomers(db: Db, ids: readonly string[]): Promise<Customer[]> {
   return whole(
     db,
-    await db('customers').whereIn('id', [...new Set(ids.filter((id) => isUuid(id)))]),
+    await read(db, db('customers').whereIn('id', [...new Set(ids.filter((id) => isUuid(id)))])),
   )
 }
 
@@ -95,7 +95,8 @@ export async function searchCustomers(
       (found, readings) => found.where((term) => anyOf(db, term, readings)),
       db('customers').whereRaw('1 = 1'),
     )
-  const rows = await matching().orderBy(['kana_key', 'birth_date', 'id']).limit(limit)
+  const inOrder = matching().orderBy(['kana_key', 'birth_date', 'id']).limit(limit)
+  const rows = await read<CustomerRow>(db, inOrder)
   if (rows.length < limit) return { customers: await whole(db, rows), count: rows.length }
   const [counted] = await matching().count<{ count: number | string }[]>({ count: '*' })
   return { customers: await whole(db, rows), count: Number(counted?.count) }
@@ -144,11 +145,11 @@ export async function customersByPhone(db: Db, number: string): Promise<Customer
   if (digits === null) return []
   const owners = db('customer_phones').select('customer_id').where('number', digits)
   const rows = db('customers').whereIn('id', owners)
-  return whole(db, await rows.orderBy(['kana_key', 'birth_date', 'id']))
+  return whole(db, await read(db, rows.orderBy(['kana_key', 'birth_date', 'id'])))
 }
 
 async function first(db: Db, rows: Knex.QueryBuilder): Promise<Customer | null> {
-  const [customer] = await whole(db, await rows.limit(1))
+  const [customer] = await whole(db, await read(db, rows.limit(1)))
   return customer ?? null
 }
 

@@ -5,4 +5,6 @@ export interface CommitmentWords {
   readonly card: string
   readonly from: string
   readonly to: string
+  /** The time that suits the customer, in their words; empty when none was named. */
+  readonly window: string
 }

@@ -7,6 +7,11 @@ import { may, type Permission } from './permissions.ts'
 import { operatorOfSession } from './sessions.ts'
 
 export const SESSION_COOKIE = 'annai_session'
+/** The page that was asked for before signing in; in no address, for what was searched or who rang may stand in it. */
+export const BACK_COOKIE = 'annai_back'
+const BACK_SECONDS = 600
+/** A browser drops a cookie over 4096 characters, and each of these may take three. */
+const LONGEST_PATH = 1000
 
 declare global {
   namespace Express {
@@ -26,7 +31,8 @@ export function requireOperator(db: Db, cookies: Cookies): RequestHandler {
       return next()
     }
     if (req.is('json') || req.method !== 'GET') return next(new HttpError(401, 'signedOut'))
-    res.redirect(303, `/sign-in?back=${encodeURIComponent(req.originalUrl)}`)
+    if (isPage(req)) cookies.write(res, BACK_COOKIE, pathOf(req), BACK_SECONDS)
+    res.redirect(303, '/sign-in')
   }
 }
 
@@ -43,7 +49,18 @@ export function operatorOf(res: Response): Operator {
 
 /** A path of our own to go back to; anything else leads to the desk. */
 export const safePath = (text: string): string =>
-  /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text) ? text : '/'
+  /^(?!.*\/\/)\/[^\\\p{Cc}]*$/u.test(text) ? text : '/'
 
-export const backPath = (req: Request): string =>
-  typeof req.query.back === 'string' ? safePath(req.query.back) : '/'
+/** Where somebody who is signed in now wanted to go; asked once. */
+export function takeBackPath(req: Request, res: Response, cookies: Cookies): string {
+  const path = cookies.read(req, BACK_COOKIE)
+  cookies.clear(res, BACK_COOKIE)
+  return safePath(path ?? '/')
+}
+
+const pathOf = ({ originalUrl }: Request): string =>
+  originalUrl.length > LONGEST_PATH ? '/' : safePath(originalUrl)
+
+/** Not a picture or a script's request: nobody wants to come back to those. */
+const isPage = (req: Request): boolean =>
+  req.accepts('html') === 'html' && ['document', undefined].includes(req.get('sec-fetch-dest'))

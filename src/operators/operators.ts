@@ -76,7 +76,10 @@ export async function listOperators(db: Db): Promise<Operator[]> {
 
 /** Names by id, of those who have left as well: what they did stays theirs. */
 export async function operatorNames(db: Db): Promise<Map<string, string>> {
-  const rows: { id: string; name: string }[] = await db('operators').select('id', 'name')
+  const rows = await read<{ id: string; name: string }>(db, {
+    sql: 'select id, name from operators',
+    bindings: [],
+  })
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

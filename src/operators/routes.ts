@@ -1,11 +1,18 @@
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
-import { backPath, operatorOf, requireOperator, SESSION_COOKIE, safePath } from './guard.ts'
+import {
+  BACK_COOKIE,
+  operatorOf,
+  requireOperator,
+  SESSION_COOKIE,
+  safePath,
+  takeBackPath,
+} from './guard.ts'
 import { operatorByPassword, setPreferences } from './operators.ts'
 import { closeSession, openSession, SESSION_HOURS } from './sessions.ts'
 
@@ -21,17 +28,13 @@ export interface OperatorDeps {
 export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): Router {
   const router = Router()
 
-  router.get('/sign-in', (req, res) => {
-    const t = pages.words(res)
-    pages.render(res, 'operators/sign-in', {
-      page: 'sign-in',
-      title: t.signIn.title,
-      back: backPath(req),
-      login: '',
-      failed: false,
-      demo,
-    })
-  })
+  const showSignIn = (res: Response, login: string, failed: boolean) => {
+    const { title } = pages.words(res).signIn
+    const view = { page: 'sign-in', title, login, failed, demo }
+    pages.render(res, 'operators/sign-in', view, failed ? 401 : 200)
+  }
+
+  router.get('/sign-in', (_req, res) => showSignIn(res, '', false))
 
   router.post('/session', async (req, res) => {
     const form = readForm(req)
@@ -39,25 +42,11 @@ export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps
     const operator = await operatorByPassword(db, login, form.text('password'))
     if (!operator) {
       await recordEvent(db, { name: 'sign_in_refused', at: clock.now(), operatorId: null })
-      const t = pages.words(res)
-      pages.render(
-        res,
-        'operators/sign-in',
-        {
-          page: 'sign-in',
-          title: t.signIn.title,
-          back: safePath(form.text('back')),
-          login,
-          failed: true,
-          demo,
-        },
-        401,
-      )
-      return
+      return showSignIn(res, login, true)
     }
     cookies.write(res, SESSION_COOKIE, await openSession(db, operator.id), SESSION_HOURS * 3600)
     await recordEvent(db, { name: 'signed_in', at: clock.now(), operatorId: operator.id })
-    res.redirect(303, safePath(form.text('back')))
+    res.redirect(303, takeBackPath(req, res, cookies))
   })
 
   router.use(['/session/end', '/preferences'], requireOperator(db, cookies))
@@ -65,7 +54,7 @@ export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps
   router.post('/session/end', async (req, res) => {
     await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')
     await recordEvent(db, { name: 'signed_out', at: clock.now(), operatorId: operatorOf(res).id })
-    cookies.clear(res, SESSION_COOKIE)
+    for (const name of [SESSION_COOKIE, BACK_COOKIE]) cookies.clear(res, name)
     res.redirect(303, '/sign-in')
   })
 

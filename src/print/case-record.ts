@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { validate as isUuid } from 'uuid'
 import { eventsOfCase } from '../audit/events.ts'
 import { findCalls } from '../calls/calls.ts'
 import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
@@ -7,7 +6,6 @@ import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { VIEWED } from '../cases/case-history.ts'
-import { findCase } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
@@ -40,9 +38,7 @@ export interface CaseRecord {
 
 type Deps = Pick<CallDeps, 'db' | 'library'>
 
-export async function readCase(deps: Deps, id: string): Promise<CaseRecord | null> {
-  const caseFile = isUuid(id) ? await findCase(deps.db, id.toLowerCase()) : null
-  if (!caseFile) return null
+export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRecord> {
   const [customer, matters, actions, commitments, notes, events] = await Promise.all([
     caseFile.customerId === null ? null : findCustomer(deps.db, caseFile.customerId),
     mattersOf(deps, caseFile.id),

@@ -1,11 +1,16 @@
 import { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
 import type { CallDeps } from '../calls/context.ts'
+import { guardedCase } from '../calls/guarded-view.ts'
+import { VIEWED } from '../cases/case-history.ts'
+import { findCase } from '../cases/cases.ts'
+import { showGuarded } from '../cases/guarded-page.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { readAfterOrder } from './after-order.ts'
-import { type CaseRecord, readCase } from './case-record.ts'
+import { type CaseRecord, readRecord } from './case-record.ts'
 import { letterPage } from './letter.ts'
 import { recordPrinting } from './printings.ts'
 import { summaryPage } from './summary.ts'
@@ -19,11 +24,20 @@ export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
   const wordingOf = wordings(pages, deps.timeZone)
   router.use(['/cases/:id/summary', '/cases/:id/letter'], requires('read_cases'))
 
-  const demand = async (req: Request, res: Response): Promise<CaseRecord> => {
+  /** The whole case; null once its head alone has been shown, for the operator's own caller is not verified yet. */
+  const demand = async (req: Request, res: Response): Promise<CaseRecord | null> => {
     speak(req, res)
-    const record = await readCase(deps, String(req.params.id))
-    if (!record) throw notFound()
-    return record
+    const caseFile = await findCase(db, String(req.params.id))
+    if (!caseFile) throw notFound()
+    const operator = operatorOf(res)
+    const guarded = await guardedCase(deps, caseFile, operator, wordingOf(res))
+    if (guarded === null) return await readRecord(deps, caseFile)
+    const { id: caseId, customerId } = caseFile
+    const detail = { details: false }
+    const by = { at: clock.now(), operatorId: operator.id }
+    await recordEvent(db, { name: VIEWED, ...by, caseId, customerId, detail })
+    showGuarded(pages, res, guarded, 403)
+    return null
   }
   const printing = async (res: Response, { caseFile }: CaseRecord, name: Printed) => {
     const by = operatorOf(res)
@@ -38,6 +52,7 @@ export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
 
   router.get('/cases/:id/summary', async (req, res) => {
     const record = await demand(req, res)
+    if (record === null) return
     const after = await readAfterOrder(deps.cardSystem, record)
     const printed = await printing(res, record, 'summary_printed')
     const wording = wordingOf(res)
@@ -48,6 +63,7 @@ export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
 
   router.get('/cases/:id/letter', async (req, res) => {
     const record = await demand(req, res)
+    if (record === null) return
     if (record.customer === null) throw notFound()
     const after = await readAfterOrder(deps.cardSystem, record)
     const { at } = await printing(res, record, 'letter_printed')

@@ -3,6 +3,7 @@ import { dispositionOf } from '../calls/case-calls.ts'
 import { answerWords } from '../calls/path-view.ts'
 import { actionView } from '../calls/step-view.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
+import { linesOf, typedIn } from '../calls/wrap-up.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseMatter, CaseRecord } from './case-record.ts'
 import type { SummaryPage } from './summary-page.ts'
@@ -20,17 +21,28 @@ export function callLines(
   return record.matters.map((each, index) => {
     const { call } = each.context
     const done = doneLines(each, record, wording)
+    const written = writtenIn(each)
     return {
       nth: index + 1,
       startedAt: call.startedAt,
       talkSeconds: callTimes(call, now).talkSeconds,
       operator: nameOf(names, call.operatorId),
-      found: foundLines(each, wording),
-      done: done.length > 0 ? done : explained(each, wording),
+      found: withWritten(foundLines(each, wording), written.found),
+      done: withWritten(done.length > 0 ? done : explained(each, wording), written.done),
       result: resultOf(each, record, wording),
     }
   })
 }
+
+/** What the operator wrote at the end of this call's part. */
+const writtenIn = ({ context, matter }: CaseMatter) =>
+  typedIn(context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter))
+
+/** The operator's words beside what the program tells; the lines that it proposed to them are told already. */
+const withWritten = (told: readonly string[], written: string | undefined): string[] => [
+  ...told,
+  ...linesOf(written).filter((line) => !told.some((each) => line.startsWith(each))),
+]
 
 /** What was done in the card system; receipts stand in the table of actions. */
 const doneLines = ({ context, matter }: CaseMatter, record: CaseRecord, wording: Wording) =>

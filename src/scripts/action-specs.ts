@@ -1,6 +1,19 @@
 import type { ActionSpec } from './vocabulary.ts'
 
 const CARD_RESULTS = ['ok', 'refused', 'unavailable', 'unknown'] as const
+/** The card system's reasons for a stop. */
+const STOP_REASONS = [
+  'lost',
+  'stolen',
+  'not_received',
+  'suspected_fraud',
+  'compromised',
+  'damaged',
+  'customer_request',
+  'issuer_request',
+  'expired',
+  'other',
+]
 const action = (
   spec: Partial<ActionSpec> & Pick<ActionSpec, 'operation' | 'target'>,
 ): ActionSpec => ({
@@ -8,7 +21,7 @@ const action = (
   final: false,
   repeatable: false,
   outcomes: CARD_RESULTS,
-  with: [],
+  with: {},
   ...spec,
 })
 
@@ -37,7 +50,7 @@ export const actionSpecs: Readonly<Record<string, ActionSpec>> = {
     target: 'cards',
     level: 'basic',
     final: true,
-    with: ['reason'],
+    with: { reason: STOP_REASONS },
   }),
   request_reissue: action({ operation: 'requestReissue', target: 'stop' }),
   request_address_change: action({

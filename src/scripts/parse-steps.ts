@@ -119,6 +119,27 @@ function choicesOf(
   return readChoices(reading, declared, { kind, given: spec.given, giver }, entries)
 }
 
+/** A fixed value, or `$variable`; whatever it may be, the action must know it. */
+function readParameter(
+  reading: Reading,
+  declared: Declared,
+  place: Place,
+  allowed: readonly string[] | undefined,
+): string {
+  const word = reading.name(place) ?? ''
+  if (!word.startsWith('$')) {
+    if (word !== '' && allowed) reading.known(place, 'value', allowed)
+    return word
+  }
+  const name = word.slice(1)
+  const values = Object.hasOwn(declared.variables, name) ? declared.variables[name] : undefined
+  if (!values) reading.wrong(place, 'unknown', { what: 'variable', name })
+  const strange = (values ?? []).filter((value) => allowed?.includes(value) === false)
+  if (strange.length > 0)
+    reading.wrong(place, 'parameter_value', { name, value: strange.join(', ') })
+  return word
+}
+
 /** The fixed parameters of an action: all that it knows, and no others. */
 function readParameters(
   reading: Reading,
@@ -127,18 +148,14 @@ function readParameters(
   spec: Spec,
 ): Readonly<Record<string, string>> {
   if (!spec.action) return {}
-  const wanted = reading.vocabulary.actions[spec.action]?.with ?? []
+  const allowed = reading.vocabulary.actions[spec.action]?.with ?? {}
   const place = entries.get('with')
   const given = reading.named(place).map(({ key, at, value }) => {
-    reading.known(at, 'parameter', wanted)
-    const name = reading.name(value) ?? ''
-    const variable = name.startsWith('$') ? name.slice(1) : undefined
-    if (variable !== undefined && !Object.hasOwn(declared.variables, variable))
-      reading.wrong(value, 'unknown', { what: 'variable', name: variable })
-    return [key, name] as const
+    const known = reading.known(at, 'parameter', Object.keys(allowed))
+    return [key, readParameter(reading, declared, value, allowed[known ?? ''])] as const
   })
   const parameters = Object.fromEntries(given)
-  for (const name of wanted.filter((each) => !Object.hasOwn(parameters, each)))
+  for (const name of Object.keys(allowed).filter((each) => !Object.hasOwn(parameters, each)))
     reading.wrong(place ?? entries.place, 'missing_key', { name: place ? name : 'with' })
   return parameters
 }

@@ -79,6 +79,10 @@ export const SENTENCES = {
     ja: 'needs: {name} は「{by}」に必要な {level} より低くできません。',
     en: 'needs: {name} is lower than {level}, which "{by}" demands.',
   },
+  parameter_value: {
+    ja: '変数「{name}」は「{value}」のことがありますが、この処理はその値を受け付けません。',
+    en: 'The variable "{name}" may be "{value}", which this action does not take.',
+  },
   bound_circle: {
     ja: 'at_most の then をたどると、この手順に戻ります。',
     en: 'Following the then of at_most leads back to this step.',

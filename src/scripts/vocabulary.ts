@@ -40,7 +40,8 @@ export interface ActionSpec {
   /** May be sent again for the same target (an inquiry, not a change). */
   readonly repeatable: boolean
   readonly outcomes: readonly string[]
-  readonly with: readonly string[]
+  /** The parameters that the script fixes, each with all the values that it may have. */
+  readonly with: Readonly<Record<string, readonly string[]>>
 }
 
 export interface PlaceholderSpec {
@@ -117,6 +118,7 @@ export const vocabulary: Vocabulary = {
   },
   commitments: [
     'call_back',
+    'follow_up',
     'network_answer',
     'delivery',
     'tell_delivery',

@@ -1,3 +1,4 @@
+import { remembered } from '../i18n/remembered.ts'
 import type { Language } from '../scripts/script.ts'
 
 /** Writes instants, dates and numbers as people read them; screens never show an ISO text. */
@@ -59,9 +60,12 @@ function makeFormats(language: Language, timeZone: string, now: () => Date): Fmt
     remembered((iso) => write(far, iso)),
   ]
   const yearOf = remembered((iso) => write(year, iso))
-  const thisYear = remembered((hour) => year.format(new Date(Number(hour) * HOUR)))
-  const isThisYear = (iso: string) =>
-    yearOf(iso) === thisYear(String(Math.floor(now().getTime() / HOUR)))
+  let [hour, thisYear] = [Number.NaN, '']
+  const isThisYear = (iso: string) => {
+    const current = Math.floor(now().getTime() / HOUR)
+    if (current !== hour) [hour, thisYear] = [current, year.format(new Date(current * HOUR))]
+    return yearOf(iso) === thisYear
+  }
   return {
     instant: (iso) => (isThisYear(iso) ? nearly : fully)(iso),
     date: remembered((iso) => write(date, iso)),
@@ -73,31 +77,14 @@ function makeFormats(language: Language, timeZone: string, now: () => Date): Fmt
     yen: (amount) =>
       language === 'ja' ? `${number.format(amount)}円` : `¥${number.format(amount)}`,
     number: (n) => number.format(n),
-    iso: (iso) =>
-      isDateOnly(iso)
-        ? iso
-        : read(iso)
-            .toISOString()
-            .replace(/\.\d+Z$/, 'Z'),
+    iso: remembered((iso) =>
+      isDateOnly(iso) ? iso : `${new Date(iso).toISOString().slice(0, WHOLE_SECONDS)}Z`,
+    ),
   }
 }
 
 const HOUR = 3_600_000
-const MOST_REMEMBERED = 5000
-
-/** The same instants are written again and again while a call goes on, and `Intl` is slow. */
-function remembered(write: (iso: string) => string): (iso: string) => string {
-  const known = new Map<string, string>()
-  return (iso) => {
-    const before = known.get(iso)
-    if (before !== undefined) return before
-    if (known.size >= MOST_REMEMBERED) known.clear()
-    const written = write(iso)
-    known.set(iso, written)
-    return written
-  }
-}
-
+const WHOLE_SECONDS = 'YYYY-MM-DDThh:mm:ss'.length
 /** Weekdays stand in full-width brackets in Japanese; English months need no comma. */
 const widen = (text: string, language: Language) =>
   language === 'ja' ? text.replace('(', '（').replace(')', '）') : text.replaceAll(',', '')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ejs from 'ejs'
+import escapeHtml from 'escape-html'
 import type { Request, Response } from 'express'
 import { type Catalogue, catalogue } from '../i18n/index.ts'
 import type { Language } from '../scripts/script.ts'
@@ -28,40 +29,51 @@ export interface PagesOptions {
   readonly timeZone: string
 }
 
-/** Views by name, each compiled once; `include` names a view beside the one that includes it, or `folder/name`. */
+/** EJS's own escaping costs three times as much. */
+const escapeWords = (value: unknown): string =>
+  value === undefined || value === null ? '' : escapeHtml(String(value))
+
+const INCLUDE = /\binclude\('([^']+)'/g
+
+/** Views by name, each compiled once; `include` names a view beside the one that includes it, or `../folder/name`. */
 function createViews(folder: string): (view: string, locals: Locals) => string {
-  const texts = new Map<string, string>()
   const templates = new Map<string, Template>()
-  const textOf = (view: string): string => {
-    // A block of its own, so that a view may name a constant like one of its locals; and our `include` for EJS's.
-    const text =
-      texts.get(view) ??
-      `<% { const include = locals.include %>${readFileSync(join(folder, `${view}.ejs`), 'utf8')}<% } %>`
-    texts.set(view, text)
-    return text
-  }
-  // The names of the locals become variables: looking them up in a `with` block costs as much as drawing the page.
-  const template = (view: string, names: readonly string[]): Template => {
-    const key = `${view} ${names.join()}`
-    const compiled =
-      templates.get(key) ??
-      ejs.compile(textOf(view), {
-        filename: join(folder, `${view}.ejs`),
-        compileDebug: false,
-        _with: false,
-        destructuredLocals: [...names],
-      })
+
+  const template = (view: string, names: string): Template => {
+    const key = `${view} ${names}`
+    const known = templates.get(key)
+    if (known) return known
+    const compiled = compile(join(folder, `${view}.ejs`), posix.dirname(view), names.split(','))
     templates.set(key, compiled)
     return compiled
   }
   const draw = (view: string, given: Locals): string => {
-    // EJS's own include looks for the file on the disk each time.
-    const include = (name: string, data: Locals = {}) =>
-      draw(posix.join(posix.dirname(view), name), { ...given, ...data })
-    const { include: _outer, ...names } = given
-    return template(view, Object.keys(names))({ ...names, include })
+    const names = Object.keys(given).join()
+    // EJS's own include looks for the file on the disk each time, and copies all locals.
+    const include = (name: string, more?: Locals): string =>
+      more ? draw(name, { ...given, ...more }) : template(name, names)(locals)
+    const locals = { ...given, include }
+    return template(view, names)(locals)
   }
   return draw
+}
+
+/** The names of the locals become variables: looking them up in a `with` block costs as much as drawing the page. */
+function compile(filename: string, folder: string, names: string[]): Template {
+  const options = {
+    filename,
+    escape: escapeWords,
+    compileDebug: false,
+    _with: false,
+    destructuredLocals: names,
+    unsafePrototypeLocals: true, // they are our own objects, and copying them for each part of a page is dear
+  }
+  const text = readFileSync(filename, 'utf8').replace(
+    INCLUDE,
+    (_, name: string) => `include('${posix.join(folder, name)}'`,
+  )
+  // A block of its own, so that a view may name a constant like one of its locals; and our `include` for EJS's.
+  return ejs.compile(`<% { const include = locals.include %>${text}<% } %>`, options)
 }
 
 /** The path of the page that is seen: one drawn in answer to a form belongs to the path above the form's. */
@@ -98,10 +110,8 @@ export function createPages(options: PagesOptions): Pages {
         ...locals,
       }
       const body = draw(view, all)
-      res
-        .status(status)
-        .type('html')
-        .send(draw(all.layout, { ...all, body }))
+      res.status(status).setHeader('Content-Type', 'text/html; charset=utf-8')
+      res.end(draw(all.layout, { ...all, body }))
     },
   }
 }

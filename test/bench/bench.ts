@@ -51,10 +51,15 @@ async function round({ request, rates, tails }: Cell): Promise<void> {
   tails.push(times[Math.floor(times.length * 0.99)] ?? 0)
 }
 
-const served = await start<{ url: string; cookie: string; callId: string; caseId: string }>(
-  './served.ts',
-)
-const { url, cookie, callId, caseId } = served.told
+interface Served {
+  readonly url: string
+  readonly cookie: string
+  readonly caller: string
+  readonly callId: string
+  readonly caseId: string
+}
+const served = await start<Served>('./served.ts')
+const { url, cookie, caller, callId, caseId } = served.told
 
 function cellFor(name: string, base: string, path: string, headers: Record<string, string>): Cell {
   const pool = new Pool(base, { connections: CONNECTIONS })
@@ -74,7 +79,7 @@ async function sizeOf(path: string): Promise<number> {
 function answerCell(): Cell {
   const pool = new Pool(url, { connections: CONNECTIONS })
   const headers = {
-    cookie,
+    cookie: caller,
     'content-type': 'application/x-www-form-urlencoded',
     'sec-fetch-site': 'same-origin',
   }

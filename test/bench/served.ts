@@ -19,5 +19,13 @@ await call.follow(
   'pw_history other_card_only',
 )
 const { id: caseId } = await annai.db('cases').first('id')
-process.send?.({ url: annai.url, cookie: tanaka.cookie, callId: call.id, caseId })
+const suzuki = await annai.signIn('suzuki')
+process.send?.({
+  url: annai.url,
+  cookie: tanaka.cookie,
+  /** Who takes the many calls: in a call that is not verified, cases are not shown. */
+  caller: suzuki.cookie,
+  callId: call.id,
+  caseId,
+})
 process.once('disconnect', () => void annai.close().finally(() => process.exit(0)))

@@ -77,9 +77,18 @@ onBothDatabases('/customers', (freshUrl) => {
     await next.follow('id_intro next', 'id_caller self')
     await next.tell(CALLERS.nakamura.search)
     await next.follow('id_search one')
+    const { path } = tanaka
     await tanaka.open(`/customers/${id}`)
     expect(tanaka.text('main')).to.contain(number).and.not.to.contain('ロックを解除します')
     expect(tanaka.text('main')).not.to.match(/青葉台|0005/)
+    await tanaka.post(`${path}/pause`, {})
+    await tanaka.open(`/customers/${id}`)
+    expect(tanaka.text('main'), 'a pause opens nothing').not.to.contain('ロックを解除します')
+    await tanaka.post(`${path}/pause/end`, {})
+    await next.tell(CALLERS.nakamura.items)
+    await next.follow('id_items full')
+    await tanaka.open(`/customers/${id}`)
+    expect(tanaka.text('main')).to.contain('ロックを解除します').and.to.contain('青葉台')
   })
 
   it('within a verified call: what is registered, and the cards as the card system tells them now', async () => {

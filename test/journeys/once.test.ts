@@ -79,6 +79,30 @@ onBothDatabases('nothing twice, nothing lost', (freshUrl) => {
     expect(await answers(call)).to.equal(2)
   })
 
+  it('handed over twice: the second press comes to the same page, and hands over nothing more', async () => {
+    const { id } = await PhoneCall.from(tanaka, '')
+    const to = await operatorId('kimura')
+    const sent = tanaka.filled('form[action$="/handover"]', { to, words: 'お願いします' })
+    const press = async (by: Visitor, form: URLSearchParams | Fields = sent) =>
+      (await by.post(`/calls/${id}/handover`, form)).path
+    const taken = `/calls/${id}`
+    const refusal = `/calls/${id}/handover`
+    expect([await press(tanaka), await press(tanaka)]).to.deep.equal([taken, taken])
+    expect(await Promise.all([press(tanaka), press(tab)])).to.deep.equal([taken, taken])
+    const toAnother = { to: await operatorId('mori'), words: '' }
+    expect([await press(tanaka, toAnother), tanaka.status]).to.deep.equal([refusal, 403])
+    const mori = await annai.signIn('mori')
+    expect([await press(mori), mori.status]).to.deep.equal([refusal, 403])
+    const kimura = await annai.signIn('kimura')
+    await kimura.open(`/calls/${id}`)
+    await kimura.submit('form[action$="/pause/end"]')
+    expect([await press(tanaka), tanaka.status], 'taken up').to.deep.equal([refusal, 403])
+    const turns = annai.db('call_entries').where({ kind: 'handed_over', call_id: id })
+    expect(await turns).to.have.length(1)
+  })
+  const operatorId = async (login: string) =>
+    (await annai.db('operators').where({ login }).first()).id
+
   it('two tabs write the note: neither overwrites the other', async () => {
     await PhoneCall.from(tanaka, '')
     await tab.open(tanaka.path)

@@ -19,7 +19,7 @@ export const FEW_WORDS: Vocabulary = {
       final: true,
       repeatable: false,
       outcomes: ['ok', 'refused'],
-      with: [],
+      with: {},
     },
   },
   placeholders: {

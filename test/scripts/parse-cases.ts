@@ -3,7 +3,7 @@ export const SOUND = `id: tiny
 title: { ja: 表題, en: Title }
 start: ask_it
 phases: [{ id: p, title: { ja: 段階, en: Phase } }]
-variables: { mood: [calm, cross] }
+variables: { mood: [calm, cross], why: [lost, stolen] }
 interrupts: { lost: { label: { ja: 紛失, en: Lost }, next: find, set: { mood: cross } } }
 policies:
   - { id: first, text: { ja: 先に, en: First }, before: { act: stop_card }, require: [{ step: ask_it, outcome: go }] }
@@ -34,7 +34,7 @@ steps:
     kind: act
     title: { ja: 停止, en: Stop }
     action: stop_card
-    with: { reason: $mood }
+    with: { reason: $why }
     choices: { ok: { next: turn }, refused: { next: turn }, unavailable: { next: turn }, unknown: { next: turn } }
   turn: { phase: p, kind: route, on: mood, choices: { calm: { next: bye }, cross: { next: bye } } }
   bye: { phase: p, kind: say, title: { ja: 挨拶, en: Goodbye }, say: { ja: では。, en: Goodbye. }, next: end }
@@ -138,11 +138,13 @@ export const CASES: readonly (readonly [
   ['a look-up that is not known', 'look_up: stoppable_cards', 'look_up: ‸cards', ['unknown cards']],
   [
     'an action without its parameter',
-    '    phase: p\n    kind: act\n    title: { ja: 停止, en: Stop }\n    action: stop_card\n    with: { reason: $mood }',
+    '    phase: p\n    kind: act\n    title: { ja: 停止, en: Stop }\n    action: stop_card\n    with: { reason: $why }',
     '    ‸phase: p\n    kind: act\n    title: { ja: 停止, en: Stop }\n    action: stop_card',
     ['missing_key with'],
   ],
-  ['a parameter of no variable', 'reason: $mood', 'reason: ‸$mod', ['unknown mod']],
+  ['a parameter of no variable', 'reason: $why', 'reason: ‸$wy', ['unknown wy']],
+  ['a parameter that the action does not take', '$why', '‸stollen', ['unknown stollen']],
+  ['a variable with a value that it does not take', '$why', '‸$mood', ['parameter_value mood']],
   [
     'a commitment that is not known',
     'commits: [call_back]',

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { planAction } from '../../src/cards/action-inputs.ts'
 import { parseScript } from '../../src/scripts/parse.ts'
 import { describeProblem, type Problem } from '../../src/scripts/problem.ts'
 import { vocabulary } from '../../src/scripts/vocabulary.ts'
@@ -50,6 +51,22 @@ describe('parse', () => {
   it('finds an action that is not known', () => {
     const codes = problemsOf(SOUND.replace('action: stop_card', 'action: stop_cards')).map(told)
     expect(codes).to.deep.equal(['8:55 never_happens stop_card', '35:13 unknown stop_cards'])
+  })
+
+  it('knows just those reasons of a stop that the card system takes', () => {
+    const known = vocabulary.actions.stop_card?.with.reason ?? []
+    expect(known).to.include('suspected_fraud')
+    for (const reason of known) {
+      const facts = {
+        refs: {},
+        cardRefs: ['c'],
+        customerRef: null,
+        parameters: { reason },
+        fields: {},
+      }
+      const [stop] = planAction('stop_card', facts)
+      expect(stop?.input, reason).to.deep.include({ reason })
+    }
   })
 
   it('joins the files of a script, and tells problems by file', () => {

@@ -9,7 +9,7 @@ import { httpCardSystem } from '../../src/cards/http.ts'
 import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
 import { root } from '../../src/config.ts'
-import { type Db, migrate, openDatabase } from '../../src/db.ts'
+import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
 import { addDemoCustomers } from '../../src/demo/customers.ts'
 import { addDemoPeople } from '../../src/demo/people.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
@@ -119,7 +119,7 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await cardSystem.close()
-      await db.destroy()
+      await closeDatabase(db)
     },
   }
 }

@@ -9,6 +9,8 @@ import { root } from '../../src/config.ts'
 export interface Program {
   readonly url: string
   readonly stageUrl: string
+  /** The file that it writes to. */
+  readonly database: string
   start(): Promise<void>
   /** kill -9: no handler runs, nothing is tidied up. */
   kill(): Promise<void>
@@ -17,12 +19,14 @@ export interface Program {
 
 export function program(): Program {
   const folder = mkdtempSync(join(tmpdir(), 'annai-program-'))
+  const database = join(folder, 'annai.sqlite')
   let running: Running | undefined
   const kill = async () => {
     await running?.kill()
     running = undefined
   }
   return {
+    database,
     get url() {
       return running?.url ?? ''
     },

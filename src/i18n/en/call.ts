@@ -84,6 +84,12 @@ export const call: Catalogue['call'] = {
   receipt: 'Receipt',
   noReceipt: 'No receipt yet',
   actions: 'Done in this call',
+  caseMoved:
+    'The customer was corrected, so this case is now the one of this customer. Nothing of the other customer’s cards is left in it.',
+  caseLeft:
+    'The other customer keeps their case with what was done in it. From here on, this call is recorded in a case of this customer.',
+  caseKept: (number: string) =>
+    `This call has acted or promised in case ${number}, so it stays with that case and goes on being recorded there.`,
   goneElsewhere: 'What was done before the change stays done',
   references: 'Quick reference',
   allCards: (n: number) => `All ${n} cards`,

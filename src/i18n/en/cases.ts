@@ -31,6 +31,7 @@ export const cases: Catalogue['cases'] = {
   done: 'Done',
   open: 'Open',
   nothingYet: 'Nothing yet',
+  ofCall: (nth: number, words: string) => `[Call ${nth}] ${words}`,
   calls: 'Calls',
   nthCall: (n) => `Call ${n}`,
   matter: (n) => `matter ${n}`,
@@ -101,5 +102,10 @@ export const cases: Catalogue['cases'] = {
   startCall: 'Take a call on this case',
   printSummary: 'Print the case',
   printLetter: 'Print the customer’s copy',
+  guarded: {
+    title: 'Not shown until the caller is verified',
+    why: 'You have a call, going on or paused, whose caller is not verified yet, so nothing more is shown. Finish the verification in the call, or end the call, and open this page again.',
+    toCall: 'Back to the call',
+  },
   history: (n) => plural(n, 'record', 'records'),
 }

@@ -3,7 +3,14 @@ import type { Catalogue } from '../ja/index.ts'
 export const commitments: Catalogue['commitments'] = {
   call_back: {
     name: 'Call back',
-    wording: ({ due, operator }) => `${operator} calls the registered number by ${due}.`,
+    wording: ({ due, operator, window }) =>
+      `${operator} calls the registered number by ${due}${
+        window === '' ? '' : ` (a time that suits: ${window})`
+      }.`,
+  },
+  follow_up: {
+    name: 'Follow-up',
+    wording: ({ due, operator }) => `${operator} goes on with this matter by ${due}.`,
   },
   network_answer: {
     name: 'Answer of the network',

@@ -53,6 +53,7 @@ export const errors: Catalogue['errors'] = {
     required: (label) => `Enter “${label}”.`,
     tooLong: (label, most) => `“${label}” may have at most ${most} characters.`,
     date: (label) => `Check the date in “${label}” (for example 2026-11-23).`,
+    past: (label) => `“${label}” must be later than now.`,
     time: (label) => `Check the time in “${label}” (for example 14:08).`,
     datetime: (label) => `Check the date and time in “${label}”.`,
     money: (label) => `“${label}” is an amount in digits.`,

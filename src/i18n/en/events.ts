@@ -2,9 +2,12 @@ import type { Catalogue } from '../ja/index.ts'
 
 export const events: Catalogue['events'] = {
   program: 'Automatic',
+  members: (from, to) =>
+    `member number ${from === null ? 'unknown' : `…${from}`} → ${to === null ? 'unknown' : `…${to}`}`,
   names: {
     case_opened: 'Case opened',
     case_customer_set: 'Customer identified',
+    case_customer_changed: 'Customer corrected',
     case_card_set: 'Card identified',
     case_wrapped_up: 'Call wrapped up',
     case_status_set: 'Status changed',

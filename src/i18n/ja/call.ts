@@ -81,6 +81,12 @@ export const call = {
   receipt: '受付番号',
   noReceipt: '受付番号はまだありません',
   actions: 'この通話で行った操作',
+  caseMoved:
+    'お客様の訂正に合わせて、この案件をいまのお客様の案件に改めました。前のお客様のカードの情報は残していません。',
+  caseLeft:
+    '前のお客様の案件は、そこで行った操作とともにそのまま残しました。この先は、いまのお客様の案件に記録します。',
+  caseKept: (number: string) =>
+    `この通話の操作やお約束が案件 ${number} にあるため、結びつきはそのままにしました。この先も案件 ${number} に記録します。`,
   goneElsewhere: '変更の前に行った操作は、そのまま有効です',
   references: '早見表',
   allCards: (n: number) => `${n}枚すべて`,

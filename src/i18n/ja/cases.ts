@@ -27,6 +27,7 @@ export const cases = {
   done: '行ったこと',
   open: '残っていること',
   nothingYet: 'まだありません',
+  ofCall: (nth: number, words: string) => `【${nth}回目】${words}`,
   calls: 'お電話の経過',
   nthCall: (n: number) => `${n}回目のお電話`,
   matter: (n: number) => `用件 ${n}`,
@@ -98,5 +99,10 @@ export const cases = {
   startCall: 'この案件の電話を受ける',
   printSummary: '案件票を印刷',
   printLetter: 'お客様控えを印刷',
+  guarded: {
+    title: '本人確認が済むまで表示できません',
+    why: '担当中の通話（中断中を含みます）で本人確認が済んでいないため、これ以上の内容は表示していません。通話に戻って本人確認を済ませるか、通話を終えてから、もう一度開いてください。',
+    toCall: '通話に戻る',
+  },
   history: (n: number) => `操作履歴 ${n}件`,
 }

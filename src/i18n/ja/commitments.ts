@@ -4,8 +4,15 @@ import type { CommitmentWords } from '../commitment-words.ts'
 export const commitments = {
   call_back: {
     name: '折り返しの電話',
+    wording: ({ due, operator, window }: CommitmentWords) =>
+      `${due}までに、${operator}からご登録の番号へ折り返しご連絡します${
+        window === '' ? '' : `（ご都合のよい時間帯：${window}）`
+      }。`,
+  },
+  follow_up: {
+    name: '対応の続き',
     wording: ({ due, operator }: CommitmentWords) =>
-      `${due}までに、${operator}からご登録の番号へ折り返しご連絡します。`,
+      `${due}までに、${operator}がこの件の対応を続けます。`,
   },
   network_answer: {
     name: '国際ブランドの回答',

@@ -53,6 +53,7 @@ export const errors = {
     tooLong: (label: string, most: number) => `「${label}」は${most}文字以内で入力してください。`,
     date: (label: string) =>
       `「${label}」の日付を確かめてください（例：2026-11-23、令和8年11月23日）。`,
+    past: (label: string) => `「${label}」は今より後の日時を入力してください。`,
     time: (label: string) => `「${label}」の時刻を確かめてください（例：14:08）。`,
     datetime: (label: string) => `「${label}」の日時を確かめてください。`,
     money: (label: string) => `「${label}」は金額を数字で入力してください。`,

@@ -1,9 +1,13 @@
 /** What happened to a case, by the name of its audit event. */
 export const events = {
   program: '自動',
+  /** The last digits of two member numbers: who it was and who it is. */
+  members: (from: string | null, to: string | null) =>
+    `会員番号 ${from === null ? '未特定' : `…${from}`} → ${to === null ? '未特定' : `…${to}`}`,
   names: {
     case_opened: '案件の受付',
     case_customer_set: 'お客様の特定',
+    case_customer_changed: 'お客様の訂正',
     case_card_set: '対象カードの特定',
     case_wrapped_up: '通話の後処理',
     case_status_set: '状況の変更',

@@ -1,0 +1,22 @@
+import { recordEvent } from '../audit/events.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { Call } from './call.ts'
+import { type CallDeps, isMine } from './context.ts'
+
+/** An operator's own live call is their work; to open any other one is to read what a customer said. */
+export async function recordReading(
+  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
+  call: Call,
+  operator: Operator,
+  details: boolean,
+): Promise<void> {
+  if (isMine(call, operator) && call.state !== 'ended') return
+  await recordEvent(db, {
+    name: 'call_viewed',
+    at: clock.now(),
+    operatorId: operator.id,
+    callId: call.id,
+    customerId: call.customerId,
+    detail: { details },
+  })
+}

@@ -1,0 +1,93 @@
+import { actionsOfCase } from '../cards/actions.ts'
+import type { CaseFile } from '../cases/case-file.ts'
+import { type AnyHand, changeCase, findCase } from '../cases/cases.ts'
+import { rewordCommitments } from '../cases/commitments.ts'
+import { findCustomer } from '../customers/customers.ts'
+import type { Db } from '../db.ts'
+import { catalogue } from '../i18n/index.ts'
+import { operatorById } from '../operators/operators.ts'
+import type { Call } from './call.ts'
+import type { Whose } from './case-turn.ts'
+import type { Hand } from './consequences.ts'
+import { linkCase, unlinkCase } from './linking.ts'
+import { cardWords } from './panels.ts'
+
+/**
+ * A case belongs to the customer it is about. Another one turns out to be calling: a case that this call opened, and in
+ * which nothing was done to the first one's cards, moves along; any other stays theirs, and the call leaves it.
+ */
+export async function followCustomer(
+  trx: Db,
+  call: Call,
+  matter: number,
+  caseId: string | null,
+  customerId: string | null,
+  hand: Hand,
+): Promise<Whose> {
+  const back = await leftBefore(trx, call, matter, customerId)
+  const linked = caseId === null ? null : await findCase(trx, caseId)
+  if (back !== null && linked?.customerId !== customerId) return rejoin(trx, matter, back, hand)
+  if (!linked || linked.customerId === customerId) return { caseId, turn: null }
+  if (linked.customerId === null) {
+    await changeCase(trx, linked.id, 'case_customer_set', { customerId }, hand)
+    return { caseId, turn: null }
+  }
+  if (await isOwnAndUntouched(trx, call, linked)) {
+    await moveCase(trx, linked, customerId, hand)
+    return { caseId, turn: { kind: 'case_moved', caseId: linked.id } }
+  }
+  await unlinkCase(trx, call.id, matter, linked.id, hand)
+  return { caseId: null, turn: { kind: 'case_left', caseId: linked.id } }
+}
+
+/** It is that one after all: the case of theirs that this matter left before. */
+async function leftBefore(
+  trx: Db,
+  call: Call,
+  matter: number,
+  customerId: string | null,
+): Promise<string | null> {
+  if (customerId === null) return null
+  const left = call.entries.filter((each) => each.kind === 'case_left' && each.matter === matter)
+  for (const { facts } of left.reverse()) {
+    const caseFile = await findCase(trx, facts.caseId ?? '')
+    if (caseFile?.customerId === customerId) return caseFile.id
+  }
+  return null
+}
+
+async function rejoin(trx: Db, matter: number, caseId: string, hand: Hand): Promise<Whose> {
+  await linkCase(trx, hand.callId, matter, caseId, hand)
+  return { caseId, turn: { kind: 'linked', caseId } }
+}
+
+/** Opened in this call and by no means shared with another, with nothing begun in the card system. */
+async function isOwnAndUntouched(trx: Db, call: Call, caseFile: CaseFile): Promise<boolean> {
+  const others = await trx('matters')
+    .where({ case_id: caseFile.id })
+    .whereNot({ call_id: call.id })
+    .first('call_id')
+  const actions = await actionsOfCase(trx, caseFile.id)
+  return others === undefined && caseFile.openedAt >= call.startedAt && actions.length === 0
+}
+
+/** Gives a case to the customer it is about, and takes out what names the first one's card. */
+async function moveCase(trx: Db, caseFile: CaseFile, customerId: string | null, hand: Hand) {
+  const first = caseFile.customerId === null ? null : await findCustomer(trx, caseFile.customerId)
+  const second = customerId === null ? null : await findCustomer(trx, customerId)
+  const cards = [...cardWords(first?.cards ?? []).values()]
+  const anyCard = await wordForAnyCard(trx, hand)
+  await rewordCommitments(trx, caseFile.id, (wording) =>
+    cards.reduce((words, card) => words.replaceAll(card, anyCard), wording),
+  )
+  await changeCase(trx, caseFile.id, 'case_customer_changed', { customerId, card: null }, hand, {
+    from: caseFile.customerId,
+    fromMember: first?.memberNo.slice(-4) ?? null,
+    toMember: second?.memberNo.slice(-4) ?? null,
+  })
+}
+
+async function wordForAnyCard(trx: Db, { operatorId }: AnyHand): Promise<string> {
+  const operator = operatorId === null ? null : await operatorById(trx, operatorId)
+  return catalogue(operator?.language ?? 'ja').placeholders.anyCard
+}

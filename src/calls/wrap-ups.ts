@@ -1,0 +1,51 @@
+import { type Db, read } from '../db.ts'
+import { typedIn, type WrapUp } from './wrap-up.ts'
+
+interface Row {
+  readonly call_id: string
+  readonly matter: number
+  readonly step: string | null
+  readonly visit: number | null
+  readonly body: string | null
+}
+
+/** What each call of a case left in it, the first call first; also of a call that has not written anything yet. */
+export async function wrapUpsOfCase(db: Db, caseId: string): Promise<WrapUp[]> {
+  const rows = await read<Row>(db, {
+    sql: `select calls.id as call_id, matters.number as matter, typed.step, typed.visit, body
+          from matters
+          join calls on calls.id = matters.call_id
+          left join call_entries as typed on typed.call_id = matters.call_id
+            and typed.matter = matters.number
+            and typed.kind = 'answer' and typed.content_hash is not null
+          left join entry_contents on entry_contents.entry_id = typed.id
+          where matters.case_id = ?
+          order by calls.started_at, calls.id, matters.number, typed.seq`,
+    bindings: [caseId],
+  })
+  return inOrder(groups(rows))
+}
+
+function groups(rows: readonly Row[]): Row[][] {
+  const matters = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = `${row.call_id}/${row.matter}`
+    matters.set(key, [...(matters.get(key) ?? []), row])
+  }
+  return [...matters.values()]
+}
+
+function inOrder(matters: readonly (readonly Row[])[]): WrapUp[] {
+  const calls = [...new Set(matters.flatMap(([row]) => row?.call_id ?? []))]
+  return matters.flatMap((rows) => {
+    const [row] = rows
+    if (!row) return []
+    const answers = rows.map(({ step, visit, body }) => ({
+      step,
+      visit,
+      content: body === null ? {} : JSON.parse(body),
+    }))
+    const { call_id: callId, matter } = row
+    return [{ callId, matter, nth: calls.indexOf(callId) + 1, fields: typedIn(answers) }]
+  })
+}
