@@ -1,6 +1,6 @@
-import { basename, dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { check } from './scripts/check.ts'
-import { readScriptFolder } from './scripts/library.ts'
 import { parseScript } from './scripts/parse.ts'
 import { describeProblems, describeReport } from './scripts/report.ts'
 import { vocabulary } from './scripts/vocabulary.ts'
@@ -17,7 +17,9 @@ export function checkScript(files: readonly string[]): number {
 }
 
 function checkOne(file: string): number {
-  const parsed = parseScript(readScriptFolder(dirname(file)), basename(file), vocabulary)
+  const folder = dirname(file)
+  const files = { get: (path: string) => textOf(join(folder, path)) }
+  const parsed = parseScript(files, basename(file), vocabulary)
   if (!parsed.script) {
     console.error(describeProblems(parsed.problems, 'en'))
     return 1
@@ -25,4 +27,13 @@ function checkOne(file: string): number {
   const report = check(parsed.script, vocabulary)
   console.log(describeReport(report, parsed.script, 'en'))
   return report.findings.length === 0 ? 0 : 1
+}
+
+/** Parse tells which files are missing. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }

@@ -1,12 +1,13 @@
-import { doubtOf } from './confirm.ts'
+import { TooManyStates } from './detail.ts'
 import { faultsOf, trapsOf } from './faults.ts'
 import { FINDING_KINDS, type Finding, type PathStep } from './finding.ts'
 import { Graphs } from './graphs.ts'
-import { type Model, modelOf } from './model.ts'
+import { modelOf } from './model.ts'
+import { monitorOf } from './monitor.ts'
 import type { Policy, Script } from './script.ts'
 import { type Search, Settling } from './settle.ts'
-import { TooManyStates } from './state-graph.ts'
-import { arrivalsIn, brokenPolicies, endlessIn } from './suspects.ts'
+import { brokenPolicies, endlessIn, unproved } from './suspects.ts'
+import { unseen } from './unseen.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface PolicyResult {
@@ -23,20 +24,6 @@ export interface Report {
   readonly states: number
   readonly policies: readonly PolicyResult[]
   readonly findings: readonly Finding[]
-}
-
-/** Steps that no call comes to. */
-function unreachable(graphs: Graphs, model: Model): Finding[] {
-  const open = new Set(model.script.steps.keys())
-  // The larger a graph, the more it tells apart, and the more of its paths can be walked.
-  for (const graph of graphs.all.toSorted((a, b) => b.node.length - a.node.length))
-    for (const each of arrivalsIn(graph, open)) if (!doubtOf(graph, each)) open.delete(each.subject)
-  const found = new Settling(graphs, (graph) => arrivalsIn(graph, open)).run()
-  for (const { step } of found) open.delete(step)
-  return [
-    ...[...open].map((step) => ({ kind: 'unreachable' as const, step, path: [] })),
-    ...found.filter(({ kind }) => kind === 'undecided'),
-  ]
 }
 
 /** The steps to which the answers of a circle lead. */
@@ -56,17 +43,20 @@ function toldOnce(findings: readonly Finding[]): Finding[] {
   return told.some((each) => each.circle) ? told.filter((each) => each.circle) : told
 }
 
-function findingsOf(graphs: Graphs, model: Model, vocabulary: Vocabulary): Finding[] {
-  const searches: Search[] = [
-    (graph) => faultsOf(graph, vocabulary),
-    trapsOf,
-    brokenPolicies(model.script.policies),
+function findingsOf(
+  exact: Graphs,
+  quick: Graphs,
+  open: readonly Policy[],
+  vocabulary: Vocabulary,
+): Finding[] {
+  const exactly: Search[] = [(graph) => faultsOf(graph, vocabulary), trapsOf]
+  const found = [
+    ...toldOnce(new Settling(quick, endlessIn).run()),
+    ...exactly.flatMap((search) => new Settling(exact, search).run()),
+    ...new Settling(quick, brokenPolicies(open)).run(),
+    ...unseen(quick),
   ]
-  const endless = toldOnce(new Settling(graphs, endlessIn).run())
-  const found = searches.flatMap((search) => new Settling(graphs, search).run())
-  return [...endless, ...found, ...unreachable(graphs, model)].sort(
-    (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
-  )
+  return found.sort((a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind))
 }
 
 function resultOf(policy: Policy, findings: readonly Finding[]): PolicyResult {
@@ -83,10 +73,12 @@ export function check(script: Script, vocabulary: Vocabulary): Report {
   const steps = script.steps.size
   try {
     const model = modelOf(script, vocabulary)
-    const graphs = new Graphs(model)
-    const findings = findingsOf(graphs, model, vocabulary)
+    const exact = new Graphs(model)
+    const open = unproved(exact.in(exact.least), script.policies)
+    const quick = exact.passing(open.flatMap((policy) => monitorOf(policy).watches))
+    const findings = findingsOf(exact, quick, open, vocabulary)
     const policies = script.policies.map((policy) => resultOf(policy, findings))
-    return { steps, states: graphs.states, policies, findings }
+    return { steps, states: exact.states + quick.states, policies, findings }
   } catch (error) {
     if (!(error instanceof TooManyStates)) throw error
     const policies = script.policies.map(({ id }) => ({ id, holds: false }))

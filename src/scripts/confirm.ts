@@ -1,10 +1,10 @@
-import type { Detail } from './environment.ts'
-import { givesOf } from './environment.ts'
+import type { Detail } from './detail.ts'
 import type { Suspicion } from './finding.ts'
 import { entrances, type Model } from './model.ts'
 import { type Hop, hopsOf, replay } from './path.ts'
 import type { Choice, Step } from './script.ts'
 import type { Graph } from './state-graph.ts'
+import { givesOf } from './transfer.ts'
 import { afterChoice, afterInterrupt, initialState, routeValue, type State } from './walk.ts'
 
 /** The path of a suspicion, its circle taken twice: what can be taken twice can be taken for ever. */
@@ -23,6 +23,12 @@ export function doubtOf(graph: Graph, suspicion: Suspicion): Detail | null {
   return { variables: new Set(suspicion.reads), counted: [] }
 }
 
+/** Whether a real call can take the path and shows what is suspected. */
+export const isConfirmed = (graph: Graph, suspicion: Suspicion): boolean => {
+  const standing = replay(graph.model.script, rehearsed(graph, suspicion))
+  return standing !== null && (suspicion.shows?.(standing) ?? true)
+}
+
 /** Takes a path with all the variables and counters of a real call, up to where the call would go another way. */
 class Rehearsal {
   private readonly model: Model
@@ -38,10 +44,9 @@ class Rehearsal {
 
   /** What stands in the way of the path: all the guards that would not let it pass, or the first used-up bound. */
   deviation(hops: readonly Hop[]): Detail {
-    let variables = new Set<string>()
+    const variables = new Set<string>()
     for (const hop of hops) {
-      const unmet = this.unmet(hop)
-      if (unmet.length > 0) variables = new Set(unmet)
+      for (const name of this.unmet(hop)) variables.add(name)
       const counted = this.take(hop)
       if (counted.length > 0 && variables.size === 0) return { variables, counted }
     }

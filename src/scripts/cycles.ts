@@ -29,6 +29,14 @@ class Region {
     return from !== NOWHERE && from === to && this.allowed(edge)
   }
 
+  /** Whether any edge out of a state stays within its component. */
+  goesRound(state: number): boolean {
+    const end = this.graph.firstEdge[state + 1] ?? 0
+    for (let edge = this.graph.firstEdge[state] ?? 0; edge < end; edge += 1)
+      if (this.holds(edge)) return true
+    return false
+  }
+
   /** The edges out of a state that stay within its component. */
   *edgesFrom(state: number): Generator<number> {
     const end = this.graph.firstEdge[state + 1] ?? 0
@@ -76,7 +84,7 @@ function unbounded(graph: Graph, allowed: (edge: number) => boolean): Circle[] {
   const region = new Region(graph, (state) => boundAt(graph, state) === undefined, allowed)
   const found = new Map<number, Circle>()
   for (const [state, node] of graph.node.entries()) {
-    if (found.has(node) || node === graph.model.panel.index) continue
+    if (!region.goesRound(state) || found.has(node) || node === graph.model.panel.index) continue
     const edges = region.way(state, state)
     if (edges) found.set(node, circle(graph, edges, false))
   }
@@ -88,8 +96,9 @@ function overMatters(graph: Graph, allowed: (edge: number) => boolean): Circle[]
   const region = new Region(graph, (state) => boundAt(graph, state)?.per !== 'call', allowed)
   const found = new Map<string, Circle>()
   for (const [edge, from] of graph.edgeFrom.entries()) {
+    if (!moveOf(graph, edge).choice?.opensMatter || !region.holds(edge)) continue
     const key = `${graph.node[from]}/${graph.edgeMove[edge]}`
-    if (found.has(key) || !moveOf(graph, edge).choice?.opensMatter || !region.holds(edge)) continue
+    if (found.has(key)) continue
     const to = graph.edgeTo[edge] ?? 0
     const back = from === to ? [] : region.way(to, from)
     if (back) found.set(key, circle(graph, [edge, ...back], true))
@@ -103,12 +112,15 @@ function overMatters(graph: Graph, allowed: (edge: number) => boolean): Circle[]
  * guess about used-up bounds.
  */
 export function circlesOf(graph: Graph): Circle[] {
-  const sure = (edge: number) => !graph.edgeGuessed[edge]
-  const any = () => true
+  const sure = (edge: number) => graph.edgeGuessed[edge] === 0
+  // A detour begins at a step that is bounded for the whole call.
+  const any = (edge: number) => graph.edgeDetour[edge] === null
+  const [within, over] = [unbounded(graph, any), overMatters(graph, any)]
+  // What is not there with any edge is not there with fewer.
   return [
-    ...unbounded(graph, sure),
-    ...overMatters(graph, sure),
-    ...unbounded(graph, any),
-    ...overMatters(graph, any),
+    ...(within.length > 0 ? unbounded(graph, sure) : []),
+    ...(over.length > 0 ? overMatters(graph, sure) : []),
+    ...within,
+    ...over,
   ]
 }

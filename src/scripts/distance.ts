@@ -58,7 +58,7 @@ function reckon(graph: Graph): Distances {
       if (seen[graph.edgeTo[next] ?? 0] === 1) continue
       // To reach for the panel is no answer, so it takes no time.
       if (graph.edgeMove[next] === reach) arrive(next)
-      else frontier.push(next, graph.edgeGuessed[next] ?? false)
+      else frontier.push(next, graph.edgeGuessed[next] === 1)
     }
   }
   arrive(NOWHERE)

@@ -1,32 +1,11 @@
+import type { Detail } from './detail.ts'
 import type { Live, Liveness } from './liveness.ts'
-import { entrances, type Found, type Model, type Move, WAY_BACK } from './model.ts'
+import { entrances, type Model, type Move } from './model.ts'
+import { type Digit, digitIn, Packing, withDigit } from './packing.ts'
 import { atLeast, type Step } from './script.ts'
-import {
-  type Answer,
-  afterChoice,
-  afterInterrupt,
-  initialState,
-  interruptTarget,
-  routeValue,
-  type State,
-} from './walk.ts'
+import { Transfers } from './transfer.ts'
+import { initialState, type State } from './walk.ts'
 
-/**
- * How much of the state is told apart. What is left out may be anything: a guard on it may hold or not, a step that is
- * not counted may be entered or be used up. So nothing that can happen is ever missed.
- */
-export interface Detail {
-  /** Variables, and `$network`. */
-  readonly variables: ReadonlySet<string>
-  /** Bounded nodes whose visits are counted. */
-  readonly counted: readonly number[]
-}
-
-/** The state of a call without the step where it stands. */
-export interface Environment {
-  readonly state: State
-  readonly counters: readonly number[]
-}
 /** What entering a step comes to: the node really entered, and the environment there. */
 export interface Entrance {
   readonly node: number
@@ -36,29 +15,21 @@ export interface Entrance {
 }
 
 export const IMPOSSIBLE = -1
-const KNOWN = 'known'
 
-/** What an answer gives, as the log of a real call would say it. */
-export function givesOf(
-  found: Found,
-  customer: string | null,
-  other: string,
-): NonNullable<Answer['gives']> {
-  const named = found.customer === 'same' ? customer : other
-  return {
-    ...(found.identity === undefined ? {} : { identity: found.identity }),
-    ...(found.customer === undefined || named === null ? {} : { customer: named }),
-    ...(found.card ? { cards: ['card'], network: found.network ?? 'unknown' } : {}),
-  }
-}
-
-/** Numbers every environment, and remembers what each move makes of it: there are few, however many states. */
+/**
+ * The state of a call without the step where it stands, as far as it is told apart: packed into a number, and numbered
+ * anew in the order in which they come up.
+ */
 export class Environments {
-  readonly all: Environment[] = []
-  private readonly ids = new Map<string, number>()
-  private readonly effects = new Map<number, number>()
-  private readonly relevant = new Map<number, number>()
-  private readonly names: readonly string[]
+  private readonly codes: number[] = []
+  private readonly states: State[] = []
+  private readonly ids = new Map<number, number>()
+  /** What each effect makes of an environment, and how each step is entered in one: many ways lead to the same. */
+  private readonly results = new Map<number, number>()
+  private readonly entered = new Map<number, readonly Entrance[]>()
+  private readonly dead: (readonly Digit[] | undefined)[] = []
+  private readonly packing: Packing
+  private readonly transfers: Transfers
   private readonly model: Model
   private readonly live: Liveness
   private readonly detail: Detail
@@ -67,114 +38,99 @@ export class Environments {
     this.model = model
     this.live = live
     this.detail = detail
-    this.names = Object.keys(model.script.variables).filter((name) => detail.variables.has(name))
+    this.packing = new Packing(model, detail)
+    this.transfers = new Transfers(model, this.packing, detail)
   }
 
-  at(id: number): Environment {
-    const found = this.all[id]
-    if (!found) throw new RangeError(`No environment ${id}`)
-    return found
+  /** The state of a call; of what is not told apart it says nothing. */
+  at(id: number): State {
+    const known = this.states[id] ?? this.packing.unpack(this.codeOf(id))
+    this.states[id] = known
+    return known
   }
 
   start(): number {
-    const counters = this.detail.counted.map(() => 0)
-    return this.intern(initialState(this.model.script), counters)
+    return this.intern(this.packing.pack(initialState(this.model.script)))
   }
 
   /** The environment after a move that is made at a step, or IMPOSSIBLE. */
   after(move: Move, step: Step, id: number): number {
-    if (!this.mayHappen(move, step, this.at(id).state)) return IMPOSSIBLE
+    const code = this.codeOf(id)
+    for (const { digit, open } of this.transfers.gatesOf(move, step))
+      if (!open[digitIn(code, digit)]) return IMPOSSIBLE
     const key = id * this.model.moves.length + move.effect
-    const known = this.effects.get(key)
-    if (known !== undefined) return known
-    const result = this.effect(move, this.at(id))
-    this.effects.set(key, result)
-    return result
+    const known = this.results.get(key) ?? this.written(code, move)
+    this.results.set(key, known)
+    return known
   }
 
   /** Every way in which a step may be entered. */
   enter(target: number, id: number): readonly Entrance[] {
+    const key = id * this.model.nodes.length + target
+    const known = this.entered.get(key)
+    if (known) return known
+    const found = this.entrancesOf(target, id)
+    this.entered.set(key, found)
+    return found
+  }
+
+  private written(before: number, move: Move): number {
+    let code = before
+    for (const { digit, value } of this.transfers.writesOf(move))
+      code = withDigit(code, digit, value)
+    return this.intern(code)
+  }
+
+  private entrancesOf(target: number, id: number): Entrance[] {
     const found: Entrance[] = []
-    const { counters } = this.at(id)
+    const code = this.codeOf(id)
     let guessed = false
     for (const node of entrances(this.model, target)) {
-      const place = this.detail.counted.indexOf(node)
       const bound = this.model.nodes[node]?.step.atMost
-      const visits = counters[place] ?? 0
-      if (bound && place >= 0 && visits >= bound.visits) continue
-      const counts = place < 0 ? null : counters.with(place, visits + 1)
-      found.push({ node, environment: this.relevantAt(node, id, counts), guessed })
-      if (!bound || place >= 0) break
+      const digit = bound && this.packing.visits[this.detail.counted.indexOf(node)]
+      const count = digit ? digitIn(code, digit) : 0
+      if (digit && count >= bound.visits) continue
+      const counted = digit ? withDigit(code, digit, count + 1) : code
+      found.push({ node, environment: this.relevantAt(node, counted), guessed })
+      if (!bound || digit) break
       guessed = true
     }
     return found
   }
 
-  /** Whether a move may be made, as far as can be told. */
-  private mayHappen(move: Move, step: Step, state: State): boolean {
-    if (move.interrupt) {
-      const target = interruptTarget(this.model.script, move.interrupt.id, state.identity)
-      return this.model.indexOf.get(target ?? '') === move.target
-    }
-    if (!move.choice || !atLeast(state.identity, move.choice.needs)) return false
-    if (move.found.customer === 'same' && state.customer === null) return false
-    const { variables } = this.detail
-    for (const [name, values] of move.guards)
-      if (variables.has(name) && !values.includes(state.variables[name] ?? '')) return false
-    const on = step.on ?? ''
-    const told = on === '$identity' || variables.has(on)
-    return step.kind !== 'route' || !told || routeValue(step, state) === move.outcome
-  }
-
-  private effect(move: Move, { state, counters }: Environment): number {
-    const { script } = this.model
-    if (!move.choice)
-      return this.intern(afterInterrupt(script, state, move.interrupt?.id ?? '', ''), counters)
-    const gives = givesOf(move.found, state.customer, 'other')
-    const after = afterChoice(script, state, move.choice, gives)
-    return this.intern(after, move.choice.opensMatter ? this.forgetMatter(counters) : counters)
-  }
-
-  private forgetMatter(counters: readonly number[]): readonly number[] {
-    return counters.map((count, place) => {
-      const node = this.model.nodes[this.detail.counted[place] ?? WAY_BACK]
-      return node?.step.atMost?.per === 'call' ? count : 0
-    })
+  private codeOf(id: number): number {
+    const code = this.codes[id]
+    if (code === undefined) throw new RangeError(`No environment ${id}`)
+    return code
   }
 
   /** The environment with everything left out that cannot matter from a node on. */
-  private relevantAt(node: number, id: number, counters: readonly number[] | null): number {
+  private relevantAt(node: number, code: number): number {
     const live = this.live[node]
-    if (!live) return id
-    if (counters) return this.intern(this.at(id).state, counters, live)
-    const key = id * this.model.nodes.length + live.id
-    const known = this.relevant.get(key)
-    if (known !== undefined) return known
-    const { state, counters: same } = this.at(id)
-    const result = this.intern(state, same, live)
-    this.relevant.set(key, result)
-    return result
+    if (!live) return this.intern(code)
+    const dead = this.dead[live.id] ?? this.deadAt(live)
+    this.dead[live.id] = dead
+    let left = code
+    for (const digit of dead) left = withDigit(left, digit, 0)
+    return this.intern(left)
   }
 
-  /** The number of a state, with everything left out that is not told apart or cannot matter any more. */
-  private intern(state: State, counters: readonly number[], live?: Live): number {
-    const kept = live ? this.names.filter((name) => live.names.has(name)) : this.names
-    const tellsNetwork =
-      this.detail.variables.has('$network') && (live?.names.has('$network') ?? true)
-    const network = tellsNetwork ? state.network : 'unknown'
-    const unknown = state.identity === 'none' && network === 'unknown'
-    const customer = state.customer === null || unknown ? null : KNOWN
-    const values = kept.map((name) => `${name}=${state.variables[name]}`)
-    const key = `${state.identity} ${network} ${customer} ${values.join()} ${counters.join()}`
-    const known = this.ids.get(key)
+  private deadAt({ names }: Live): Digit[] {
+    const { network, variables } = this.packing
+    const all = [['$network', network] as const, ...variables]
+    return all.flatMap(([name, digit]) => (names.has(name) ? [] : [digit]))
+  }
+
+  /** The number of a state; who the customer is does not matter as long as nothing hangs on it. */
+  private intern(packed: number): number {
+    const { identity, network, customer } = this.packing
+    const unknown = digitIn(packed, identity) === 0 && digitIn(packed, network) === 0
+    const code = unknown ? withDigit(packed, customer, 0) : packed
+    const known = this.ids.get(code)
     if (known !== undefined) return known
-    const id = this.all.length
-    const variables = Object.fromEntries(kept.map((name) => [name, state.variables[name] ?? '']))
-    const { identity } = state
-    const relevant = { identity, network, customer, variables, cards: [], back: null }
-    this.all.push({ state: relevant, counters })
-    this.ids.set(key, id)
-    return id
+    this.ids.set(code, this.codes.length)
+    this.codes.push(code)
+    return this.codes.length - 1
   }
 }
 

@@ -1,8 +1,11 @@
-import { type Detail, type Entrance, Environments, IMPOSSIBLE, isBlocked } from './environment.ts'
+import { type Detail, TooManyStates } from './detail.ts'
+import { type Detour, Detours } from './detour.ts'
+import { type Entrance, Environments, IMPOSSIBLE, isBlocked } from './environment.ts'
 import type { Liveness } from './liveness.ts'
 import { type Model, type Move, type Node, WAY_BACK } from './model.ts'
 import { outcomesNamed } from './monitor.ts'
-import { type Graph, NOWHERE, TooManyStates } from './state-graph.ts'
+import { type Graph, NOWHERE } from './state-graph.ts'
+import type { Watch } from './watch.ts'
 
 /** Some step is remembered, and it is not told which. */
 const SOMEWHERE = -2
@@ -12,55 +15,62 @@ export type KeepsBack = (
   environments: Environments,
 ) => (node: number, environment: number) => boolean
 
-/** A step entered by a move; `state` where it is the same whatever step is remembered. */
+/** How a script is explored. */
+export interface Manner {
+  /** Null where every step at which an interrupt can be pressed may be the way back. */
+  readonly keeps: KeepsBack | null
+  /** What is not to be passed by on detours; null where all of them are walked step by step. */
+  readonly watch: Watch | null
+  /** So many states are too many. */
+  readonly most: number
+}
+
+/** A step that an interrupt leads to. */
 interface Arrival {
   readonly move: number
   readonly entrance: Entrance
-  readonly keeps: boolean
-  readonly forgets: boolean
-  state: number | null
 }
 
-/** Where interrupts lead: those for which the step where they are pressed matters, and the others. */
+/** Where interrupts lead: those for which the step where they are pressed matters, the others, and the ways back. */
 interface Pressed {
   readonly own: readonly Arrival[]
   readonly shared: readonly Arrival[]
+  readonly detours: readonly Detour[]
 }
 
 class Explorer {
   private readonly node: number[] = []
   private readonly environment: number[] = []
   private readonly back: number[] = []
+  private readonly blocked: number[] = []
   private readonly firstEdge: number[] = [0]
   private readonly edgeFrom: number[] = []
   private readonly edgeTo: number[] = []
   private readonly edgeMove: number[] = []
-  private readonly edgeGuessed: boolean[] = []
+  private readonly edgeGuessed: number[] = []
+  private readonly edgeDetour: (Detour | null)[] = []
   private readonly ids = new Map<number, number>()
-  private readonly answers = new Map<number, readonly Arrival[]>()
   private readonly interrupts = new Map<number, Pressed>()
-  private readonly pressed = new Map<number, readonly Arrival[]>()
   /** The interrupts that a policy speaks of. */
   private readonly watched: ReadonlySet<number>
   private readonly environments: Environments
   private readonly model: Model
   private readonly detail: Detail
-  /** Null where every step at which an interrupt can be pressed may be the way back. */
   private readonly keepsBack: ReturnType<KeepsBack> | null
+  private readonly detours: Detours | null
+  private readonly watch: Watch | null
   private readonly pressable: readonly number[]
   private readonly most: number
 
-  constructor(
-    model: Model,
-    environments: Environments,
-    detail: Detail,
-    keeps: KeepsBack | null,
-    most: number,
-  ) {
+  constructor(model: Model, environments: Environments, detail: Detail, manner: Manner) {
+    const { keeps, watch, most } = manner
     this.model = model
     this.environments = environments
     this.detail = detail
     this.keepsBack = keeps?.(environments) ?? null
+    this.watch = watch
+    this.detours =
+      this.keepsBack && watch ? new Detours(model, environments, this.keepsBack, watch) : null
     this.most = most
     const named = new Set(outcomesNamed(model.script.policies))
     const watched = model.interrupts.filter((move) => named.has(move.outcome))
@@ -76,108 +86,125 @@ class Explorer {
       this.firstEdge.push(this.edgeTo.length)
       if (this.node.length > this.most) throw new TooManyStates()
     }
-    const { model, environments, detail, node, environment, back } = this
-    const { firstEdge, edgeFrom, edgeTo, edgeMove, edgeGuessed } = this
-    const edges = { firstEdge, edgeFrom, edgeTo, edgeMove, edgeGuessed }
-    return { model, environments, detail, node, environment, back, ...edges }
+    return {
+      model: this.model,
+      environments: this.environments,
+      detail: this.detail,
+      node: Int32Array.from(this.node),
+      environment: Int32Array.from(this.environment),
+      back: Int32Array.from(this.back),
+      blocked: Uint8Array.from(this.blocked),
+      firstEdge: Int32Array.from(this.firstEdge),
+      edgeFrom: Int32Array.from(this.edgeFrom),
+      edgeTo: Int32Array.from(this.edgeTo),
+      edgeMove: Int32Array.from(this.edgeMove),
+      edgeGuessed: Uint8Array.from(this.edgeGuessed),
+      edgeDetour: this.edgeDetour,
+    }
   }
 
   private expand(state: number): void {
     const node = this.model.nodes[this.node[state] ?? NOWHERE]
-    if (!node || node.step.kind === 'end') return
+    const environment = this.environment[state] ?? 0
+    if (!node) return
+    const blocked = isBlocked(node.step, this.environments.at(environment))
+    this.blocked.push(blocked ? 1 : 0)
+    if (blocked || node.step.kind === 'end') return
     if (node === this.model.panel) {
-      for (const arrival of this.pressed.get(state) ?? []) this.arrive(state, arrival, NOWHERE)
+      for (const { move, entrance } of this.pressedIn(environment).shared)
+        this.arrive(state, move, entrance, SOMEWHERE)
       return
     }
-    const environment = this.environment[state] ?? 0
-    if (isBlocked(node.step, this.environments.at(environment).state)) return
+    for (const move of node.choices) this.answer(state, node, move)
+    if (node.interruptible) this.interrupt(state, node, environment)
+  }
+
+  private answer(state: number, node: Node, move: Move): void {
     const back = this.back[state] ?? NOWHERE
-    for (const arrival of this.answersAt(node, environment)) this.arrive(state, arrival, back)
-    this.goBack(state, node, environment, back)
-    if (!node.interruptible) return
-    const { own } = this.interruptsIn(node, environment)
-    for (const arrival of own) this.arrive(state, arrival, node.index)
-    this.add(state, this.panelIn(node, environment), this.model.reach.id, false)
+    const after = this.environments.after(move, node.step, this.environment[state] ?? 0)
+    if (after === IMPOSSIBLE) return
+    const remembered = move.choice?.opensMatter ? NOWHERE : back
+    for (const target of move.target === WAY_BACK ? this.waysBack(back) : [move.target])
+      for (const entrance of this.environments.enter(target, after))
+        this.arrive(state, move.id, entrance, remembered)
   }
 
-  /** Whether it makes a difference at which step an interrupt is pressed. */
-  private isOwn({ move, keeps }: Arrival): boolean {
-    return keeps || this.watched.has(move)
+  /** Where the way back leads; from where it is on a detour, the detour tells. */
+  private waysBack(back: number): readonly number[] {
+    if (back === SOMEWHERE) return this.keepsBack ? [] : this.pressable
+    return back === NOWHERE ? [] : [back]
   }
 
-  /** The panel in an environment, with the interrupts for which the step makes no difference. */
-  private panelIn(node: Node, environment: number): number {
-    const count = this.node.length
+  private interrupt(state: number, node: Node, environment: number): void {
+    const { own, detours } = this.pressedIn(environment)
+    for (const { move, entrance } of own) this.arrive(state, move, entrance, node.index)
+    for (const detour of detours) this.take(state, node, detour)
     const panel = this.state(this.model.panel.index, environment, NOWHERE)
-    if (panel === count) this.pressed.set(panel, this.interruptsIn(node, environment).shared)
-    return panel
+    this.add(state, panel, this.model.reach.id, false, null)
   }
 
-  /** Where the answers lead that name a step; the same for every step that is remembered. */
-  private answersAt(node: Node, environment: number): readonly Arrival[] {
-    const key = environment * this.model.nodes.length + node.index
-    const known = this.answers.get(key)
-    if (known) return known
-    const forward = node.choices.filter((move) => move.target !== WAY_BACK)
-    const found = forward.flatMap((move) => this.arrivals(node, environment, move, move.target))
-    this.answers.set(key, found)
-    return found
-  }
-
-  private interruptsIn(node: Node, environment: number): Pressed {
-    const known = this.interrupts.get(environment)
-    if (known) return known
-    const moves = this.model.interrupts
-    const all = moves.flatMap((move) => this.arrivals(node, environment, move, move.target))
-    const own = all.filter((arrival) => this.isOwn(arrival))
-    const found = { own, shared: all.filter((arrival) => !own.includes(arrival)) }
-    this.interrupts.set(environment, found)
-    return found
-  }
-
-  private goBack(state: number, node: Node, environment: number, back: number): void {
-    if (back === NOWHERE) return
-    for (const move of node.choices) {
-      if (move.target !== WAY_BACK) continue
-      for (const target of back === SOMEWHERE ? this.pressable : [back])
-        for (const arrival of this.arrivals(node, environment, move, target))
-          this.arrive(state, arrival, back)
+  /**
+   * Goes all the way of a detour. One that changes nothing, unseen, is left out: whatever led here led on to what comes
+   * when the visits are used up as well. Nothing leads to where a call starts.
+   */
+  private take(state: number, node: Node, detour: Detour): void {
+    const entrances = this.environments.enter(node.index, detour.environment)
+    const [first] = entrances
+    const same = first?.node === node.index && first.environment === this.environment[state]
+    if (same && state !== 0 && !this.watch?.sees(node.step, null)) return
+    for (const entrance of entrances) {
+      const to = this.stateOf(entrance, node.index)
+      this.add(state, to, this.model.detour.id, true, detour)
     }
   }
 
-  private arrivals(node: Node, environment: number, move: Move, target: number): Arrival[] {
-    const after = this.environments.after(move, node.step, environment)
-    if (after === IMPOSSIBLE) return []
-    return this.environments.enter(target, after).map((entrance) => ({
-      move: move.id,
-      entrance,
-      keeps: this.keepsBack?.(entrance.node, entrance.environment) ?? true,
-      forgets: move.choice?.opensMatter === true,
-      state: null,
-    }))
+  private pressedIn(environment: number): Pressed {
+    const known = this.interrupts.get(environment) ?? this.press(environment)
+    this.interrupts.set(environment, known)
+    return known
   }
 
-  private arrive(from: number, arrival: Arrival, back: number): void {
-    const to = arrival.state ?? this.stateOf(arrival, back)
-    this.add(from, to, arrival.move, arrival.entrance.guessed)
+  private press(environment: number): Pressed {
+    const own: Arrival[] = []
+    const shared: Arrival[] = []
+    const detours = new Map<number, Detour>()
+    const { panel, interrupts } = this.model
+    for (const move of interrupts) {
+      const after = this.environments.after(move, panel.step, environment)
+      if (after === IMPOSSIBLE) continue
+      for (const entrance of this.environments.enter(move.target, after)) {
+        const ways = this.detoursBy(move, entrance)
+        const arrivals = ways ? shared : own
+        arrivals.push({ move: move.id, entrance })
+        for (const way of ways ?? [])
+          if (!detours.has(way.environment)) detours.set(way.environment, way)
+      }
+    }
+    return { own, shared, detours: [...detours.values()] }
   }
 
-  private add(from: number, to: number, move: number, guessed: boolean): void {
+  /** The detours that begin with an interrupt, or null where it matters at which step it is pressed. */
+  private detoursBy(press: Move, entrance: Entrance): readonly Detour[] | null {
+    if (this.watched.has(press.id)) return null
+    const keeps = this.keepsBack?.(entrance.node, entrance.environment) ?? true
+    return keeps ? (this.detours?.by(press, entrance) ?? null) : []
+  }
+
+  private arrive(from: number, move: number, entrance: Entrance, back: number): void {
+    this.add(from, this.stateOf(entrance, back), move, entrance.guessed, null)
+  }
+
+  private stateOf({ node, environment }: Entrance, back: number): number {
+    if (!this.keepsBack) return this.state(node, environment, SOMEWHERE)
+    return this.state(node, environment, this.keepsBack(node, environment) ? back : NOWHERE)
+  }
+
+  private add(from: number, to: number, move: number, guessed: boolean, detour: Detour | null) {
     this.edgeFrom.push(from)
     this.edgeTo.push(to)
     this.edgeMove.push(move)
-    this.edgeGuessed.push(guessed)
-  }
-
-  private stateOf(arrival: Arrival, back: number): number {
-    const { node, environment } = arrival.entrance
-    if (!this.keepsBack) {
-      arrival.state = this.state(node, environment, SOMEWHERE)
-      return arrival.state
-    }
-    if (arrival.keeps && !arrival.forgets) return this.state(node, environment, back)
-    arrival.state = this.state(node, environment, NOWHERE)
-    return arrival.state
+    this.edgeGuessed.push(guessed ? 1 : 0)
+    this.edgeDetour.push(detour)
   }
 
   private state(node: number, environment: number, back: number): number {
@@ -195,12 +222,6 @@ class Explorer {
 }
 
 /** Explores every state that a call may come to, in as much detail as is asked for. */
-export function exploreScript(
-  model: Model,
-  live: Liveness,
-  detail: Detail,
-  keeps: KeepsBack | null,
-  most: number,
-): Graph {
-  return new Explorer(model, new Environments(model, live, detail), detail, keeps, most).explore()
+export function exploreScript(model: Model, live: Liveness, detail: Detail, manner: Manner): Graph {
+  return new Explorer(model, new Environments(model, live, detail), detail, manner).explore()
 }

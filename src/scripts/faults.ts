@@ -50,10 +50,13 @@ const readBy = (choices: readonly Choice[]) => [
   ...new Set(choices.flatMap((choice) => Object.keys(choice.when))),
 ]
 
+const isAlwaysOffered = ({ when, needs }: Choice) =>
+  needs === 'none' && Object.keys(when).length === 0
+
 /** Nothing at all to choose, which a route and an end never offer. */
 function noChoice(graph: Graph, step: Step, now: State): Found[] {
   const waits = step.kind !== 'end' && step.kind !== 'route'
-  if (!waits || !mayBeStuck(graph, step, now)) return []
+  if (!waits || step.choices.some(isAlwaysOffered) || !mayBeStuck(graph, step, now)) return []
   return [
     {
       kind: 'no_choice',

@@ -7,6 +7,10 @@ export const FINDINGS: Readonly<Record<FindingKind, Text>> = {
     ja: 'どの通話も手順 {step} に着きません。',
     en: 'No call ever comes to the step {step}.',
   },
+  never_offered: {
+    ja: '手順 {step} の答え「{outcome}」は、どの通話でも選べません（when・needs が成り立つことがありません）。',
+    en: 'At the step {step} no call is ever offered the answer {outcome}: its when or needs never holds.',
+  },
   level: {
     ja: '手順 {step} には「{needs}」が必要ですが、「{level}」のまま着く通話があります。',
     en: 'The step {step} needs the identity level "{needs}", and a call comes to it at "{level}".',

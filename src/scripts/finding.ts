@@ -3,6 +3,7 @@ import type { Standing } from './walk.ts'
 
 export const FINDING_KINDS = [
   'unreachable',
+  'never_offered',
   'level',
   'placeholder',
   'no_choice',
@@ -49,6 +50,8 @@ export interface Suspicion {
   readonly circle?: readonly number[]
   /** What must be so where the walk of the path stands; nothing more where it is left out. */
   readonly shows?: (standing: Standing) => boolean
+  /** Good enough when nothing but a used-up bound stands in the way of its path: so it is not looked at with counters. */
+  readonly uncounted?: true
   /** The variables to tell apart where the walk shows otherwise. */
   readonly reads?: readonly string[]
 }

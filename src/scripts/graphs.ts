@@ -1,8 +1,10 @@
-import type { Detail } from './environment.ts'
+import type { Detail } from './detail.ts'
 import { exploreScript, type KeepsBack } from './explore.ts'
 import { type Liveness, livenessOf } from './liveness.ts'
 import type { Model } from './model.ts'
+import type { EventPattern } from './script.ts'
 import type { Graph } from './state-graph.ts'
+import { Watch } from './watch.ts'
 import { leastDetail, wayBackOf } from './way-back.ts'
 
 /** How far a script is explored in one detail before giving up. */
@@ -16,15 +18,22 @@ const isWithin = (less: Detail, more: Detail) =>
 export class Graphs {
   readonly all: Graph[] = []
   readonly least: Detail
-  private readonly model: Model
+  readonly model: Model
   private readonly live: Liveness
   private readonly keepsBack: KeepsBack
+  private readonly watch: Watch | null
 
-  constructor(model: Model) {
+  constructor(model: Model, exact?: Graphs, patterns: readonly EventPattern[] = []) {
     this.model = model
-    this.live = livenessOf(model)
+    this.live = exact?.live ?? livenessOf(model)
     this.least = leastDetail(model.script)
-    this.keepsBack = wayBackOf(model, this.live, MOST_STATES)
+    this.keepsBack = exact?.keepsBack ?? wayBackOf(model, this.live, MOST_STATES)
+    this.watch = exact ? new Watch(patterns) : null
+  }
+
+  /** Graphs in which an interrupt and its way back are one edge, where nothing on the way is looked at. */
+  passing(patterns: readonly EventPattern[]): Graphs {
+    return new Graphs(this.model, this, patterns)
   }
 
   /** The smallest graph in at least this detail. */
@@ -32,15 +41,16 @@ export class Graphs {
     const fits = this.all.filter((each) => isWithin(detail, each.detail))
     const known = fits.sort((a, b) => a.node.length - b.node.length)[0]
     if (known) return known
-    const graph = exploreScript(this.model, this.live, detail, this.keepsBack, MOST_STATES)
+    const { model, live, keepsBack: keeps, watch } = this
+    const graph = exploreScript(model, live, detail, { keeps, watch, most: MOST_STATES })
     this.all.push(graph)
     return graph
   }
 
   get states(): number {
     const { panel } = this.model
-    const nodes = this.all.flatMap((graph) => graph.node)
-    return nodes.filter((node) => node !== panel.index).length
+    const steps = (graph: Graph) => graph.node.filter((node) => node !== panel.index).length
+    return this.all.reduce((sum, graph) => sum + steps(graph), 0)
   }
 }
 

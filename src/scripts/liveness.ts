@@ -1,5 +1,6 @@
-import { entrances, type Model, type Move, type Node, WAY_BACK } from './model.ts'
-import type { EventPattern, Policy, Script, Step } from './script.ts'
+import { entrances, type Model, type Move, WAY_BACK } from './model.ts'
+import type { Policy, Script, Step } from './script.ts'
+import { touches } from './watch.ts'
 
 /** What may still be read from a node on; the rest need not be known. Many nodes share one. */
 export interface Live {
@@ -10,13 +11,6 @@ export interface Live {
 export type Liveness = readonly Live[]
 
 const NETWORK = '$network'
-
-/** Whether an event of this pattern may happen at a step. */
-const touches = (pattern: EventPattern, step: Step) =>
-  pattern.step?.includes(step.id) ||
-  (pattern.act !== undefined && pattern.act === step.action) ||
-  (pattern.lookUp !== undefined && pattern.lookUp === step.lookUp) ||
-  step.choices.some((choice) => choice.commits.includes(pattern.commitment ?? ''))
 
 const readByPolicy = (policy: Policy, step: Step): string[] =>
   policy.form === 'precedence' && touches(policy.before, step)
@@ -31,34 +25,56 @@ function readsOf(script: Script, step: Step): Set<string> {
   ])
 }
 
-/** Whether a move writes the variable anew, so that its old value is lost. */
-function overwrites(move: Move, name: string): boolean {
-  if (move.choice?.opensMatter) return true
-  if (name === NETWORK) return move.found.card === true
-  return Object.hasOwn((move.choice ?? move.interrupt)?.set ?? {}, name)
+/** Names as bits: a set of them is one number. What is no name (`$identity`) is the lowest bit. */
+class Bits {
+  private readonly names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    this.names = names
+  }
+
+  of(chosen: Iterable<string>): bigint {
+    let sum = 0n
+    for (const name of chosen) sum |= 1n << BigInt(this.names.indexOf(name) + 1)
+    return sum
+  }
+
+  in(sum: bigint): string[] {
+    return this.names.filter((name) => (sum & this.of([name])) !== 0n)
+  }
+}
+
+/** What a move writes anew, so that its old value is lost. */
+function overwritten({ choice, interrupt, found }: Move, names: readonly string[]): string[] {
+  if (choice?.opensMatter) return [...names]
+  return [...Object.keys((choice ?? interrupt)?.set ?? {}), ...(found.card ? [NETWORK] : [])]
 }
 
 export function livenessOf(model: Model): Liveness {
-  const live = model.nodes.map((node) => readsOf(model.script, node.step))
-  const interruptible = model.nodes.filter((node) => node.interruptible).map((node) => node.index)
-  const targetsOf = (move: Move) =>
-    (move.target === WAY_BACK ? interruptible : [move.target]).flatMap((target) =>
-      entrances(model, target),
-    )
-  const grow = (node: Node): boolean => {
-    const mine = live[node.index]
-    const before = mine?.size
-    for (const move of [...node.choices, ...(node.interruptible ? model.interrupts : [])])
-      for (const target of targetsOf(move))
-        for (const name of live[target] ?? []) if (!overwrites(move, name)) mine?.add(name)
-    return mine?.size !== before
+  const names = [...Object.keys(model.script.variables), NETWORK]
+  const bits = new Bits(names)
+  const live = model.nodes.map((node) => bits.of(readsOf(model.script, node.step)))
+  const kept = model.moves.map((move) => ~bits.of(overwritten(move, names)))
+  const waiting = model.nodes.filter((node) => node.interruptible).map((node) => node.index)
+  const readAt = (targets: readonly number[]) =>
+    targets
+      .flatMap((target) => entrances(model, target))
+      .reduce((sum, node) => sum | (live[node] ?? 0n), 0n)
+  const grow = (): boolean => {
+    const before = live.join()
+    const back = readAt(waiting)
+    const after = (sum: bigint, { id, target }: Move) =>
+      sum | ((target === WAY_BACK ? back : readAt([target])) & (kept[id] ?? 0n))
+    const pressed = model.interrupts.reduce(after, 0n)
+    for (const { index, choices, interruptible } of model.nodes.toReversed())
+      live[index] = choices.reduce(after, (live[index] ?? 0n) | (interruptible ? pressed : 0n))
+    return live.join() !== before
   }
-  while (model.nodes.toReversed().filter(grow).length > 0);
-  const shared = new Map<string, Live>()
-  return live.map((names) => {
-    const key = [...names].sort().join()
-    const known = shared.get(key) ?? { id: shared.size, names }
-    shared.set(key, known)
+  while (grow());
+  const shared = new Map<bigint, Live>()
+  return live.map((sum) => {
+    const known = shared.get(sum) ?? { id: shared.size, names: new Set(bits.in(sum)) }
+    shared.set(sum, known)
     return known
   })
 }

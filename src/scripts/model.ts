@@ -59,6 +59,8 @@ export interface Model {
    */
   readonly panel: Node
   readonly reach: Move
+  /** To press an interrupt and come back in one move. */
+  readonly detour: Move
   readonly moves: readonly Move[]
   /** For each node, the nodes that entering it may lead to. */
   readonly chains: readonly (readonly number[])[]
@@ -113,18 +115,13 @@ class Builder {
     const steps = [...script.steps.values()].map((step, index) => this.node(step, index))
     const interrupts = script.interrupts.flatMap((interrupt) => this.interruptMoves(interrupt))
     const panel = { ...this.node(PANEL, steps.length), interruptible: false }
-    const found = {}
-    const reach = this.move({
-      outcome: '',
-      choice: null,
-      interrupt: null,
-      target: panel.index,
-      found,
-    })
+    const silent = { outcome: '', choice: null, interrupt: null, found: {} }
+    const reach = this.move({ ...silent, target: panel.index })
+    const detour = this.move({ ...silent, target: WAY_BACK })
     const nodes = [...steps, panel]
     const start = this.index(script.start)
     const chains = nodes.map((node) => chainFrom(nodes, node.index))
-    return { script, nodes, indexOf, start, interrupts, panel, reach, moves, chains }
+    return { script, nodes, indexOf, start, interrupts, panel, reach, detour, moves, chains }
   }
 
   private index(id: StepId): number {

@@ -38,15 +38,15 @@ const outcomesOf = (known: Known, steps: readonly Step[]) => [
 /** A look-up, an action or a commitment that no step of the script has would make a policy say nothing. */
 function checkHappens(reading: Reading, known: Known, place: Place, pattern: EventPattern): void {
   const { act, lookUp, commitment } = pattern
+  if (pattern.step !== undefined) return
   const steps = matching(known, pattern)
   const lacks = (what: string, name: string) =>
     reading.wrong(place, 'never_happens', { what, name })
   if (act !== undefined && steps.length === 0) lacks('action', act)
   if (lookUp !== undefined && steps.length === 0) lacks('look_up', lookUp)
-  const made = [...known.steps.values()].flatMap((step) =>
-    step.choices.flatMap((choice) => choice.commits),
-  )
-  if (commitment !== undefined && !made.includes(commitment)) lacks('commitment', commitment)
+  const made = (kind: string) =>
+    steps.some((step) => step.choices.some((choice) => choice.commits.includes(kind)))
+  if (commitment !== undefined && !made(commitment)) lacks('commitment', commitment)
 }
 
 function readSubject(reading: Reading, known: Known, entries: Entries): EventPattern {

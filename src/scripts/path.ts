@@ -1,7 +1,7 @@
-import { givesOf } from './environment.ts'
 import type { Move } from './model.ts'
 import type { Script, StepId } from './script.ts'
 import { type Graph, moveOf, NOWHERE, stepAt } from './state-graph.ts'
+import { givesOf } from './transfer.ts'
 import {
   type Answer,
   afterChoice,
@@ -26,8 +26,11 @@ export function hopsOf(graph: Graph, edges: readonly number[]): Hop[] {
     from ??= graph.edgeFrom[edge] ?? NOWHERE
     const move = moveOf(graph, edge)
     if (move === graph.model.reach) continue
+    const step = stepAt(graph, from).id
     const to = stepAt(graph, graph.edgeTo[edge] ?? NOWHERE).id
-    hops.push({ step: stepAt(graph, from).id, move, to })
+    const turns = graph.edgeDetour[edge]?.turns ?? [{ step: null, move, to: null }]
+    for (const turn of turns)
+      hops.push({ step: turn.step?.id ?? step, move: turn.move, to: turn.to?.id ?? to })
     from = null
   }
   return hops

@@ -55,7 +55,7 @@ export class Product {
       this.arcFrom.push(pair)
       // To reach for the panel is no answer, so it takes no time; nothing can be broken by it.
       if (edgeMove[edge] === model.reach.id) this.enter(edgeTo[edge] ?? 0, memory, arc)
-      else this.frontier.push(arc, edgeGuessed[edge] ?? false)
+      else this.frontier.push(arc, edgeGuessed[edge] === 1)
     }
   }
 

@@ -1,5 +1,6 @@
 import { BROKEN, type Event, type Monitor, matches } from './monitor.ts'
 import { type Graph, isStuckBelow, moveOf, NOWHERE, stateAt, stepAt } from './state-graph.ts'
+import { touches } from './watch.ts'
 
 /** A monitor with a place for its memories among the bits of all of them. */
 interface Slot {
@@ -46,11 +47,14 @@ export class Proof {
   private readonly fresh: Int32Array
   private readonly queued: Uint8Array
   private readonly queue: number[] = []
+  /** For each node the slots that look at something there. */
+  private readonly touching: readonly (readonly Slot[])[]
   private readonly entries: readonly Watch[]
   private readonly answers: (Watch | undefined)[]
   /** What is remembered where an answer leads, and where it is given. */
   private readonly carried: Int32Array
   private readonly here: Int32Array
+  private readonly before: Int32Array
 
   constructor(graph: Graph, monitors: ReadonlyMap<string, Monitor>) {
     const { slots, words } = slotsOf(monitors)
@@ -62,8 +66,14 @@ export class Proof {
     this.queued = new Uint8Array(graph.node.length)
     this.carried = new Int32Array(words)
     this.here = new Int32Array(words)
+    this.before = new Int32Array(words)
     this.answers = new Array(graph.model.nodes.length * graph.model.moves.length)
-    this.entries = graph.model.nodes.map(({ step }) => this.watch({ step }, step.kind === 'end'))
+    this.touching = graph.model.nodes.map(({ step }) =>
+      slots.filter(({ monitor }) => monitor.watches.some((pattern) => touches(pattern, step))),
+    )
+    this.entries = graph.model.nodes.map(({ step, index }) =>
+      this.watch(index, { step }, step.kind === 'end'),
+    )
   }
 
   run(): ReadonlySet<string> {
@@ -74,10 +84,10 @@ export class Proof {
     return this.broken
   }
 
-  private watch(event: Event, all: boolean): Watch {
-    const slots = this.slots.filter(
-      ({ monitor }) => all || monitor.watches.some((pattern) => matches(pattern, event)),
-    )
+  private watch(node: number, event: Event, all: boolean): Watch {
+    const watches = ({ monitor }: Slot) =>
+      monitor.watches.some((pattern) => matches(pattern, event))
+    const slots = all ? this.slots : (this.touching[node] ?? []).filter(watches)
     const pass = new Int32Array(this.words).fill(-1)
     for (const { word, mask } of slots) pass[word] = (pass[word] ?? 0) & ~mask
     return { slots, pass }
@@ -92,7 +102,7 @@ export class Proof {
     const step = model.nodes[node]?.step
     const event = step ? { step, answer: move } : null
     const watch = event
-      ? this.watch(event, move.choice?.opensMatter === true)
+      ? this.watch(node, event, move.choice?.opensMatter === true)
       : { slots: [], pass: new Int32Array(this.words).fill(-1) }
     this.answers[key] = watch
     return watch
@@ -144,8 +154,8 @@ export class Proof {
 
   /** Puts what the watching monitors remember now in the place of what they remembered. */
   private change(watch: Watch, after: (slot: Slot, memory: number) => number): void {
-    const { carried } = this
-    const before = carried.slice()
+    const { carried, before } = this
+    before.set(carried)
     for (let word = 0; word < this.words; word += 1)
       carried[word] = (carried[word] ?? 0) & (watch.pass[word] ?? 0)
     for (const slot of watch.slots) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import type { ReferenceHit, References } from './reference.ts'
 
@@ -68,7 +68,7 @@ export function loadReferences(dir: string): References {
 }
 
 function readRows<Row>(content: string, row: z.ZodType<Row>, keyOf: (row: Row) => string): Row[] {
-  const { rows, ...head } = table.parse(parse(content))
+  const { rows, ...head } = table.parse(load(content))
   const read = rows.map((each) => row.parse({ ...head, ...each }))
   const keys = read.map(keyOf)
   const twice = keys.find((key, at) => keys.indexOf(key) !== at)

@@ -1,9 +1,9 @@
 import { doubtOf } from './confirm.ts'
-import type { Detail } from './environment.ts'
+import { type Detail, TooManyStates } from './detail.ts'
 import type { Finding, Suspicion } from './finding.ts'
 import { type Graphs, weightOf, widen } from './graphs.ts'
 import { hopsOf } from './path.ts'
-import { type Graph, TooManyStates } from './state-graph.ts'
+import type { Graph } from './state-graph.ts'
 
 export type Search = (graph: Graph) => readonly Suspicion[]
 
@@ -11,6 +11,7 @@ export type Search = (graph: Graph) => readonly Suspicion[]
 interface Case {
   readonly first: Suspicion
   readonly detail: Detail
+  readonly weight: number
 }
 
 /**
@@ -31,21 +32,18 @@ export class Settling {
 
   run(): Finding[] {
     const { least } = this.graphs
-    let open: Case[] = [...this.searchIn(this.graphs.in(least)).values()].map((first) => ({
-      first,
-      detail: least,
-    }))
+    const suspicions = this.searchIn(this.graphs.in(least)).values()
+    let open = [...suspicions].map((first) => this.caseOf(first, least))
     while (open.length > 0) {
-      const lightest = this.lightest(open)
+      const lightest = open.reduce((light, each) => (each.weight < light.weight ? each : light))
       const again = this.examine(lightest)
       open = open.flatMap((each) => (each === lightest ? (again ? [again] : []) : [each]))
     }
     return [...this.findings.values()]
   }
 
-  private lightest(open: readonly Case[]): Case {
-    const weigh = (each: Case) => weightOf(this.graphs.in(this.graphs.least).model, each.detail)
-    return open.reduce((light, each) => (weigh(each) < weigh(light) ? each : light))
+  private caseOf(first: Suspicion, detail: Detail): Case {
+    return { first, detail, weight: weightOf(this.graphs.model, detail) }
   }
 
   /** Looks at one case in its detail; the case in more detail, where that does not settle it. */
@@ -56,7 +54,8 @@ export class Settling {
       const suspicion = this.searchIn(graph).get(first.subject)
       if (!suspicion || this.findings.has(suspicion.key)) return null
       const doubt = doubtOf(graph, suspicion)
-      if (doubt) return { first, detail: widen(detail, doubt) }
+      if (doubt && !(suspicion.uncounted && doubt.counted.length > 0))
+        return this.caseOf(first, widen(detail, doubt))
       this.findings.set(suspicion.key, findingOf(graph, suspicion))
     } catch (error) {
       if (!(error instanceof TooManyStates)) throw error
@@ -88,6 +87,5 @@ function findingOf(graph: Graph, { finding, edges, circle }: Suspicion): Finding
 
 /** What was suspected and could neither be confirmed nor disproved. */
 function undecided({ finding }: Suspicion): Finding {
-  const { step, policy } = finding
-  return { kind: 'undecided', about: finding.kind, step, ...(policy ? { policy } : {}), path: [] }
+  return { ...finding, kind: 'undecided', about: finding.kind, path: [] }
 }

@@ -1,12 +1,12 @@
-import { type Detail, type Environments, isBlocked } from './environment.ts'
+import type { Detail } from './detail.ts'
+import type { Detour } from './detour.ts'
+import type { Environments } from './environment.ts'
 import type { Model, Move } from './model.ts'
 import type { Step } from './script.ts'
 import type { State } from './walk.ts'
 
 /** No step is remembered to go back to. */
 export const NOWHERE = -1
-/** The script is too large to be explored in this detail. */
-export class TooManyStates extends Error {}
 
 /**
  * The finite graph of (step, state). States are numbers, and a call starts in state 0. The edges of a state lie between
@@ -16,15 +16,19 @@ export interface Graph {
   readonly model: Model
   readonly environments: Environments
   readonly detail: Detail
-  readonly node: readonly number[]
-  readonly environment: readonly number[]
-  readonly back: readonly number[]
-  readonly firstEdge: readonly number[]
-  readonly edgeFrom: readonly number[]
-  readonly edgeTo: readonly number[]
-  readonly edgeMove: readonly number[]
-  /** Edges that pass over a bounded step without knowing whether it is used up. */
-  readonly edgeGuessed: readonly boolean[]
+  readonly node: Int32Array
+  readonly environment: Int32Array
+  readonly back: Int32Array
+  /** 1 where a call cannot go on because its level is too low. */
+  readonly blocked: Uint8Array
+  readonly firstEdge: Int32Array
+  readonly edgeFrom: Int32Array
+  readonly edgeTo: Int32Array
+  readonly edgeMove: Int32Array
+  /** 1 for edges that pass over a bounded step without knowing whether it is used up. */
+  readonly edgeGuessed: Uint8Array
+  /** What an edge that is a detour passes on its way. */
+  readonly edgeDetour: readonly (Detour | null)[]
 }
 
 /** The step where a state stands. */
@@ -35,7 +39,7 @@ export function stepAt(graph: Graph, state: number): Step {
 }
 
 export const stateAt = (graph: Graph, state: number): State =>
-  graph.environments.at(graph.environment[state] ?? NOWHERE).state
+  graph.environments.at(graph.environment[state] ?? NOWHERE)
 
 export function moveOf(graph: Graph, edge: number): Move {
   const move = graph.model.moves[graph.edgeMove[edge] ?? NOWHERE]
@@ -44,5 +48,4 @@ export function moveOf(graph: Graph, edge: number): Move {
 }
 
 /** Whether a call cannot go on in this state because its level is too low. */
-export const isStuckBelow = (graph: Graph, state: number): boolean =>
-  isBlocked(stepAt(graph, state), stateAt(graph, state))
+export const isStuckBelow = (graph: Graph, state: number): boolean => graph.blocked[state] === 1

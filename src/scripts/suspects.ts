@@ -1,7 +1,7 @@
 import { type Circle, circlesOf } from './cycles.ts'
 import { distancesOf } from './distance.ts'
 import type { Suspicion } from './finding.ts'
-import { breaks, type Monitor, monitorOf, variablesOf } from './monitor.ts'
+import { breaks, monitorOf, variablesOf } from './monitor.ts'
 import { Product } from './product.ts'
 import { Proof } from './proof.ts'
 import type { Policy, StepId } from './script.ts'
@@ -23,19 +23,6 @@ function circling(graph: Graph, circle: Circle): Suspicion {
 /** Calls that would never end. */
 export const endlessIn = (graph: Graph): Suspicion[] =>
   circlesOf(graph).map((circle) => circling(graph, circle))
-
-/** For each of these steps the shortest path that should lead to it, where there is one. */
-export function arrivalsIn(graph: Graph, wanted: ReadonlySet<StepId>): Suspicion[] {
-  const found = new Map<string, Suspicion>()
-  const { order, edgesTo } = distancesOf(graph)
-  for (const state of order) {
-    const step = stepAt(graph, state).id
-    if (found.has(step) || !wanted.has(step)) continue
-    const finding = { kind: 'unreachable' as const, step }
-    found.set(step, { key: step, subject: step, finding, edges: edgesTo(state) })
-  }
-  return [...found.values()]
-}
 
 function lastStep(graph: Graph, edges: readonly number[]): StepId {
   const last = edges.at(-1)
@@ -63,14 +50,17 @@ function breaking(graph: Graph, policy: Policy): Suspicion {
   }
 }
 
+/** The policies that a graph does not prove. */
+export function unproved(graph: Graph, policies: readonly Policy[]): readonly Policy[] {
+  const broken = new Proof(graph, new Map(policies.map((each) => [each.id, monitorOf(each)]))).run()
+  return policies.filter(({ id }) => broken.has(id))
+}
+
 /** Looks for broken policies in one graph after the other; one that holds in some graph is not asked for again. */
 export function brokenPolicies(policies: readonly Policy[]): (graph: Graph) => Suspicion[] {
-  let unproved: ReadonlyMap<string, Monitor> = new Map(
-    policies.map((policy) => [policy.id, monitorOf(policy)]),
-  )
+  let open = policies
   return (graph) => {
-    const broken = new Proof(graph, unproved).run()
-    unproved = new Map([...unproved].filter(([id]) => broken.has(id)))
-    return policies.filter(({ id }) => broken.has(id)).map((policy) => breaking(graph, policy))
+    open = unproved(graph, open)
+    return open.map((policy) => breaking(graph, policy))
   }
 }

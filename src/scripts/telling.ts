@@ -1,4 +1,4 @@
-import type { Finding, PathStep } from './finding.ts'
+import type { Finding, FindingKind, PathStep } from './finding.ts'
 import { FINDINGS, LEVEL_NAMES, TELLING } from './finding-sentences.ts'
 import type { Language, Script, StepId } from './script.ts'
 import { INTERRUPT_MARK } from './walk.ts'
@@ -44,10 +44,12 @@ export function headlineOf(finding: Finding, script: Script, language: Language)
   })
 }
 
+const WITHOUT_PATH: readonly FindingKind[] = ['unreachable', 'never_offered', 'undecided']
+
 /** What was found, and the shortest call that shows it, step by step. */
 export function describeFinding(finding: Finding, script: Script, language: Language): string {
   const { path, circle, kind, step } = finding
-  if (kind === 'unreachable' || kind === 'undecided') return headlineOf(finding, script, language)
+  if (WITHOUT_PATH.includes(kind)) return headlineOf(finding, script, language)
   const round = circle
     ? [TELLING.round[language], ...told(script, circle, language, path.length + 1)]
     : []

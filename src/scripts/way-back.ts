@@ -1,4 +1,5 @@
-import type { Detail, Environments } from './environment.ts'
+import type { Detail } from './detail.ts'
+import type { Environments } from './environment.ts'
 import { exploreScript, type KeepsBack } from './explore.ts'
 import type { Liveness } from './liveness.ts'
 import { type Model, WAY_BACK } from './model.ts'
@@ -16,7 +17,7 @@ const NONE: ReadonlySet<number> = new Set()
 
 /** The states from which the way back may be taken without another interrupt. */
 function leadingBack(graph: Graph): number[] {
-  const inward: number[][] = graph.node.map(() => [])
+  const inward: number[][] = Array.from(graph.node, () => [])
   const found = new Set<number>()
   for (let edge = 0; edge < graph.edgeTo.length; edge += 1) {
     const move = moveOf(graph, edge)
@@ -30,7 +31,7 @@ function leadingBack(graph: Graph): number[] {
 
 /** The part of an environment that the rough round tells apart. */
 function roughly(detail: Detail, environments: Environments, environment: number): string {
-  const { identity, variables } = environments.at(environment).state
+  const { identity, variables } = environments.at(environment)
   return `${identity} ${[...detail.variables].map((name) => variables[name] ?? '').join()}`
 }
 
@@ -53,7 +54,8 @@ function keepersOf(rough: Graph, detail: Detail): Map<string, Set<number>> {
 export function wayBackOf(model: Model, live: Liveness, most: number): KeepsBack {
   if (!model.moves.some((move) => move.target === WAY_BACK)) return () => () => false
   const detail = leastDetail(model.script)
-  const keepers = keepersOf(exploreScript(model, live, detail, null, most), detail)
+  const rough = exploreScript(model, live, detail, { keeps: null, watch: null, most })
+  const keepers = keepersOf(rough, detail)
   return (environments) => {
     const known: (ReadonlySet<number> | undefined)[] = []
     return (node, environment) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { check } from '../../src/scripts/check.ts'
 import type { Finding } from '../../src/scripts/finding.ts'
 import type { Script } from '../../src/scripts/script.ts'
+import { scriptWithAsides } from './asides.ts'
 import { type Truth, truthOf } from './brute.ts'
 import { FEW_WORDS } from './few-words.ts'
 import { randomScript, tameScript } from './random.ts'
@@ -21,10 +22,29 @@ const sorted = (names: Iterable<string>) => [...names].sort()
 const told = ({ kind, step, outcome = '', placeholder }: Finding) =>
   [kind, step, outcome, ...(placeholder ? [placeholder] : [])].join(' ')
 
+const isUnbounded = ({ steps }: Script) => [...steps.values()].every((step) => !step.atMost)
+
+/** Guarded answers to steps that are reached: any other is offered wherever its step may be entered. */
+function neverOffered(script: Script, { reached, offered }: Truth): string[] {
+  return [...script.steps.values()]
+    .filter(({ id }) => reached.has(id))
+    .flatMap(({ id, choices }) =>
+      choices
+        .filter(({ when, needs }) => needs !== 'none' || Object.keys(when).length > 0)
+        .map(({ outcome }) => `${id} ${outcome}`),
+    )
+    .filter((answer) => !offered.has(answer))
+    .map((answer) => `never_offered ${answer}`)
+}
+
 function agreeOnStructure(script: Script, findings: readonly Finding[], truth: Truth): void {
   const unreachable = findings.filter(isOneOf('unreachable')).map((each) => each.step)
   const unreached = [...script.steps.keys()].filter((id) => !truth.reached.has(id))
   expect(sorted(unreachable), 'unreachable').to.deep.equal(sorted(unreached))
+  const never = findings.filter(isOneOf('never_offered')).map(told)
+  const truly = neverOffered(script, truth)
+  if (isUnbounded(script)) expect(sorted(never), 'never offered').to.deep.equal(sorted(truly))
+  for (const answer of never) expect(truly, 'never offered').to.include(answer)
   expect(sorted(findings.filter(FAULT).map(told)), 'faults').to.deep.equal(sorted(truth.faults))
   expect(findings.some(ENDLESS), 'endless').to.equal(truth.endless)
   const trapped = findings.filter(isOneOf('no_end_ahead')).map((each) => each.step)
@@ -40,7 +60,7 @@ function agreeOnPolicies(script: Script, findings: readonly Finding[], truth: Tr
   const names = broken.map((each) => each.policy ?? '')
   expect(sorted(names), 'policies').to.deep.equal(sorted(truth.broken.keys()))
   const steps = [...script.steps.values()]
-  const plain = steps.every((step) => !step.atMost && step.kind !== 'route')
+  const plain = isUnbounded(script) && steps.every((step) => step.kind !== 'route')
   for (const { policy = '', path } of broken) {
     const answers = path.filter(({ step }) => script.steps.get(step)?.kind !== 'route').length
     const shortest = truth.broken.get(policy) ?? 0
@@ -73,5 +93,9 @@ describe('check and brute force', () => {
 
   it('agree on small scripts that have little wrong with them', () => {
     expect(compareAll(tameScript, 150)).to.be.greaterThan(100)
+  })
+
+  it('agree on small scripts whose interrupts lead back', () => {
+    expect(compareAll(scriptWithAsides, 400)).to.be.greaterThan(200)
   })
 })

@@ -19,6 +19,8 @@ import { breaksNow, type Happening, historyOf, memoryOf } from './history.ts'
 export interface Truth {
   readonly states: number
   readonly reached: ReadonlySet<StepId>
+  /** `step outcome` of every answer that is offered somewhere. */
+  readonly offered: ReadonlySet<string>
   /** `kind step detail` of every fault. */
   readonly faults: ReadonlySet<string>
   readonly endless: boolean
@@ -127,6 +129,7 @@ function saidOnTheWay(vocabulary: Vocabulary, standing: Standing, from: number):
 /** Finds out everything about a script, or null where it has too many states. */
 export function truthOf(script: Script, vocabulary: Vocabulary, most: number): Truth | null {
   const reached = new Set<StepId>()
+  const offered = new Set<string>()
   const faults = new Set<string>()
   const broken = new Map<string, number>()
   const known = new Map<string, number>()
@@ -171,6 +174,7 @@ export function truthOf(script: Script, vocabulary: Vocabulary, most: number): T
   for (const [state, { log, standing }] of queue.entries()) {
     if (queue.length > most) return null
     for (const { answer, interrupt } of answersAt(script, vocabulary, standing, log.length)) {
+      offered.add(`${answer.step} ${answer.outcome}`)
       const to = come([...log, answer], standing.path.length)
       if (to !== null) next[state]?.push({ to, interrupt })
     }
@@ -180,6 +184,7 @@ export function truthOf(script: Script, vocabulary: Vocabulary, most: number): T
   return {
     states: queue.length,
     reached,
+    offered,
     faults,
     endless: round,
     trapped: trapsIn(next, steps, ends),

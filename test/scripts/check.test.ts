@@ -76,6 +76,21 @@ describe('check', () => {
     expect(findingsOf(neutral)).to.deep.equal([])
   })
 
+  it('tells an answer that no call is offered', () => {
+    const never = small(
+      'next: known, set: { reason: fraud } }',
+      'next: known, set: { reason: fraud }, when: { pending: delivery } }',
+    )
+    expect(findingsOf(never)).to.deep.equal([
+      { kind: 'never_offered', step: 'reason', outcome: 'fraud', path: [] },
+    ])
+    const [finding] = findingsOf(never)
+    if (!finding) throw new Error('No finding')
+    expect(describeFinding(finding, never, 'en')).to.equal(
+      'At the step reason (Reason) no call is ever offered the answer fraud: its when or needs never holds.',
+    )
+  })
+
   it('tells a call that can go round for ever, and where', () => {
     const [finding] = only(
       small(

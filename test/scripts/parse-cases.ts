@@ -52,7 +52,7 @@ export const CASES: readonly (readonly [
   problems: string[],
 ])[] = [
   ['YAML that cannot be read', 'on: mood, choices', 'on: mood, ‸]choices', ['syntax']],
-  ['an anchor', 'start: ask_it', 'start: &a ‸ask_it', ['alias']],
+  ['an anchor', 'start: ask_it', 'start: ‸&a ask_it', ['alias']],
   ['a key twice', 'start: ask_it', 'start: ask_it\n‸start: find', ['duplicate_key']],
   ['a key that is not known', 'id: tiny', 'id: tiny\n‸sart: ask_it', ['unknown_key sart']],
   ['a step that is not known', 'next: ask_it }', 'next: ‸ask_its }', ['unknown ask_its']],

@@ -26,7 +26,7 @@ const setting = (die: Dice) => {
   return { [name]: die.one(VARIABLES[name]) }
 }
 
-const plain = (outcome: string, next: string, by: Choice['by']): Choice => ({
+export const plainChoice = (outcome: string, next: string, by: Choice['by']): Choice => ({
   outcome,
   label: BLANK,
   next,
@@ -75,8 +75,11 @@ class Maker {
       interrupts,
       steps: new Map(steps.map((step) => [step.id, step])),
     }
-    const policies = Array.from({ length: 3 }, (_, index) => this.policy(script, `p${index}`))
-    return { ...script, policies }
+    return { ...script, policies: this.policies(script) }
+  }
+
+  policies(script: Script): Policy[] {
+    return Array.from({ length: 3 }, (_, index) => this.policy(script, `p${index}`))
   }
 
   /** Mostly a later step, so that many calls come to an end. */
@@ -95,7 +98,7 @@ class Maker {
     const opensMatter = die.chance(0.06)
     const next = this.target(index)
     return {
-      ...plain(outcome, opensMatter && next === BACK ? 's0' : next, by),
+      ...plainChoice(outcome, opensMatter && next === BACK ? 's0' : next, by),
       ...(die.chance(0.3) ? { set: setting(die) } : {}),
       ...(guarded ? { when: this.condition() } : {}),
       ...(by === 'operator' && outcome !== 'a' && die.chance(0.1)
@@ -213,7 +216,7 @@ class Maker {
   }
 }
 
-const bareStep = (id: string, kind: Step['kind']): Step => ({
+export const bareStep = (id: string, kind: Step['kind']): Step => ({
   id,
   phase: '',
   kind,
@@ -232,3 +235,7 @@ export const randomScript = (seed: number): Script => new Maker(dice(seed), fals
 
 /** A small script that quite often has nothing wrong with it. */
 export const tameScript = (seed: number): Script => new Maker(dice(seed), true).script()
+
+/** Policies that speak of any step of a script. */
+export const policiesFor = (script: Script, seed: number): Policy[] =>
+  new Maker(dice(seed), true).policies(script)
