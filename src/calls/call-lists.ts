@@ -17,14 +17,6 @@ export async function endedCallIds(db: Db, operatorId: string, limit: number): P
     .limit(limit)
     .pluck('id')
 }
-export async function callIdsOfCase(db: Db, caseId: string): Promise<string[]> {
-  const rows = await read<{ call_id: string }>(db, {
-    sql: 'select distinct call_id from matters where case_id = ?',
-    bindings: [caseId],
-  })
-  return rows.map((row) => row.call_id)
-}
-
 /** Calls that go on and have confirmed this action: the one that wrote it down, and any that found it standing. */
 export async function callsWaitingFor(db: Db, actionId: string): Promise<string[]> {
   return await db('call_entries')

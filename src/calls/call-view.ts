@@ -42,7 +42,7 @@ export async function callView(
   const at: Position = corrected ?? standing.current
   const state = corrected?.before ?? standing.state
   const full = atLeast(standing.state.identity, 'full')
-  const names = new Map(held.operators.map((each) => [each.id, each.name]))
+  const { names, operators } = held.staff
   const mine = isMine(call, operator)
   const cards = cardWords(held.customer?.cards ?? [])
   const numbers = new Map(
@@ -100,7 +100,7 @@ export async function callView(
     actions: held.actions.map((each) => actionView(each, cards, wording)),
     note: held.note,
     alert: options.alert ?? problemAlert(context, wording),
-    handOverTo: mine ? handOverTargets(held.operators, operator) : [],
+    handOverTo: mine ? handOverTargets(operators, operator) : [],
     goneElsewhere: doneOffPath(context, held.actions, cards, wording),
     caseTurn: caseTurnWords(call, at.matter, held.caseFile?.number ?? '', wording),
   }

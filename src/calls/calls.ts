@@ -52,10 +52,22 @@ export async function findCall(db: Db, id: string): Promise<Call | null> {
 /** Whole calls with their logs, in the order in which they began: three reads, however many there are. */
 export async function findCalls(db: Db, ids: readonly string[]): Promise<Call[]> {
   if (ids.length === 0) return []
+  return callsWhere(db, `id in (${marks(ids)})`, ids)
+}
+/** The calls of a case. */
+export const callsOfCase = (db: Db, caseId: string): Promise<Call[]> =>
+  callsWhere(db, 'id in (select call_id from matters where case_id = ?)', [caseId])
+/** An operator's calls that are not over. */
+export const openCallsOf = (db: Db, operatorId: string): Promise<Call[]> =>
+  callsWhere(db, "operator_id = ? and state in ('live', 'paused')", [operatorId])
+
+async function callsWhere(db: Db, where: string, bindings: readonly string[]): Promise<Call[]> {
   const calls = await read<CallRow>(db, {
-    sql: `select * from calls where id in (${marks(ids)}) order by started_at, id`,
-    bindings: ids,
+    sql: `select * from calls where ${where} order by started_at, id`,
+    bindings,
   })
+  if (calls.length === 0) return []
+  const ids = calls.map((row) => row.id)
   const logs = await readLogs(db, ids)
   const matters = await read<MatterRow>(db, {
     sql: `select * from matters where call_id in (${marks(ids)}) order by number`,

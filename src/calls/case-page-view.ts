@@ -5,7 +5,6 @@ import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
 import { historyView, VIEWED } from '../cases/case-history.ts'
-import type { Names } from '../cases/case-lines.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
 import type { Commitment } from '../cases/commitment.ts'
@@ -15,11 +14,10 @@ import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
-import { listOperators, operatorNames } from '../operators/operators.ts'
+import { readStaff, type Staff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import { callIdsOfCase } from './call-lists.ts'
 import { notesOfCalls } from './call-notes.ts'
-import { findCalls } from './calls.ts'
+import { callsOfCase } from './calls.ts'
 import { actionLines, approvalLines } from './case-actions.ts'
 import { caseCalls } from './case-calls.ts'
 import { deliveryFacts, newCardOf } from './case-delivery.ts'
@@ -39,27 +37,28 @@ interface CaseHoldings {
   readonly notes: readonly Note[]
   readonly approvals: readonly Approval[]
   readonly events: readonly StoredEvent[]
-  readonly names: Names
-  readonly owners: readonly Operator[]
+  readonly staff: Staff
 }
 
 async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHoldings> {
   const { db } = deps
   const { id, customerId } = caseFile
-  const callIds = await callIdsOfCase(db, id)
+  const calls = await callsOfCase(db, id)
   const [customer, contexts, callNotes, actions, commitments] = await Promise.all([
     customerId === null ? null : findCustomer(db, customerId),
-    contextsOf(deps, callIds),
-    notesOfCalls(db, callIds),
+    Promise.all(calls.map((call) => contextOf(deps, call))),
+    notesOfCalls(
+      db,
+      calls.map((call) => call.id),
+    ),
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
-  const [notes, approvals, events, names, owners] = await Promise.all([
+  const [notes, approvals, events, staff] = await Promise.all([
     notesOf(db, id),
     approvalsOfCase(db, id),
     eventsOf(db, id),
-    operatorNames(db),
-    listOperators(db),
+    readStaff(db),
   ])
   return {
     customer,
@@ -70,13 +69,9 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     notes,
     approvals,
     events,
-    names,
-    owners,
+    staff,
   }
 }
-const contextsOf = async (deps: CallDeps, ids: readonly string[]) =>
-  Promise.all((await findCalls(deps.db, ids)).map((call) => contextOf(deps, call)))
-
 const eventsOf = async (db: Db, caseId: string) =>
   (await eventsOfCase(db, caseId)).filter((each) => each.name !== VIEWED)
 
@@ -89,7 +84,8 @@ export async function casePage(
   typed: CasePage['typed'] = null,
 ): Promise<CasePage> {
   const held = await readCase(deps, caseFile)
-  const { customer, names, actions, events } = held
+  const { customer, actions, events } = held
+  const { names, operators } = held.staff
   const { t } = wording
   const now = deps.clock.now()
   const cards = cardWords(customer?.cards ?? [])
@@ -115,7 +111,7 @@ export async function casePage(
     obstacles: obstaclesToClosure(caseFile, held.commitments, actions).map(
       (obstacle) => t.cases.obstacles[obstacle],
     ),
-    owners: held.owners.filter((each) => may(each.role, 'change_cases')),
+    owners: operators.filter((each) => may(each.role, 'change_cases')),
     submission: randomUUID(),
     typed,
   }

@@ -34,7 +34,7 @@ export function caseText(
       ...linesOf(caseFile.nextSteps),
       ...actions.filter(isUnsettled).map((each) => {
         const view = actionView(each, new Map(), wording)
-        return `${view.label}：${view.stateLabel}`
+        return `${view.label}${wording.t.layout.colon}${view.stateLabel}`
       }),
     ],
   }

@@ -10,7 +10,10 @@ export function factViews(
   cards: ReadonlyMap<string, string> = new Map(),
 ): FactView[] {
   return facts.map((fact) => {
+    const { term, words } = factWords(fact, t)
     const card = fact.cardRef === undefined ? undefined : cards.get(fact.cardRef)
-    return { ...factWords(fact, t), mark: fact.mark, ...(card === undefined ? {} : { card }) }
+    return card === undefined
+      ? { term, words, mark: fact.mark }
+      : { term, words, mark: fact.mark, card }
   })
 }

@@ -7,8 +7,7 @@ import { commitmentsOf } from '../cases/commitments.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
 import { type Db, read } from '../db.ts'
-import type { Operator } from '../operators/operator.ts'
-import { listOperators } from '../operators/operators.ts'
+import { readStaff, type Staff } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import { type CallNote, noteOf } from './call-notes.ts'
 import type { CallContext, CallDeps } from './context.ts'
@@ -30,7 +29,7 @@ export interface Holdings {
   /** Confirmed in this call, and found standing from a call about another case. */
   readonly actionsElsewhere: readonly CardAction[]
   readonly note: CallNote
-  readonly operators: readonly Operator[]
+  readonly staff: Staff
 }
 
 export async function readHoldings(
@@ -39,13 +38,13 @@ export async function readHoldings(
 ): Promise<Holdings> {
   const { matter } = standing.current
   const caseId = call.matters.find((each) => each.number === matter)?.caseId ?? null
-  const [customer, openCases, allActions, caseCalls, note, operators] = await Promise.all([
+  const [customer, openCases, allActions, caseCalls, note, staff] = await Promise.all([
     call.customerId === null ? null : findCustomer(db, call.customerId),
     call.customerId === null ? [] : openCasesOf(db, [call.customerId]),
     actionsOfCallAndCase(db, call.id, caseId),
     caseId === null ? [] : callsOfCase(db, caseId),
     noteOf(db, call.id, matter),
-    listOperators(db),
+    readStaff(db),
   ])
   const hasOthers = caseCalls.some((each) => each.id !== call.id)
   const open = openCases.find((each) => each.id === caseId)
@@ -64,7 +63,7 @@ export async function readHoldings(
     actionsElsewhere: await actionsByIds(db, confirmedElsewhere(call, allActions)),
     caseActions: allActions.filter((each) => each.caseId === caseId && caseId !== null),
     note,
-    operators,
+    staff,
   }
 }
 

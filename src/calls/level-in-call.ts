@@ -1,8 +1,7 @@
-import { type Db, marks, read } from '../db.ts'
+import type { Db } from '../db.ts'
 import type { Library } from '../scripts/library.ts'
 import { atLeast, type Level } from '../scripts/script.ts'
-import type { CallState } from './call.ts'
-import { findCalls } from './calls.ts'
+import { openCallsOf } from './calls.ts'
 import { contextOf } from './context.ts'
 
 /** How far a customer may be shown to an operator who is in a call, and the call that this hangs on. */
@@ -21,7 +20,7 @@ export async function levelInCall(
   operatorId: string,
   customerId: string | null,
 ): Promise<InCall | null> {
-  const calls = await findCalls(deps.db, await openCallsOf(deps.db, operatorId))
+  const calls = await openCallsOf(deps.db, operatorId)
   const levels = calls.map(async (call): Promise<InCall[]> => {
     const { customer, identity } = (await contextOf(deps, call)).standing.state
     if (customer !== null && customer === customerId) return [{ level: identity, callId: call.id }]
@@ -32,13 +31,3 @@ export async function levelInCall(
 
 /** Of two that are as low, the call that began later: it is the one that is talked in. */
 const lower = (a: InCall | null, b: InCall): InCall => (a && !atLeast(a.level, b.level) ? a : b)
-
-const OPEN: readonly CallState[] = ['live', 'paused']
-
-async function openCallsOf(db: Db, operatorId: string): Promise<string[]> {
-  const rows = await read<{ id: string }>(db, {
-    sql: `select id from calls where operator_id = ? and state in (${marks(OPEN)})`,
-    bindings: [operatorId, ...OPEN],
-  })
-  return rows.map((row) => row.id)
-}

@@ -3,7 +3,7 @@ import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
-import { listOperators } from '../operators/operators.ts'
+import { operatorNames } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import type { Candidate } from './look-up.ts'
 
@@ -28,7 +28,7 @@ export async function openCaseCandidates(
 ): Promise<Candidate[]> {
   const cases = await openCasesForCall(db, call)
   if (cases.length === 0) return []
-  const names = new Map((await listOperators(db)).map((operator) => [operator.id, operator.name]))
+  const names = await operatorNames(db)
   return cases.map((caseFile, index) => ({
     ref: caseFile.id,
     outcome: 'found',

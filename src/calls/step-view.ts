@@ -44,7 +44,7 @@ export function stepView(scene: StepScene, wording: Wording): StepView {
     id: step.id,
     ...scene.at,
     kind: step.kind,
-    kindLabel: `${wordFor(t.terms.stepKind, step.kind)}　${scene.phase}`,
+    kindLabel: kindLabel(scene, wording),
     title: step.title[lang],
     say: readOut(step.say, scene.values, state.identity, wording),
     hint: readOut(step.hint, scene.values, state.identity, wording)
@@ -62,6 +62,10 @@ export function stepView(scene: StepScene, wording: Wording): StepView {
     },
   }
 }
+
+/** An end is an end: its phase says no more. */
+const kindLabel = ({ step, phase }: StepScene, { t }: Wording): string =>
+  wordFor(t.terms.stepKind, step.kind) + (step.kind === 'end' ? '' : `　${phase}`)
 
 const keyed = (choices: Omit<ChoiceView, 'key'>[]): ChoiceView[] =>
   choices.map((choice, index) => ({ ...choice, key: index < 9 ? index + 1 : null }))

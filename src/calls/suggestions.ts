@@ -85,7 +85,9 @@ export function foundWords(
     if (!step || !each.answer || step.phase === 'opening' || step.phase === 'identity') return []
     if (step.kind !== 'check' || each.answer.outcome.startsWith('picked')) return []
     return [
-      `${step.title[wording.lang]}：${answerWords(interrupts, step, each.answer.outcome, wording)}`,
+      step.title[wording.lang] +
+        wording.t.layout.colon +
+        answerWords(interrupts, step, each.answer.outcome, wording),
     ]
   })
 }
@@ -99,6 +101,7 @@ export function doneWords(
     .filter((each) => matter === null || each.matter === matter)
     .map((action) => {
       const view = actionView(action, new Map(), wording)
-      return `${view.label}：${view.stateLabel}${view.receipt ? `（${view.receipt}）` : ''}`
+      const { colon, aside } = wording.t.layout
+      return `${view.label}${colon}${view.stateLabel}${view.receipt ? aside(view.receipt) : ''}`
     })
 }

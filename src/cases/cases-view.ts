@@ -1,7 +1,7 @@
 import { findCustomers } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
 import type { Catalogue } from '../i18n/index.ts'
-import { listOperators, operatorNames } from '../operators/operators.ts'
+import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { STATUSES } from './case-file.ts'
 import { caseLine } from './case-lines.ts'
@@ -26,13 +26,12 @@ export async function casesPage(db: Db, query: CasesQuery, t: Catalogue): Promis
   const count = await countCases(db, filter)
   const paging = pagingOf(query, count)
   const cases = await listCases(db, filter, ON_A_PAGE, (paging.page - 1) * ON_A_PAGE)
-  const [customers, names, operators] = await Promise.all([
+  const [customers, { names, operators }] = await Promise.all([
     findCustomers(
       db,
       cases.flatMap((each) => each.customerId ?? []),
     ),
-    operatorNames(db),
-    listOperators(db),
+    readStaff(db),
   ])
   const known = new Map(customers.map(({ id, nameKanji }) => [id, { id, name: nameKanji }]))
   return {

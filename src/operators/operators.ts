@@ -65,23 +65,22 @@ export async function operatorById(db: Db, id: string): Promise<Operator | null>
   return row ? toOperator(row) : null
 }
 
-export async function listOperators(db: Db): Promise<Operator[]> {
-  const rows = await read<Parameters<typeof toOperator>[0]>(db, {
-    sql: `select id, login, name, role, language, single_keys from operators
-          where disabled_at is null order by login`,
+/** Who works here now, and the names by id, of those who have left as well: what they did stays theirs. */
+export interface Staff {
+  readonly operators: readonly Operator[]
+  readonly names: ReadonlyMap<string, string>
+}
+export async function readStaff(db: Db): Promise<Staff> {
+  const rows = await read<Omit<Row, 'password_hash'>>(db, {
+    sql: `select id, login, name, role, language, single_keys, disabled_at from operators order by login`,
     bindings: [],
   })
-  return rows.map(toOperator)
+  return {
+    operators: rows.filter((row) => row.disabled_at === null).map(toOperator),
+    names: new Map(rows.map((row) => [row.id, row.name])),
+  }
 }
-
-/** Names by id, of those who have left as well: what they did stays theirs. */
-export async function operatorNames(db: Db): Promise<Map<string, string>> {
-  const rows = await read<{ id: string; name: string }>(db, {
-    sql: 'select id, name from operators',
-    bindings: [],
-  })
-  return new Map(rows.map((row) => [row.id, row.name]))
-}
+export const operatorNames = async (db: Db) => (await readStaff(db)).names
 
 export async function setPreferences(
   db: Db,

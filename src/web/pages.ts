@@ -110,7 +110,8 @@ export function createPages(options: PagesOptions): Pages {
         ...locals,
       }
       const body = draw(view, all)
-      res.status(status).setHeader('Content-Type', 'text/html; charset=utf-8')
+      res.statusCode = status
+      res.setHeader('Content-Type', 'text/html; charset=utf-8')
       res.end(draw(all.layout, { ...all, body }))
     },
   }

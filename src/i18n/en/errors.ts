@@ -15,7 +15,7 @@ export const errors: Catalogue['errors'] = {
     unavailable: 'Not available at the moment',
     tooMany: 'Please wait a moment',
   },
-  notFound: 'There is no such page. Please check the number.',
+  notFound: 'There is no such page. Please check the address or the number.',
   forbidden: 'You do not have the permission for this. Ask an administrator if you need it.',
   signedOut: 'Your session has expired. Sign in again to go on where you were.',
   badRequest: 'What was sent cannot be taken as it is.',
