@@ -78,7 +78,7 @@ inBrowser('every page', (open) => {
     })
   }
   const check = async (page: Page, path: string) => {
-    const answer = await page.goto(annai.url + path)
+    const answer = await page.goto(new URL(path, annai.url).href)
     const html = (await answer?.text()) ?? ''
     const report = await validator.validateString(html)
     const invalid = report.results.flatMap(({ messages }) =>
@@ -123,6 +123,13 @@ inBrowser('every page', (open) => {
       wrong.push(...(await check(page, '/approvals')))
       expect(wrong).to.deep.equal([])
     })
+
+  it('so does the stage, in both languages', async () => {
+    const page = await open()
+    const wrong = await check(page, `${annai.stageUrl}/stage?lang=ja`)
+    wrong.push(...(await check(page, `${annai.stageUrl}/stage?lang=en`)))
+    expect(wrong).to.deep.equal([])
+  })
 
   it('passes at every kind of step of a call', async () => {
     const page = await open()
