@@ -109,8 +109,8 @@ export async function callView(
 /** The answer that is to be corrected, if it can be. */
 function passedAt({ standing, version }: CallContext, at: Position): Passed | undefined {
   const passed = standing.path.find((each) => samePosition(each, at))
-  const answer = passed?.answer
-  return answer && isCorrectable(version.script.steps.get(at.step), answer) ? passed : undefined
+  const step = version.script.steps.get(at.step)
+  return passed && isCorrectable(step, passed, standing.state) ? passed : undefined
 }
 
 function callFacts(

@@ -1,6 +1,12 @@
 import type { CardAction } from '../cards/card-action.ts'
-import type { Step } from '../scripts/script.ts'
-import { type Answer, INTERRUPT_MARK, type Passed, type Position } from '../scripts/walk.ts'
+import { atLeast, type Step } from '../scripts/script.ts'
+import {
+  type Answer,
+  INTERRUPT_MARK,
+  type Passed,
+  type Position,
+  type State,
+} from '../scripts/walk.ts'
 import type { Call, CallEntry } from './call.ts'
 import type { PathItem } from './call-page.ts'
 import type { CallContext } from './context.ts'
@@ -16,11 +22,13 @@ export function pathView(
   canCorrect: boolean,
 ): PathItem[] {
   const entries = entriesBySeq(context.call)
-  return context.standing.path.flatMap((passed) =>
-    passed.answer
-      ? [itemOf(context, passed, passed.answer, entries, wording, actions, canCorrect)]
-      : [],
-  )
+  const { path, state } = context.standing
+  return path.flatMap((passed) => {
+    if (!passed.answer) return []
+    const step = context.version.script.steps.get(passed.step)
+    const mayChange = canCorrect && isCorrectable(step, passed, state)
+    return [itemOf(context, passed, passed.answer, entries, wording, actions, mayChange)]
+  })
 }
 
 /** Answers that a correction has put aside: not used, not lost. */
@@ -41,7 +49,7 @@ function itemOf(
   entries: ReadonlyMap<number, CallEntry>,
   wording: Wording,
   actions: readonly CardAction[],
-  canCorrect: boolean,
+  mayChange: boolean,
 ): PathItem {
   const step = version.script.steps.get(at.step)
   const entry = entries.get(answer.seq)
@@ -57,7 +65,7 @@ function itemOf(
     at: when,
     second: Math.max(0, Math.round((Date.parse(when) - Date.parse(call.startedAt)) / 1000)),
     byHand: entry?.byWhom === 'hand',
-    correctUrl: canCorrect && isCorrectable(step, answer) ? correctUrl(call.id, at) : null,
+    correctUrl: mayChange ? correctUrl(call.id, at) : null,
   }
 }
 
@@ -65,11 +73,20 @@ function itemOf(
 export const correctUrl = (callId: string, { matter, step, visit }: Position): string =>
   `/calls/${callId}?correct=${matter}/${step}/${visit}`
 
-/** Asked and looked up can be answered anew, and so can an interrupt; what the card system did cannot. */
-export const isCorrectable = (step: Step | undefined, answer: Answer): boolean =>
-  step?.kind === 'ask' ||
-  step?.kind === 'check' ||
-  (step?.kind === 'say' && answer.outcome.startsWith(INTERRUPT_MARK))
+/**
+ * Asked and looked up can be answered anew, and so can an interrupt; what the card system did cannot. Nor can what was
+ * answered while the caller was verified further than now: the step would show what was seen then.
+ */
+export const isCorrectable = (
+  step: Step | undefined,
+  { answer, before }: Passed,
+  now: Pick<State, 'identity'>,
+): boolean =>
+  answer !== undefined &&
+  atLeast(now.identity, before.identity) &&
+  (step?.kind === 'ask' ||
+    step?.kind === 'check' ||
+    (step?.kind === 'say' && answer.outcome.startsWith(INTERRUPT_MARK)))
 
 export function answerWords(
   interrupts: CallContext['version']['script']['interrupts'],

@@ -54,3 +54,31 @@ describe('how a case stands, before the caller is verified', () => {
     expect(tanaka.text('main'), 'now it is').to.contain(STATUS)
   })
 })
+
+describe('what was seen before a call was cut off', () => {
+  let annai: Annai
+  let tanaka: Visitor
+  before(async () => {
+    annai = await startAnnai()
+    tanaka = await annai.signIn('tanaka')
+  })
+  after(() => annai.close())
+
+  it('is not shown to correct an answer, until whoever calls now is verified', async () => {
+    const call = await PhoneCall.from(tanaka, CALLERS.nakamura.from)
+    await call.follow('op_greet next', 'op_reason topup_error', 'op_repeat none')
+    await call.verify(CALLERS.nakamura)
+    await call.follow('tr_card picked:0005', 'er_code er323', 'er_detail noted')
+    const [matter, step, visit] = [1, 'ck_attempts', 1]
+    await call.follow('ck_attempts auth_failed', 'pw_history !hung_up', 'hu_lost reached')
+    await tanaka.open(`/calls/${call.id}?correct=${matter}/${step}/${visit}`)
+    expect(tanaka.$('main').attr('data-level')).to.equal('none')
+    expect(tanaka.$('main').attr('data-step')).to.not.equal(step)
+    expect(
+      tanaka
+        .$('main a')
+        .get()
+        .map((each) => tanaka.$(each).attr('href') ?? ''),
+    ).to.not.contain(`/calls/${call.id}?correct=${matter}/${step}/${visit}`)
+  })
+})
