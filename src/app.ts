@@ -5,6 +5,7 @@ import { awaitedShipments, onCardArrived } from './calls/card-arrived.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
+import { CallConflict } from './calls/entries.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { blackOut } from './cards/black-out.ts'
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
       ...deps,
       beforeEnd: (action) => beforeActionEnds(callDeps, action),
       onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
+      isConflict: (error) => error instanceof CallConflict,
     }),
   }
   const shared = {

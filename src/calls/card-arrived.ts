@@ -2,6 +2,7 @@ import { recordEvent } from '../audit/events.ts'
 import { actionsOfCase, actionsOfCases } from '../cards/actions.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import type { ArrivedShipment, AwaitedShipment } from '../cards/shipments.ts'
+import { lockCases } from '../cases/cases.ts'
 import { endCommitment, findCommitment, openCommitmentsOfKinds } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import type { Db } from '../db.ts'
@@ -48,7 +49,9 @@ export async function onCardArrived(
   const hand = { operatorId: null, at: clock.now() }
   await db.transaction(async (trx) => {
     const promise = await findCommitment(trx, commitmentId)
-    if (!promise || !(await endCommitment(trx, promise, 'kept', 'delivered', hand))) return
+    if (!promise) return
+    await lockCases(trx, [promise.caseId])
+    if (!(await endCommitment(trx, promise, 'kept', 'delivered', hand))) return
     const { caseId, subjectRef } = promise
     await recordEvent(trx, { name: ARRIVED, ...hand, caseId, detail: { subjectRef, deliveredAt } })
     await followPromiseEnd(trx, caseId, !(await isRunning(trx, caseId)), hand)

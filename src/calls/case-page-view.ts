@@ -91,7 +91,7 @@ export async function casePage(
   const cards = cardWords(customer?.cards ?? [])
   const wrapUps = wrapUpsIn(
     held.contexts.map(({ call }) => call),
-    caseFile.id,
+    caseFile,
   )
   const telling = { caseId: caseFile.id, actions, notes: held.callNotes, cards, names, now }
   return {

@@ -4,6 +4,7 @@ import { casePage } from './case-page-view.ts'
 import type { CallDeps } from './context.ts'
 import { deskPage } from './desk-view.ts'
 import { guardedCase } from './guarded-view.ts'
+import { mayTellStatus } from './level-in-call.ts'
 
 /** What the desk and the case page show of calls and of the card system. */
 export const caseReaders = (deps: CallDeps): CaseReaders => ({
@@ -11,5 +12,6 @@ export const caseReaders = (deps: CallDeps): CaseReaders => ({
   casePage: (caseFile, operator, wording, typed) =>
     casePage(deps, caseFile, operator, wording, typed),
   guarded: (caseFile, operator, wording) => guardedCase(deps, caseFile, operator, wording),
+  mayTellStatus: (operator) => mayTellStatus(deps, operator.id),
   actionStates: actionsOfCase,
 })

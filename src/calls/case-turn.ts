@@ -12,6 +12,8 @@ export interface CaseTurn {
 export interface Whose {
   readonly caseId: string | null
   readonly turn: CaseTurn | null
+  /** The case that the matter left for that one, where it went back to one that it had left before. */
+  readonly leaves?: string
 }
 
 /** The newest turn of a matter's case. */

@@ -47,6 +47,8 @@ export class Consequences {
   private readonly hand: Hand
   private readonly caseIds: Map<number, string | null>
   private readonly turns: NewEntry[] = []
+  /** Matters whose case went along to another customer. */
+  private readonly moved: number[] = []
 
   constructor(
     trx: Db,
@@ -83,6 +85,7 @@ export class Consequences {
         fieldsOf: (answer) => (answer.seq > lastSeq(this.call) ? fields : this.typedWith(answer)),
         timeZone: deps.timeZone,
         callStartedAt: this.call.startedAt,
+        at: this.at,
         isDeed: (step) => this.steps.get(step)?.kind === 'act',
         caseBefore: (matter) => this.caseBefore(matter),
         caseOf: (matter) => this.caseIds.get(matter) ?? null,
@@ -104,6 +107,8 @@ export class Consequences {
     for (const [matter, caseId] of this.caseIds) {
       const whose = await followCustomer(trx, call, matter, caseId, customer, hand)
       this.caseIds.set(matter, whose.caseId)
+      if (whose.leaves) this.tell(matter, { kind: 'case_left', caseId: whose.leaves })
+      if (whose.turn?.kind === 'case_moved') this.moved.push(matter)
       this.tell(matter, whose.turn)
     }
   }
@@ -126,16 +131,11 @@ export class Consequences {
   /** The case that was picked is the matter's; none was, and it is the first call about this: then no case is yet. */
   private async followPick(pickedCase: string | null) {
     const { matter } = this.at
+    const call = { ...this.call, customerId: this.after.state.customer }
     const linked = this.caseIds.get(matter) ?? null
     if (pickedCase === null && !this.isFirstCall()) return
-    const { caseId, turn } = await followPick(
-      this.trx,
-      this.call,
-      matter,
-      linked,
-      pickedCase,
-      this.hand,
-    )
+    const { trx, hand } = this
+    const { caseId, turn } = await followPick(trx, call, matter, linked, pickedCase, hand)
     this.caseIds.set(matter, caseId)
     this.tell(matter, turn)
   }
@@ -170,13 +170,17 @@ export class Consequences {
 
   /** Another card than before is what the case is about from now on. */
   private async followCard() {
+    for (const matter of this.moved) {
+      const movedId = this.caseIds.get(matter)
+      const last = this.after.path.findLast((each) => each.matter === matter)
+      if (movedId) await this.setCard(movedId, last?.before.cards ?? [])
+    }
     const caseId = this.caseIds.get(this.after.current.matter)
     const linked = !this.call.matters.some((each) => each.caseId === caseId)
     if (caseId && (linked || this.after.state.cards[0] !== this.before.state.cards[0]))
       await this.setCard(caseId)
   }
-  private async setCard(caseId: string) {
-    const ref = this.after.state.cards[0]
+  private async setCard(caseId: string, [ref]: readonly string[] = this.after.state.cards) {
     const card = ref === undefined ? null : await findCustomerCard(this.trx, ref)
     if (card) await changeCase(this.trx, caseId, 'case_card_set', { card }, this.hand)
   }
@@ -189,8 +193,9 @@ export class Consequences {
   private async followEnds() {
     const over = this.before.current.matter
     const { matter, step } = this.after.current
-    if (matter > over) await this.finish(over, this.turnedWith(over))
-    else if (matter > this.at.matter)
+    // A correction may lead on through several matters at once.
+    for (let each = over; each < matter; each += 1) await this.finish(each, this.turnedWith(each))
+    if (matter <= over && matter > this.at.matter)
       await this.finish(this.at.matter, this.turnedWith(this.at.matter))
     if (!this.after.ended || this.call.state === 'ended') return
     const disposition = this.steps.get(step)?.disposition ?? 'pending'

@@ -1,7 +1,7 @@
 import { countOpenApprovals } from '../cards/approvals.ts'
 import { tokyoDate } from '../cards/delivery.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import { caseLine, commitmentView, type Names } from '../cases/case-lines.ts'
+import { caseLine, commitmentView, type Names, withoutStatus } from '../cases/case-lines.ts'
 import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
 import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
@@ -13,6 +13,7 @@ import { listedCalls } from './call-lines.ts'
 import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
 import { linesIn } from './calls-view.ts'
 import type { CallDeps } from './context.ts'
+import { mayTellStatus } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 const CASES = 20
@@ -33,7 +34,8 @@ export async function deskPage(
 ): Promise<DeskPage> {
   const { db } = deps
   const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
-  const [open, cases, caseCount, promises, recent, names] = await Promise.all([
+  const [isTold, open, cases, caseCount, promises, recent, names] = await Promise.all([
+    mayTellStatus(deps, operator.id),
     openCallIds(db, operator.id),
     listCases(db, mine, CASES),
     countCases(db, mine),
@@ -47,9 +49,11 @@ export async function deskPage(
     fromError: typed?.error ?? null,
     live: linesIn(calls, 'live', 'paused'),
     handed: linesIn(calls, 'handed'),
-    cases: await ownCases(deps, cases, names, wording),
+    cases: (await ownCases(deps, cases, names, wording)).map(isTold ? asItIs : hideStatus),
     caseCount,
-    commitments: promises.map((each) => promiseOf(each, names, deps.clock.now(), wording)),
+    commitments: promises
+      .map((each) => promiseOf(each, names, deps.clock.now(), wording))
+      .map(isTold ? asItIs : hideWords(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
     approvals: may(operator.role, 'approve') ? await countOpenApprovals(db) : null,
   }
@@ -83,6 +87,15 @@ const promiseOf = (
   customer: promise.customerName,
   today: isToday(promise.dueAt, now),
 })
+
+/** Beside a caller who is not verified the desk tells when something is due, and in which case. */
+type DeskCase = DeskPage['cases'][number]
+type DeskPromise = DeskPage['commitments'][number]
+const asItIs = <Line>(line: Line): Line => line
+const hideStatus = (line: DeskCase): DeskCase => ({ ...line, ...withoutStatus(line) })
+const hideWords =
+  ({ t }: Wording) =>
+  (line: DeskPromise): DeskPromise => ({ ...line, kind: '', wording: t.cases.guarded.title })
 
 /** A promise for midnight is one for the day before it. */
 const isToday = (dueAt: string, now: Date): boolean =>

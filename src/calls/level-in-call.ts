@@ -29,5 +29,11 @@ export async function levelInCall(
   return (await Promise.all(levels)).flat().reduce<InCall | null>(lower, null)
 }
 
+/** Whether lists may tell how cases stand: not while any of the operator's callers is not verified. */
+export const mayTellStatus = async (
+  deps: { readonly db: Db; readonly library: Library },
+  operatorId: string,
+): Promise<boolean> => (await levelInCall(deps, operatorId, null)) === null
+
 /** Of two that are as low, the call that began later: it is the one that is talked in. */
 const lower = (a: InCall | null, b: InCall): InCall => (a && !atLeast(a.level, b.level) ? a : b)

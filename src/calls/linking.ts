@@ -1,5 +1,6 @@
 import { recordEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
+import type { CaseFile } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import type { Db } from '../db.ts'
@@ -29,7 +30,8 @@ export async function linkCase(
 
 /**
  * Another case is picked for a matter, or none. What this call has done and promised stays in the case in which it did
- * so: then the matter stays with that case as well, and the page says so.
+ * so: then the matter stays with that case as well, and the page says so. The case of another customer than the one who
+ * is calling stays theirs, and a case that this call opened is its own, whether the customer has called before or not.
  */
 export async function followPick(
   trx: Db,
@@ -40,6 +42,11 @@ export async function followPick(
   hand: Hand,
 ): Promise<Whose> {
   if (linked === picked) return { caseId: linked, turn: asPicked(call, matter, linked) }
+  if (picked !== null && (await isOfAnother(trx, picked, call.customerId)))
+    return { caseId: linked, turn: { kind: 'case_left', caseId: picked } }
+  const before = linked === null ? null : await findCase(trx, linked)
+  if (picked === null && before && (await isOwn(trx, call, before)))
+    return { caseId: linked, turn: asPicked(call, matter, linked) }
   if (linked !== null) {
     if (!(await isUntouched(trx, call.id, linked)))
       return { caseId: linked, turn: { kind: 'case_kept', caseId: linked } }
@@ -54,6 +61,21 @@ export async function followPick(
 function asPicked(call: Call, matter: number, caseId: string | null): CaseTurn | null {
   const last = lastTurn(call, matter)
   return caseId !== null && last && last.kind !== 'linked' ? { kind: 'linked', caseId } : null
+}
+
+/** Whether a case is known to be about somebody else. */
+async function isOfAnother(trx: Db, caseId: string, customerId: string | null): Promise<boolean> {
+  const whose = (await findCase(trx, caseId))?.customerId ?? customerId
+  return customerId !== null && whose !== customerId
+}
+
+/** Opened in this call and by no means shared with another. */
+export async function isOwn(trx: Db, call: Call, caseFile: CaseFile): Promise<boolean> {
+  const others = await trx('matters')
+    .where({ case_id: caseFile.id })
+    .whereNot({ call_id: call.id })
+    .first('call_id')
+  return others === undefined && caseFile.openedAt >= call.startedAt
 }
 
 /** Whether this call has neither done nor promised anything in a case yet. */

@@ -1,7 +1,8 @@
-import { endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
+import { commitmentsOf, endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
 import { reopenCommitment, withdrawCommitment } from '../cases/corrected-commitments.ts'
 import type { Db } from '../db.ts'
-import type { Answer, Standing } from '../scripts/walk.ts'
+import type { Answer, Position, Standing } from '../scripts/walk.ts'
+import { samePosition } from './answer-check.ts'
 import type { Hand } from './consequences.ts'
 import { deliveryOf, promiseWords } from './promise-words.ts'
 import { dueOf } from './promises.ts'
@@ -12,6 +13,8 @@ export interface Promising {
   readonly trx: Db
   readonly timeZone: string
   readonly hand: Hand
+  /** Where the answer was given. */
+  readonly at: Position
   /** What was typed with an answer. */
   fieldsOf(answer: Answer): Readonly<Record<string, string>>
   /** When the call began: what was ended since is this call's to take back. */
@@ -34,14 +37,44 @@ export async function followPromises(
 ): Promise<void> {
   const had = promisesOf(before, scope.fieldsOf)
   const has = promisesOf(after, scope.fieldsOf)
+  const owed = await openOn(scope, has)
   await takeBackCorrected(scope, had, has)
   for (const [key, each] of has) {
     const earlier = hasLeft(scope, each.matter) ? undefined : had.get(key)
     const isAnew = earlier !== undefined && !isSameTime(earlier, each)
     if (earlier && !isAnew) continue
     if (each.verb === 'keeps') await keep(scope, each)
-    else await promise(scope, await scope.ensureCase(each.matter), each, isAnew)
+    else if (!(await isKeptAlready(scope, each)))
+      await promise(scope, await scope.ensureCase(each.matter), each, isAnew)
   }
+  await promiseAgain(scope, has, owed)
+}
+
+/** The promises that stand, of each kind in each case, as `case/kind`. */
+async function openOn(
+  scope: Promising,
+  has: ReadonlyMap<string, PromiseOnPath>,
+): Promise<ReadonlySet<string>> {
+  const cases = new Set([...has.values()].flatMap(({ matter }) => scope.caseOf(matter) ?? []))
+  const open = (await commitmentsOf(scope.trx, [...cases])).filter(({ state }) => state === 'open')
+  return new Set(open.map(({ caseId, kind }) => `${caseId}/${kind}`))
+}
+
+/** A promise that was ended by an answer further up, and that the path still makes behind it, goes on. */
+async function promiseAgain(
+  scope: Promising,
+  has: ReadonlyMap<string, PromiseOnPath>,
+  owed: ReadonlySet<string>,
+): Promise<void> {
+  const open = await openOn(scope, has)
+  const last = new Map<string, readonly [string, PromiseOnPath]>()
+  for (const each of has.values()) {
+    const caseId = scope.caseOf(each.matter)
+    if (caseId !== null) last.set(`${caseId}/${each.kind}`, [caseId, each])
+  }
+  for (const [key, [caseId, each]] of last)
+    if (each.verb === 'commits' && owed.has(key) && !open.has(key))
+      await promise(scope, caseId, each, false)
 }
 
 /** Corrected to another time: what was promised for the time before does not hold. */
@@ -83,6 +116,19 @@ async function keep(scope: Promising, { matter, kind }: PromiseOnPath) {
   const caseId = scope.caseOf(matter)
   if (caseId !== null)
     await endCommitments(scope.trx, caseId, [kind], 'kept', 'fulfilled', scope.hand)
+}
+
+/** An answer given before that comes back to the path does not promise again what was done in the meantime. */
+async function isKeptAlready(scope: Promising, { matter, kind, at }: PromiseOnPath) {
+  const caseId = scope.caseOf(matter)
+  if (caseId === null || samePosition(at, scope.at)) return false
+  return (await commitmentsOf(scope.trx, [caseId])).some(
+    (each) =>
+      each.callId === scope.hand.callId &&
+      each.matter === matter &&
+      each.kind === kind &&
+      each.state === 'kept',
+  )
 }
 
 async function promise(

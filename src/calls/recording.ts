@@ -1,3 +1,4 @@
+import { lockCases } from '../cases/cases.ts'
 import type { Db } from '../db.ts'
 import { type Answer, type Standing, walk } from '../scripts/walk.ts'
 import type { Accepted } from './answer-check.ts'
@@ -20,7 +21,7 @@ export interface AnswerAt {
 
 /**
  * Writes an answer and everything that follows from it (the matter's case, promises made and kept, the end of the
- * call) in one transaction. The first statement writes, so that two writers are kept apart in SQLite as well.
+ * call) in one transaction. The log keeps two writers apart; its cases are taken before, in the order of all.
  */
 export async function recordAnswer(
   trx: Db,
@@ -50,6 +51,7 @@ export async function recordAnswer(
     },
     content: contentOf(answer),
   }
+  await lockCases(trx, [...call.matters.map(({ caseId }) => caseId), answer.pickedCase])
   await appendEntries(trx, call.id, lastSeq(call), [entry])
   const given: Answer = {
     seq: lastSeq(call) + 1,

@@ -89,6 +89,8 @@ async function turn(
       },
     ])
     await also(trx)
+    // That a case is linked is recorded with the case itself.
+    if (kind === 'linked') return
     await recordEvent(trx, { name: `call_${kind}`, at, operatorId: operator.id, callId: call.id })
   })
 }

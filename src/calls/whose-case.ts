@@ -9,7 +9,7 @@ import { operatorById } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import type { Whose } from './case-turn.ts'
 import type { Hand } from './consequences.ts'
-import { linkCase, unlinkCase } from './linking.ts'
+import { isOwn, linkCase, unlinkCase } from './linking.ts'
 import { cardWords } from './panels.ts'
 
 /**
@@ -26,7 +26,8 @@ export async function followCustomer(
 ): Promise<Whose> {
   const back = await leftBefore(trx, call, matter, customerId)
   const linked = caseId === null ? null : await findCase(trx, caseId)
-  if (back !== null && linked?.customerId !== customerId) return rejoin(trx, matter, back, hand)
+  if (back !== null && linked?.customerId !== customerId)
+    return rejoin(trx, matter, back, caseId, hand)
   if (!linked || linked.customerId === customerId) return { caseId, turn: null }
   if (linked.customerId === null) {
     await changeCase(trx, linked.id, 'case_customer_set', { customerId }, hand)
@@ -56,22 +57,24 @@ async function leftBefore(
   return null
 }
 
-async function rejoin(trx: Db, matter: number, caseId: string, hand: Hand): Promise<Whose> {
+async function rejoin(
+  trx: Db,
+  matter: number,
+  caseId: string,
+  leaves: string | null,
+  hand: Hand,
+): Promise<Whose> {
+  if (leaves !== null) await unlinkCase(trx, hand.callId, matter, leaves, hand)
   await linkCase(trx, hand.callId, matter, caseId, hand)
-  return { caseId, turn: { kind: 'linked', caseId } }
+  const turn = { kind: 'linked', caseId } as const
+  return { caseId, turn, ...(leaves === null ? {} : { leaves }) }
 }
 
-/** Opened in this call and by no means shared with another, with nothing begun in the card system. */
-async function isOwnAndUntouched(trx: Db, call: Call, caseFile: CaseFile): Promise<boolean> {
-  const others = await trx('matters')
-    .where({ case_id: caseFile.id })
-    .whereNot({ call_id: call.id })
-    .first('call_id')
-  const actions = await actionsOfCase(trx, caseFile.id)
-  return others === undefined && caseFile.openedAt >= call.startedAt && actions.length === 0
-}
+/** The call's own, with nothing begun in the card system. */
+const isOwnAndUntouched = async (trx: Db, call: Call, caseFile: CaseFile): Promise<boolean> =>
+  (await isOwn(trx, call, caseFile)) && (await actionsOfCase(trx, caseFile.id)).length === 0
 
-/** Gives a case to the customer it is about, and takes out what names the first one's card. */
+/** Gives a case to the customer it is about, and takes out what was found about the first one, and names their card. */
 async function moveCase(trx: Db, caseFile: CaseFile, customerId: string | null, hand: Hand) {
   const first = caseFile.customerId === null ? null : await findCustomer(trx, caseFile.customerId)
   const second = customerId === null ? null : await findCustomer(trx, customerId)
@@ -80,12 +83,15 @@ async function moveCase(trx: Db, caseFile: CaseFile, customerId: string | null, 
   await rewordCommitments(trx, caseFile.id, (wording) =>
     cards.reduce((words, card) => words.replaceAll(card, anyCard), wording),
   )
-  await changeCase(trx, caseFile.id, 'case_customer_changed', { customerId, card: null }, hand, {
+  const change = { customerId, card: null, ...NOTHING_FOUND }
+  await changeCase(trx, caseFile.id, 'case_customer_changed', change, hand, {
     from: caseFile.customerId,
     fromMember: first?.memberNo.slice(-4) ?? null,
     toMember: second?.memberNo.slice(-4) ?? null,
   })
 }
+
+const NOTHING_FOUND = { cause: null, nextSteps: '', status: 'open', disposition: null } as const
 
 async function wordForAnyCard(trx: Db, { operatorId }: AnyHand): Promise<string> {
   const operator = operatorId === null ? null : await operatorById(trx, operatorId)

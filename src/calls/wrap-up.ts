@@ -1,17 +1,27 @@
+import type { CaseFile } from '../cases/case-file.ts'
 import type { Call, CallEntry } from './call.ts'
 
-type Typed = Pick<CallEntry, 'step' | 'visit' | 'content'>
+type Typed = Pick<CallEntry, 'step' | 'visit' | 'facts' | 'content'>
+type Fields = Readonly<Record<string, string>>
 
-/** What the answers of one matter recorded in their fields: each place as it was answered last, the later place first. */
-export function typedIn(answers: readonly Typed[]): Readonly<Record<string, string>> {
-  const places = new Map<string, Typed>()
-  for (const each of answers) {
-    const place = `${each.step}/${each.visit}`
+/**
+ * What the answers of one matter recorded in their fields: each place as it was answered last, the later place first.
+ * What was found out and done about somebody else than the customer of the case is left out.
+ */
+export function typedIn(answers: readonly Typed[], customerId: string | null): Fields {
+  const places = new Map<string, Fields>()
+  for (const { step, visit, facts, content } of answers) {
+    const whose = facts.about?.customer ?? customerId
+    const place = `${step}/${visit}/${whose}`
     places.delete(place)
-    places.set(place, each)
+    places.set(place, withoutFindings(content.fields ?? {}, whose !== customerId))
   }
-  return Object.assign({}, ...[...places.values()].map(({ content }) => content.fields ?? {}))
+  return Object.assign({}, ...places.values())
 }
+
+const FINDINGS: ReadonlySet<string> = new Set(['found', 'done', 'cause', 'next_steps'])
+const withoutFindings = (fields: Fields, isOfAnother: boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !isOfAnother || !FINDINGS.has(name)))
 
 /**
  * What one call left of a case in the operator's own words. A case has no such words itself: it has those of its calls,
@@ -22,13 +32,13 @@ export interface WrapUp {
   readonly matter: number
   /** Which of the case's calls it is, from 1. */
   readonly nth: number
-  readonly fields: Readonly<Record<string, string>>
+  readonly fields: Fields
 }
 
 /** What these calls, in their order, left of a case. */
 export const wrapUpsIn = (
   calls: readonly Pick<Call, 'id' | 'matters' | 'entries'>[],
-  caseId: string,
+  { id: caseId, customerId }: Pick<CaseFile, 'id' | 'customerId'>,
 ): WrapUp[] =>
   calls.flatMap(({ id, matters, entries }, index) =>
     matters
@@ -37,7 +47,10 @@ export const wrapUpsIn = (
         callId: id,
         matter: number,
         nth: index + 1,
-        fields: typedIn(entries.filter((each) => each.kind === 'answer' && each.matter === number)),
+        fields: typedIn(
+          entries.filter((each) => each.kind === 'answer' && each.matter === number),
+          customerId,
+        ),
       })),
   )
 

@@ -6,14 +6,18 @@ interface Row {
   readonly matter: number
   readonly step: string | null
   readonly visit: number | null
+  readonly facts: string | null
   readonly body: string | null
+  readonly customer_id: string | null
 }
 
 /** What each call of a case left in it, the first call first; also of a call that has not written anything yet. */
 export async function wrapUpsOfCase(db: Db, caseId: string): Promise<WrapUp[]> {
   const rows = await read<Row>(db, {
-    sql: `select calls.id as call_id, matters.number as matter, typed.step, typed.visit, body
+    sql: `select calls.id as call_id, matters.number as matter, typed.step, typed.visit,
+            typed.facts, body, cases.customer_id
           from matters
+          join cases on cases.id = matters.case_id
           join calls on calls.id = matters.call_id
           left join call_entries as typed on typed.call_id = matters.call_id
             and typed.matter = matters.number
@@ -40,12 +44,14 @@ function inOrder(matters: readonly (readonly Row[])[]): WrapUp[] {
   return matters.flatMap((rows) => {
     const [row] = rows
     if (!row) return []
-    const answers = rows.map(({ step, visit, body }) => ({
+    const answers = rows.map(({ step, visit, facts, body }) => ({
       step,
       visit,
+      facts: facts === null ? {} : JSON.parse(facts),
       content: body === null ? {} : JSON.parse(body),
     }))
-    const { call_id: callId, matter } = row
-    return [{ callId, matter, nth: calls.indexOf(callId) + 1, fields: typedIn(answers) }]
+    const { call_id: callId, matter, customer_id: customerId } = row
+    const fields = typedIn(answers, customerId)
+    return [{ callId, matter, nth: calls.indexOf(callId) + 1, fields }]
   })
 }

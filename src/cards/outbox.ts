@@ -8,6 +8,7 @@ import {
   CardSystemError,
   CHANGES,
   type ChangeName,
+  type ErrorCode,
   type Input,
 } from './card-system.ts'
 
@@ -17,7 +18,8 @@ export interface Outbox {
   send(actions: readonly CardAction[]): Promise<void>
   /**
    * Sends what was never sent, and looks up by its key whatever has no known end; sent anew is only what never arrived.
-   * Once the card system is found to be away, nothing more is asked until the next round.
+   * Once the card system is found to be away, nothing more is asked until the next round. It is away when two actions
+   * in a row get no answer at all: one that fails says nothing about the others.
    */
   resolve(): Promise<void>
 }
@@ -30,18 +32,37 @@ export interface OutboxDeps {
   readonly beforeEnd: (action: CardAction) => Promise<void>
   /** What follows from an action's end; in the same transaction. */
   readonly onEnded: (trx: Db, action: CardAction) => Promise<void>
+  /** Whether somebody wrote to the call at the same moment: the end is written anew. */
+  readonly isConflict: (error: unknown) => boolean
 }
 
 /** An action younger than this may still be on its way from the request that confirmed it. */
 const IN_FLIGHT_MS = 10_000
+/** So many actions in a row without an answer: nobody is there. */
+const AWAY_AFTER = 2
+/** How often an end is written anew. */
+const MOST_ANEW = 3
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const end = async (action: CardAction, result: ActionResult, from?: readonly ActionState[]) => {
+  const writeEnd = async (
+    action: CardAction,
+    result: ActionResult,
+    from?: readonly ActionState[],
+  ) => {
     await deps.beforeEnd(action)
     await deps.db.transaction(async (trx) => {
       const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now(), from)
       if (ended) await deps.onEnded(trx, ended)
     })
+  }
+
+  const end = async (...written: Parameters<typeof writeEnd>): Promise<void> => {
+    for (let anew = 0; ; anew += 1)
+      try {
+        return await writeEnd(...written)
+      } catch (error) {
+        if (anew === MOST_ANEW || !deps.isConflict(error)) throw error
+      }
   }
 
   const sendOne = async (action: CardAction, from: readonly ActionState[]): Promise<boolean> => {
@@ -52,20 +73,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   const lookUp = (action: CardAction) =>
-    deps.cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(nullWhenAway)
+    deps.cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(failureOf)
 
-  /** Gives whether the card system is there: one operation that fails does not say that it is away. */
+  const isThere = async (action: CardAction) => !isSilence(await lookUp(action))
+
+  /** Gives whether the card system answered anything, if only that it does not take this question. */
   const resolveOne = async (action: CardAction): Promise<boolean> => {
     if (action.state === 'pending')
-      return (await sendOne(action, ['pending'])) || (await lookUp(action)) !== null
+      return (await sendOne(action, ['pending'])) || (await isThere(action))
     const record = await lookUp(action)
-    if (record === null) {
+    if (record instanceof CardSystemError) {
       await leaveOne(action)
-      return false
+      return !isSilence(record)
     }
     if (record.state === 'running') return true
     if (record.state === 'unknown')
-      return (await sendOne(action, ['sent', 'unknown'])) || (await lookUp(action)) !== null
+      return (await sendOne(action, ['sent', 'unknown'])) || (await isThere(action))
     const result =
       record.state === 'done'
         ? outcomeOf(action.action, record.result)
@@ -77,7 +100,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return true
   }
 
-  /** With nobody there to ask: the call that waits for it goes on with what is certain. */
+  /** With no answer to be had: the call that waits for it goes on with what is certain. */
   const leaveOne = async (action: CardAction): Promise<void> => {
     if (action.state === 'pending') await end(action, NOT_SENT, ['pending'])
     if (action.state === 'sent') await end(action, NOT_KNOWN)
@@ -94,11 +117,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async resolve() {
       const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
       const failures: unknown[] = []
-      let isThere = true
+      let unanswered = 0
       for (const action of await unsettledActions(deps.db, before))
         try {
           const fresh = await findAction(deps.db, action.id)
-          if (fresh && isThere) isThere = await resolveOne(fresh)
+          if (fresh && unanswered < AWAY_AFTER)
+            unanswered = (await resolveOne(fresh)) ? 0 : unanswered + 1
           else if (fresh) await leaveOne(fresh)
         } catch (error) {
           failures.push(error)
@@ -123,11 +147,13 @@ const NOT_SENT: ActionResult = {
   error: 'unavailable',
   output: null,
 }
-const wasAnswered = ({ error }: ActionResult): boolean =>
-  error !== 'unavailable' && error !== 'timeout_unknown'
+const SILENCE: ReadonlySet<unknown> = new Set<ErrorCode>(['unavailable', 'timeout_unknown'])
+const wasAnswered = ({ error }: ActionResult): boolean => !SILENCE.has(error)
+const isSilence = (answer: unknown): boolean =>
+  answer instanceof CardSystemError && SILENCE.has(answer.code)
 
-function nullWhenAway(error: unknown): null {
-  if (error instanceof CardSystemError) return null
+function failureOf(error: unknown): CardSystemError {
+  if (error instanceof CardSystemError) return error
   throw error
 }
 

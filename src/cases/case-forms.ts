@@ -7,7 +7,7 @@ import { may } from '../operators/permissions.ts'
 import { type Form, LONGEST_TEXT } from '../web/forms.ts'
 import { type CaseFile, isOver, obstaclesToClosure } from './case-file.ts'
 import { closeCase, giveCase, reopenCase } from './case-turns.ts'
-import { demandCase, type Hand } from './cases.ts'
+import { demandCase, type Hand, lockCases } from './cases.ts'
 import type { Commitment } from './commitment.ts'
 import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
 import { addNote } from './notes.ts'
@@ -136,6 +136,7 @@ export async function takeCommitmentEnd(
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
+    await lockCases(trx, [commitment.caseId])
     if (!(await endCommitment(trx, commitment, state, reason, hand))) return CONFLICT
     const caseFile = await demandCase(trx, commitment.caseId)
     const settled = await isSettled(deps, trx, caseFile)

@@ -20,6 +20,14 @@ export const nameOf = (names: Names, id: string | null): string =>
 
 const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code
 
+/** How a case stands tells of the account: nothing of it beside a caller who is not verified. */
+export const withoutStatus = (line: CaseLine): CaseLine => ({
+  ...line,
+  status: 'open',
+  statusLabel: '',
+  mark: 'plain',
+})
+
 export const caseLine = (caseFile: CaseFile, t: Catalogue, names: Names): CaseLine => ({
   id: caseFile.id,
   number: caseFile.number,

@@ -4,7 +4,7 @@ import type { Catalogue } from '../i18n/index.ts'
 import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { STATUSES } from './case-file.ts'
-import { caseLine } from './case-lines.ts'
+import { caseLine, withoutStatus } from './case-lines.ts'
 import { type CaseFilter, countCases, listCases } from './cases.ts'
 import type { CasesPage, Paging } from './cases-page.ts'
 
@@ -18,7 +18,13 @@ export interface CasesQuery {
 }
 
 /** The list of cases, the one that was last touched first. */
-export async function casesPage(db: Db, query: CasesQuery, t: Catalogue): Promise<CasesPage> {
+export async function casesPage(
+  db: Db,
+  asked: CasesQuery,
+  mayTellStatus: boolean,
+  t: Catalogue,
+): Promise<CasesPage> {
+  const query = mayTellStatus ? asked : { ...asked, status: '' }
   const filter: CaseFilter = {
     ...(query.status === '' ? {} : { status: query.status }),
     ...(query.owner === '' ? {} : { ownerId: query.owner }),
@@ -36,7 +42,7 @@ export async function casesPage(db: Db, query: CasesQuery, t: Catalogue): Promis
   const known = new Map(customers.map(({ id, nameKanji }) => [id, { id, name: nameKanji }]))
   return {
     cases: cases.map((each) => ({
-      ...caseLine(each, t, names),
+      ...(mayTellStatus ? caseLine(each, t, names) : withoutStatus(caseLine(each, t, names))),
       customer: known.get(each.customerId ?? '') ?? null,
     })),
     count,

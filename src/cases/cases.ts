@@ -122,6 +122,17 @@ export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile
   return row ? toCase(row) : null
 }
 
+/**
+ * Keeps others from changing these cases until the transaction ends. Whoever writes to a case, its promises or its
+ * calls' logs takes this first: two who took them in different orders would wait for each other for ever (PostgreSQL;
+ * in SQLite one writes at a time). What only refers to a case does not wait.
+ */
+export async function lockCases(trx: Db, ids: readonly (string | null)[]): Promise<void> {
+  const known = [...new Set(ids)].filter((id) => id !== null && isUuid(id))
+  if (known.length > 0)
+    await trx('cases').whereIn('id', known).orderBy('id').forNoKeyUpdate().select('id')
+}
+
 /** Cases of these customers that are not closed, newest first. */
 export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   if (customerIds.length === 0) return []
@@ -183,7 +194,7 @@ export interface CaseChange {
   status?: Status
   reason?: string
   cause?: string | null
-  disposition?: string
+  disposition?: string | null
   card?: { ref: string; label: string; last4: string } | null
   ownerId?: string
   wanted?: string

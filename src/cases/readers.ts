@@ -20,6 +20,8 @@ export interface CaseReaders {
   ): Promise<CasePage>
   /** What is shown instead of the page while the operator's own caller is not verified; null when all may be seen. */
   guarded(caseFile: CaseFile, operator: Operator, wording: Wording): Promise<GuardedPage | null>
+  /** Whether lists may tell how cases stand: not while a caller of the operator's is not verified. */
+  mayTellStatus(operator: Operator): Promise<boolean>
   /** The state of everything that was started for a case in the card system. */
   actionStates(db: Db, caseId: string): Promise<readonly { readonly state: string }[]>
 }

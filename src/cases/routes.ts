@@ -89,7 +89,7 @@ export function caseRoutes(
     const asked = (name: string) => textOf(req.query[name])
     const query = { status: asked('status'), owner: asked('owner'), page: pageOf(asked('page')) }
     const t = pages.words(res)
-    const view = await casesPage(db, query, t)
+    const view = await casesPage(db, query, await readers.mayTellStatus(operatorOf(res)), t)
     pages.render(res, 'cases/index', {
       page: 'cases',
       title: t.cases.listTitle,

@@ -21,7 +21,7 @@ export function callLines(
   return record.matters.map((each, index) => {
     const { call } = each.context
     const done = doneLines(each, record, wording)
-    const written = writtenIn(each)
+    const written = writtenIn(each, record.caseFile)
     return {
       nth: index + 1,
       startedAt: call.startedAt,
@@ -35,8 +35,11 @@ export function callLines(
 }
 
 /** What the operator wrote at the end of this call's part. */
-const writtenIn = ({ context, matter }: CaseMatter) =>
-  typedIn(context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter))
+const writtenIn = ({ context, matter }: CaseMatter, { customerId }: CaseRecord['caseFile']) =>
+  typedIn(
+    context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter),
+    customerId,
+  )
 
 /** The operator's words beside what the program tells; the lines that it proposed to them are told already. */
 const withWritten = (told: readonly string[], written: string | undefined): string[] => [

@@ -35,6 +35,8 @@ function saidAt(
 ): string | null {
   const step = context.version.script.steps.get(id)
   if (!answer || step?.kind !== 'say' || NO_ADVICE.has(step.phase)) return null
+  // General advice is the same for everybody: that it was given is what counts.
+  if (step.phase === 'advice') return step.title[wording.lang]
   const subject = subjectOf(context, record, before.cards[0])
   if (!subject) return null
   const values = valuesFor({ ...subject, call: context.call, matter, references, now })

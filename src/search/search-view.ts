@@ -1,10 +1,13 @@
 import type { CallDeps } from '../calls/context.ts'
 import { customerReaders } from '../calls/customer-readers.ts'
+import { mayTellStatus } from '../calls/level-in-call.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import { caseLine } from '../cases/case-lines.ts'
+import { caseLine, withoutStatus } from '../cases/case-lines.ts'
 import { findCustomers, searchCustomers } from '../customers/customers.ts'
 import { type CustomerQuery, readQuery } from '../customers/query.ts'
+import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
+import { may } from '../operators/permissions.ts'
 import type { Wording } from '../web/wording.ts'
 import { findCodes } from './codes.ts'
 import { type FoundCases, findCases } from './found-cases.ts'
@@ -19,10 +22,11 @@ const NOBODY = { customers: [], count: 0 }
 export async function searchPage(
   deps: CallDeps,
   text: string,
-  mayReadCases: boolean,
+  operator: Operator,
   wording: Wording,
 ): Promise<SearchPage> {
   const query = readQuery(text)
+  const mayReadCases = may(operator.role, 'read_cases')
   const people = mayReadCases ? await searchCustomers(deps.db, query, PEOPLE) : NOBODY
   const found = mayReadCases ? await findCases(deps.db, text, query) : NO_CASES
   const codes = findCodes(text, deps.references, wording)
@@ -31,7 +35,7 @@ export async function searchPage(
     count: people.count + found.cases.length + codes.length,
     problem: problemOf(found, people.count + codes.length, query),
     people: await customerReaders(deps).lines(people.customers, wording),
-    cases: await caseLines(deps, found.cases, wording),
+    cases: await caseLines(deps, found.cases, operator, wording),
     codes: codes.slice(0, CODES),
     more: people.count - people.customers.length + Math.max(0, codes.length - CODES),
   }
@@ -49,7 +53,14 @@ function problemOf(
   return mistyped && !isPhone ? 'mistyped' : null
 }
 
-async function caseLines({ db }: CallDeps, cases: readonly CaseFile[], { t }: Wording) {
+async function caseLines(
+  deps: CallDeps,
+  cases: readonly CaseFile[],
+  operator: Operator,
+  { t }: Wording,
+) {
+  const { db } = deps
+  const isTold = cases.length === 0 || (await mayTellStatus(deps, operator.id))
   const names = await operatorNames(db)
   const customers = await findCustomers(
     db,
@@ -57,7 +68,7 @@ async function caseLines({ db }: CallDeps, cases: readonly CaseFile[], { t }: Wo
   )
   const known = new Map(customers.map((each) => [each.id, each.nameKanji]))
   return cases.map((each) => ({
-    ...caseLine(each, t, names),
+    ...(isTold ? caseLine(each, t, names) : withoutStatus(caseLine(each, t, names))),
     customer: known.get(each.customerId ?? '') ?? '',
   }))
 }

@@ -48,10 +48,22 @@ describe('how a case stands, before the caller is verified', () => {
     const { customer_id: customer } = await annai.db('cases').first()
     await tanaka.open(`/customers/${customer}`)
     showsNumberOnly()
+    for (const path of ['/', '/cases', `/search?q=${number}`]) {
+      await tanaka.open(path)
+      expect(tanaka.text('main'), path).to.contain(number)
+      expect(tanaka.text('main .tag'), path).to.not.contain(STATUS)
+      expect(tanaka.text('main'), path).to.not.contain('0005')
+    }
+    await tanaka.open('/cases?status=waiting_customer')
+    expect(tanaka.text('main'), 'nor by asking for it').to.contain(number)
+    await tanaka.open('/cases?status=resolved')
+    expect(tanaka.text('main'), 'nor by asking for another').to.contain(number)
     await tanaka.open(`/calls/${(await annai.db('calls').where({ state: 'live' }).first()).id}`)
     await call.tell(CALLERS.nakamura.items)
     await call.follow('id_items full')
     expect(tanaka.text('main'), 'now it is').to.contain(STATUS)
+    await tanaka.open('/')
+    expect(tanaka.text('main'), 'and the promise').to.contain(STATUS).and.to.contain('0005')
   })
 })
 

@@ -72,7 +72,11 @@ onBothDatabases('what the calls of a case leave in it', (freshUrl) => {
     await second(wanted('窓口の番号も知りたい'))
     const id = await caseOf(annai, callId)
     await tanaka.open(`/cases/${id}`)
-    expect(tanaka.text('dl.big dd:first')).to.equal('機種変更の相談 窓口の番号も知りたい')
+    const lines = tanaka.$('dl.big dd:first p').get()
+    expect(lines.map((each) => tanaka.$(each).text())).to.deep.equal([
+      '機種変更の相談',
+      '窓口の番号も知りたい',
+    ])
   })
 
   it('a wrap-up that is put right replaces its own part alone, also where a text was taken out', async () => {

@@ -9,6 +9,8 @@ import type { Visitor } from '../support/visitor.ts'
 const MANY = 100
 /** A read is tried twice. */
 const ONE_READ = 2
+/** One action may fail alone; that the next one gets no answer either says that nobody is there. */
+const BEFORE_AWAY = 2
 
 onBothDatabases('a round while the card system is away', (freshUrl) => {
   let annai: Annai
@@ -49,10 +51,10 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     expect((await actions()).map((each) => each.receipt)).not.to.include(null)
   }
 
-  it('asks for the first action only, and for all of them when it is back', async () => {
+  it('asks for one action and another one only, and for all of them when it is back', async () => {
     await goAway('reset')
     await annai.outbox.resolve()
-    expect(await timesAsked()).to.equal(ONE_READ)
+    expect(await timesAsked()).to.equal(BEFORE_AWAY * ONE_READ)
     expect(await states()).to.deep.equal(Array(3).fill('unknown unknown'))
     await comeBack()
     expect((await actions()).map((each) => each.attempts)).to.deep.equal([1, 1, 1])
@@ -62,7 +64,7 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     await reopen('sent')
     await goAway('reset')
     await annai.outbox.resolve()
-    expect(await timesAsked()).to.equal(ONE_READ)
+    expect(await timesAsked()).to.equal(BEFORE_AWAY * ONE_READ)
     expect(await states()).to.deep.equal(Array(3).fill('unknown unknown'))
     await comeBack()
   })
@@ -72,8 +74,9 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     await goAway('error_503')
     await annai.outbox.resolve()
     expect(await states()).to.deep.equal(Array(3).fill('refused unavailable'))
-    expect(await timesAsked(), 'one attempt, and whether anybody is there').to.equal(1 + ONE_READ)
-    expect((await actions()).map((each) => each.attempts)).to.deep.equal([2, 1, 1])
+    const attempt = 1 + ONE_READ
+    expect(await timesAsked(), 'sent, and whether anybody is there').to.equal(BEFORE_AWAY * attempt)
+    expect((await actions()).map((each) => each.attempts)).to.deep.equal([2, 2, 1])
     await faults(annai)
     await annai.outbox.resolve()
     expect(await states(), 'nor later').to.deep.equal(Array(3).fill('refused unavailable'))
@@ -85,6 +88,28 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     await annai.outbox.resolve()
     expect(await states()).to.deep.equal(['refused unavailable', 'done ok', 'done ok'])
   })
+
+  const alone = [
+    { title: 'is refused an answer', kind: 'error_400', times: 1 },
+    { title: 'gets no answer', kind: 'error_500', times: ONE_READ },
+  ]
+  for (const { title, ...fault } of alone) {
+    it(`an action that ${title} stays as it is, and keeps no other one waiting`, async () => {
+      await faults(annai, { operation: 'getOperation', ...fault })
+      await annai.outbox.resolve()
+      expect(await states()).to.deep.equal(['unknown unknown', 'done ok', 'done ok'])
+      await comeBack()
+    })
+
+    it(`what was never sent is sent behind an action that ${title}`, async () => {
+      await reopen('pending')
+      await reopen('sent', { id: first })
+      await faults(annai, { operation: 'getOperation', ...fault })
+      await annai.outbox.resolve()
+      expect(await states()).to.deep.equal(['unknown unknown', 'done ok', 'done ok'])
+      await comeBack()
+    })
+  }
 
   it('what a call waits for is asked for before what is only to be found out', async () => {
     const ids = (await actions()).map((each) => each.id)

@@ -1,10 +1,9 @@
 import { expect } from 'chai'
-import { appendEntries } from '../../src/calls/entries.ts'
-import type { Db } from '../../src/db.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { PhoneCall } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
+import { writeBehind } from '../support/write-behind.ts'
 
 onBothDatabases(
   'somebody writes to the call between the reading and the writing of an answer',
@@ -34,18 +33,8 @@ onBothDatabases(
     const byOperator = { kind: 'answer', byWhom: 'operator', outcome: 'suspicious_use' } as const
     type Other = typeof byProgram | typeof byOperator
 
-    /** The other entry is written, and committed only once the pressed form waits behind it. */
-    const pressBehind = async (entry: Other, pressing: () => Promise<unknown>) => {
-      let pressed: Promise<unknown> | undefined
-      await annai.db.transaction(async (other) => {
-        const log = await other('call_entries').where({ call_id: id }).max({ seq: 'seq' })
-        const at = { ...here, operatorId: null, at: annai.clock.now() }
-        await appendEntries(other, id, Number(log[0]?.seq), [{ ...at, ...entry }])
-        pressed = pressing()
-        await untilSomebodyWaits(annai.db)
-      })
-      await pressed
-    }
+    const pressBehind = (entry: Other, pressing: () => Promise<unknown>) =>
+      writeBehind(annai, id, { ...here, ...entry }, pressing)
 
     it('the program: the answer is recorded, for nobody has answered meanwhile', async () => {
       await pressBehind(byProgram, () => tanaka.submit('form#answers', {}, press('lost_stolen')))
@@ -76,20 +65,3 @@ onBothDatabases(
     })
   },
 )
-
-/** SQLite has one connection that writes, and the one who waits stands in its queue; PostgreSQL has locks. */
-async function untilSomebodyWaits(db: Db): Promise<void> {
-  const waiting = async (): Promise<number> => {
-    if (db.client.config.client !== 'pg') return db.client.pool.numPendingAcquires()
-    const { rows } = await db.raw(
-      `select count(*) from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return Number(rows[0].count)
-  }
-  for (let turn = 0; turn < 200_000; turn += 1) {
-    if ((await waiting()) > 0) return
-    await new Promise(setImmediate)
-  }
-  throw new Error('nobody waits')
-}

@@ -13,7 +13,8 @@ import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, faults, type PhoneCall, stage } from '../support/phone-call.ts'
 import { type Program, program } from '../support/program.ts'
 import { Visitor } from '../support/visitor.ts'
-import { callUpToConsent, NAMESAKES_CARD, stopsOf, verifiedCall } from './ways.ts'
+import { writeBehind } from '../support/write-behind.ts'
+import { callUpToConsent, NAMESAKES_CARD, stopsOf, untilFaultStruck, verifiedCall } from './ways.ts'
 
 const NOTE = '海外サイトでの入力に心当たりはないとのこと。\n二行目'
 onBothDatabases('killed between the confirmation of a stop and its answer', (freshUrl) => {
@@ -68,6 +69,16 @@ onBothDatabases('killed between the confirmation of a stop and its answer', (fre
     expect(made.map((each) => each.state)).to.deep.equal(['done'])
     expect(await stopsOf(annai)).to.equal(1)
   }
+
+  it('found out while somebody writes to the call: both are recorded, and the call goes on', async () => {
+    await confirmOnly()
+    annai.clock.forward(60_000)
+    await writeBehind(annai, call.id, { kind: 'held', byWhom: 'operator' }, () =>
+      annai.outbox.resolve(),
+    )
+    await isStoppedOnce()
+    expect(await annai.db('call_entries').where({ kind: 'held' })).to.have.length(1)
+  })
 
   it('never sent: it is sent once', async () => {
     await confirmOnly()
@@ -178,10 +189,3 @@ describe('kill -9 of the real program', () => {
     expect(await stopsOf(annai)).to.equal(1)
   })
 })
-
-async function untilFaultStruck(world: Pick<Annai, 'stageUrl'>): Promise<void> {
-  for (;;) {
-    const told = await (await fetch(`${world.stageUrl}/faults`)).text()
-    if (!told.includes('stopCard')) return
-  }
-}

@@ -70,3 +70,11 @@ export async function left(annai: Annai) {
 /** How often the world has seen a card being stopped. */
 export const stopsOf = async (world: World, customer = 'customer-0110') =>
   (await stageLog(world, customer)).filter((line) => line.includes('の利用が停止されました')).length
+
+/** Until the card system has been asked to stop a card, and is not answering. */
+export async function untilFaultStruck(world: Pick<Annai, 'stageUrl'>): Promise<void> {
+  for (;;) {
+    const told = await (await fetch(`${world.stageUrl}/faults`)).text()
+    if (!told.includes('stopCard')) return
+  }
+}

@@ -45,9 +45,7 @@ onBothDatabases('the printed case', (freshUrl) => {
     for (const action of await annai.db('card_actions').where({ case_id: id }))
       expect(text, action.action).to.contain(action.receipt)
     expect(text, 'what was told, with its dates').to.contain('11月27日（金）から11月29日（日）頃に')
-    expect(text, 'the advice against misuse, on the record').to.contain(
-      'ご利用明細をこまめにご確認いただくこと',
-    )
+    expect(text, 'that the advice against misuse was given').to.contain('予防のお願い')
     expect(text, 'what is left').to.match(
       /次の対応 ?11月29日（日）まで 新しいカードのお届け 担当 田中 恵/,
     )

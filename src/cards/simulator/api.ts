@@ -60,6 +60,7 @@ async function misbehave(response: Response, fault: Fault | undefined): Promise<
   if (fault.delayMs > 0) await sleep(fault.delayMs, undefined, { ref: false })
   if (fault.kind === 'hang') return true
   if (fault.kind === 'reset') response.destroy()
+  else if (fault.kind === 'error_400') send(response, refusalAnswer('invalid_request'), undefined)
   else if (fault.kind === 'error_500') response.status(500).json({ oops: true })
   else if (fault.kind === 'error_503') send(response, refusalAnswer('unavailable'), undefined)
   else return false

@@ -10,6 +10,7 @@ const longest = 120_000
 
 export const FAULT_KINDS = [
   'delay',
+  'error_400',
   'error_500',
   'error_503',
   'reset',
