@@ -5,6 +5,7 @@ import { actionView } from '../calls/step-view.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import { linesOf, typedIn } from '../calls/wrap-up.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
+import { catalogue, LANGUAGES } from '../i18n/index.ts'
 import type { CaseMatter, CaseRecord } from './case-record.ts'
 import type { SummaryPage } from './summary-page.ts'
 import { standingPromises } from './summary-promises.ts'
@@ -20,15 +21,19 @@ export function callLines(
 ): SummaryPage['calls'] {
   return record.matters.map((each, index) => {
     const { call } = each.context
-    const done = doneLines(each, record, wording)
+    const found = (words: Wording) => foundLines(each, words)
+    const done = (words: Wording) => {
+      const lines = doneLines(each, record, words)
+      return lines.length > 0 ? lines : explained(each, words)
+    }
     const written = writtenIn(each, record.caseFile)
     return {
       nth: index + 1,
       startedAt: call.startedAt,
       talkSeconds: callTimes(call, now).talkSeconds,
       operator: nameOf(names, call.operatorId),
-      found: withWritten(foundLines(each, wording), written.found),
-      done: withWritten(done.length > 0 ? done : explained(each, wording), written.done),
+      found: withWritten(found, written.found, wording),
+      done: withWritten(done, written.done, wording),
       result: resultOf(each, record, wording),
     }
   })
@@ -41,11 +46,19 @@ const writtenIn = ({ context, matter }: CaseMatter, { customerId }: CaseRecord['
     customerId,
   )
 
-/** The operator's words beside what the program tells; the lines that it proposed to them are told already. */
-const withWritten = (told: readonly string[], written: string | undefined): string[] => [
-  ...told,
-  ...linesOf(written).filter((line) => !told.some((each) => line.startsWith(each))),
-]
+/**
+ * The operator's words beside what the program tells. The lines that it proposed to them are told already, in whichever
+ * language they work.
+ */
+function withWritten(
+  tell: (wording: Wording) => readonly string[],
+  written: string | undefined,
+  wording: Wording,
+): string[] {
+  const proposed = LANGUAGES.flatMap((lang) => tell({ ...wording, lang, t: catalogue(lang) }))
+  const own = linesOf(written).filter((line) => !proposed.some((each) => line.startsWith(each)))
+  return [...tell(wording), ...own]
+}
 
 /** What was done in the card system; receipts stand in the table of actions. */
 const doneLines = ({ context, matter }: CaseMatter, record: CaseRecord, wording: Wording) =>

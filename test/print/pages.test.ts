@@ -95,6 +95,10 @@ onBothDatabases('the printed case', (freshUrl) => {
     const summary = await printed(`/cases/${id}/summary?lang=en`)
     expect(tanaka.$('html').attr('lang')).to.equal('en')
     expect(summary).to.contain('Network hold (suspicious use) → Lock release, Stop, Reissue')
+    expect(summary, 'what the program proposed is not told again').to.contain(
+      'Is there a lock: 3DS lock present',
+    )
+    expect(summary).to.not.contain('ロックの有無')
     const letter = await printed(`/cases/${id}/letter?lang=en`)
     expect(letter).to.contain('Your new card comes by simplified registered mail')
     expect(await printed(`/cases/${id}/letter`), 'and back').to.contain('お手続き内容のご案内')
