@@ -80,11 +80,13 @@ onBothDatabases('/search', (freshUrl) => {
     await tanaka.post('/preferences', { language: 'ja', back: '/' })
   })
 
+  /** What an event says, without its ids and times: those may hold any digits. */
+  const told = ({ name, detail }: { name: string; detail: string }) => `${name} ${detail}`
   it('every search is logged by its counts, never by its words', async () => {
     await search('なかむら')
     const events = await annai.db('audit_events').where({ name: 'searched' }).orderBy('id')
     expect(JSON.parse(events.at(-1).detail)).to.deep.equal({ people: 2, cases: 0, codes: 0 })
-    expect(JSON.stringify(events)).not.to.match(/なかむら|ER323|0101|ダイナース/i)
+    expect(events.map(told).join()).not.to.match(/なかむら|ER323|0101|ダイナース/i)
   })
 
   it('a query with a card number is refused with a sentence, not shown again and not logged', async () => {
@@ -95,7 +97,7 @@ onBothDatabases('/search', (freshUrl) => {
       expect(tanaka.text('main')).to.contain('カード番号')
       expect(tanaka.$.html()).not.to.match(/4111|1111 1111/)
     }
-    expect(JSON.stringify(await annai.db('audit_events'))).not.to.contain('1111')
+    expect((await annai.db('audit_events')).map(told).join()).not.to.contain('1111')
   })
 
   it('who may not read cases finds codes, but neither people nor cases', async () => {
