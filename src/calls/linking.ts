@@ -19,13 +19,7 @@ export async function linkCase(
 ): Promise<void> {
   if (!(await findCase(trx, caseId))) return
   await setMatterCase(trx, callId, matter, caseId)
-  await recordEvent(trx, {
-    name: 'call_linked',
-    at: hand.at,
-    operatorId: hand.operatorId,
-    caseId,
-    callId,
-  })
+  await recordTurn(trx, 'call_linked', caseId, callId, hand)
 }
 
 /**
@@ -94,11 +88,13 @@ export async function unlinkCase(
   hand: Hand,
 ): Promise<void> {
   await setMatterCase(trx, callId, matter, null)
-  await recordEvent(trx, {
-    name: 'call_unlinked',
-    at: hand.at,
-    operatorId: hand.operatorId,
-    caseId,
-    callId,
-  })
+  await recordTurn(trx, 'call_unlinked', caseId, callId, hand)
 }
+
+const recordTurn = (
+  trx: Db,
+  name: 'call_linked' | 'call_unlinked',
+  caseId: string,
+  callId: string,
+  { at, operatorId }: Hand,
+) => recordEvent(trx, { name, at, operatorId, caseId, callId })

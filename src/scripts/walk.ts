@@ -12,18 +12,7 @@ import {
   type Subject,
 } from './state.ts'
 
-export {
-  afterChoice,
-  afterInterrupt,
-  type Given,
-  INTERRUPT_MARK,
-  initialState,
-  interruptTarget,
-  isOffered,
-  routeValue,
-  type State,
-  type Subject,
-} from './state.ts'
+export * from './state.ts'
 
 /** One answer of a call's log: to a visit of a step in a matter. An interrupt is the answer `!id`. */
 export interface Answer {
