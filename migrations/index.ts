@@ -9,6 +9,8 @@ import * as commitments from './07-commitments.ts'
 import * as auditEvents from './08-audit-events.ts'
 import * as caseHistory from './09-case-history.ts'
 import * as caseWords from './10-case-words.ts'
+import * as actionAttempts from './11-action-attempts.ts'
+import * as tasks from './12-tasks.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -22,4 +24,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '08-audit-events': auditEvents,
   '09-case-history': caseHistory,
   '10-case-words': caseWords,
+  '11-action-attempts': actionAttempts,
+  '12-tasks': tasks,
 }

@@ -60,6 +60,7 @@ const THINGS = new Set([
   'cases/case-view.ts',
   'cases/case-file.ts',
   'cases/commitment.ts',
+  'cases/task.ts',
   'calls/call-page.ts',
   'operators/operator.ts',
   'customers/customer.ts',

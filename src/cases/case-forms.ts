@@ -13,6 +13,7 @@ import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
+import { giveTasks } from './tasks.ts'
 
 /** What became of a form of the case page: taken, refused with a sentence, or somebody was faster. */
 export type Taken =
@@ -114,6 +115,7 @@ export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent):
   return await deps.db.transaction(async (trx) => {
     if (!(await giveCase(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
     await giveCommitments(trx, caseFile.id, owner.id)
+    await giveTasks(trx, caseFile.id, owner.id)
     return TAKEN
   })
 }

@@ -28,6 +28,8 @@ export const events: Catalogue['events'] = {
     action_unknown: 'Result of the action not known yet',
     approval_approved: 'Approved by a second person',
     approval_rejected: 'Sent back by a second person',
+    task_raised: 'Task raised',
+    task_ended: 'Task done',
     card_arrived: 'Card delivered',
     summary_printed: 'Case printed',
     letter_printed: 'Customer’s copy printed',

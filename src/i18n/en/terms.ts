@@ -1,6 +1,16 @@
 import type { Catalogue } from '../ja/index.ts'
 
 export const terms: Catalogue['terms'] = {
+  task: {
+    action_unknown: 'The result of an action is not known. Ask the people of the card system.',
+    action_not_done: 'An action that was confirmed has not been done. See what the customer needs.',
+    stop_differs: 'The card system does not show a stop that was asked for by another route.',
+    stop_unmatched: 'Match a stop that was asked for by another route with its card.',
+    shipment_late: 'The card has not arrived by the day that was told.',
+    shipment_held: 'The card is being held at the post office.',
+    shipment_returned: 'The card came back.',
+    network_answered: 'The network has answered. Please call the customer.',
+  },
   level: { none: 'Not verified', basic: 'Partly verified', full: 'Verified' },
   stepKind: { say: 'Say', ask: 'Ask', check: 'Look up', act: 'Act', route: 'Branch', end: 'End' },
   callState: { live: 'In progress', paused: 'Paused', ended: 'Over' },

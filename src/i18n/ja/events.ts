@@ -28,6 +28,8 @@ export const events = {
     action_unknown: '操作の結果を確認中',
     approval_approved: '二人目の承認',
     approval_rejected: '二人目の差し戻し',
+    task_raised: '対応の依頼',
+    task_ended: '対応の完了',
     card_arrived: 'カードの配達完了',
     summary_printed: '案件票の印刷',
     letter_printed: 'お客様控えの印刷',

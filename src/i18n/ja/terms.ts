@@ -1,5 +1,15 @@
 /** Words for every code that screens show: the code is the key. */
 export const terms = {
+  task: {
+    action_unknown: '操作の結果が分かりません。カードシステムの担当へ確認してください。',
+    action_not_done: '確定した操作が行われていません。お客様への対応を確認してください。',
+    stop_differs: '別の方法で依頼した停止が、カードシステムで確認できません。',
+    stop_unmatched: '別の方法で依頼した停止を、カードと照合してください。',
+    shipment_late: 'カードが予定の日までに届いていません。',
+    shipment_held: 'カードが郵便局で保管されています。',
+    shipment_returned: 'カードが返送されました。',
+    network_answered: '国際ブランドの回答が届きました。お客様へご連絡ください。',
+  },
   level: { none: '本人確認 未了', basic: '一部のみ確認', full: '本人確認済み' },
   stepKind: { say: '案内', ask: '確認', check: '照会', act: '操作', route: '分岐', end: '終了' },
   callState: { live: '対応中', paused: '中断中', ended: '終了' },
