@@ -20,10 +20,12 @@ export async function up(db: Knex): Promise<void> {
     /** When it is asked after again; later and later. */
     table.string('next_try_at', 24)
     table.integer('tries').notNullable().defaultTo(0)
+    /** Since when a person has been asked to find it out. */
+    table.string('given_up_at', 24)
   })
 }
 export async function down(db: Knex): Promise<void> {
-  for (const column of ['lease_owner', 'lease_until', 'next_try_at', 'tries'])
+  for (const column of ['lease_owner', 'lease_until', 'next_try_at', 'tries', 'given_up_at'])
     await db.raw(`alter table card_actions drop column ${column}`)
   await db.schema.dropTable('card_action_attempts')
 }

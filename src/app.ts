@@ -1,6 +1,6 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import { beforeActionEnds, onActionEnded } from './calls/action-ended.ts'
+import { beforeActionEnds, onActionEnded, onActionGivenUp } from './calls/action-ended.ts'
 import { awaitedShipments, onCardArrived } from './calls/card-arrived.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
@@ -48,6 +48,8 @@ export interface AppDeps {
     readonly publicUrl: string | null
     readonly secure: boolean
     readonly demo: boolean
+    /** After how long a person is asked what became of an action. */
+    readonly giveUpAfterMs: number
   }
 }
 
@@ -76,6 +78,8 @@ export function createApp(deps: AppDeps): AnnaiApp {
       ...deps,
       beforeEnd: (action) => beforeActionEnds(callDeps, action),
       onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
+      onGivenUp: (trx, action) => onActionGivenUp(deps, trx, action),
+      giveUpAfterMs: settings.giveUpAfterMs,
       isConflict: (error) => error instanceof CallConflict,
     }),
   }

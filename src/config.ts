@@ -20,6 +20,7 @@ const schema = z.object({
   SIMULATOR_DATABASE: z.string().min(1).optional(),
   TZ: z.string().default('Asia/Tokyo').refine(isTimeZone, 'is not a time zone'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -36,6 +37,8 @@ export interface Config {
   readonly simulatorDatabase: string
   readonly timeZone: string
   readonly publicUrl: string | null
+  /** After how long without a known end a person is asked what became of an action. */
+  readonly giveUpAfterMs: number
   readonly logLevel: string
 }
 
@@ -75,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     simulatorDatabase: set.SIMULATOR_DATABASE ?? join(root, 'data', 'simulator.sqlite'),
     timeZone: set.TZ,
     publicUrl: set.PUBLIC_URL ?? null,
+    giveUpAfterMs: set.ACTION_GIVE_UP_MINUTES * 60_000,
     logLevel: set.LOG_LEVEL,
   }
 }

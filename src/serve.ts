@@ -47,6 +47,7 @@ export async function serve(config: Config): Promise<void> {
       publicUrl: config.publicUrl,
       secure: config.production,
       demo: config.demo,
+      giveUpAfterMs: config.giveUpAfterMs,
     },
   })
   const stopRounds = goRound(rounds, log)

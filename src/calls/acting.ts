@@ -1,5 +1,6 @@
 import { combine, MANUAL_STOP, planAction } from '../cards/action-inputs.ts'
-import { actionsByIds, actionsOfCase, endAction, writeAction } from '../cards/actions.ts'
+import { endAction } from '../cards/action-turns.ts'
+import { actionsByIds, actionsOfCase, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
 import { type CardAction, stands } from '../cards/card-action.ts'
 import { customerCards } from '../customers/cards.ts'
@@ -140,7 +141,7 @@ async function endManualStop(trx: Db, action: CardAction, at: Date): Promise<voi
     trx,
     action.id,
     { state: 'done', outcome: 'ok', receipt: null, error: null, result: action.input },
-    at,
+    { at },
   )
 }
 
@@ -156,25 +157,26 @@ export async function isUnderWay(db: Db, context: CallContext): Promise<boolean>
 
 /**
  * Gives the call the outcome of what was confirmed, once every attempt has one. A result that comes later never moves
- * the path: then the call does not stand at this step any more.
+ * the path: then the call does not stand at this step any more. Gives whether the call went on.
  */
 export async function settleConfirmation(
   deps: CallDeps,
   callId: string,
   trx: Db = deps.db,
-): Promise<void> {
+): Promise<boolean> {
   const context = await loadContext({ db: trx, library: deps.library }, callId)
   const confirmed = context && confirmedHere(context)
-  if (!context || !confirmed) return
+  if (!context || !confirmed) return false
   const actions = await actionsByIds(trx, confirmed.facts.actions ?? [])
   const outcomes = actions.map(outcomeSoFar)
-  if (outcomes.length === 0 || outcomes.includes(null)) return
+  if (outcomes.length === 0 || outcomes.includes(null)) return false
   const outcome = combine(outcomes.filter((each) => each !== null))
   const answer = { outcome, fields: {}, reason: '', gives: {}, pickedCase: null, proposed: null }
   await recordAnswer(trx, deps, context, context.standing.current, answer, {
     operatorId: null,
     byWhom: 'system',
   })
+  return true
 }
 
 const outcomeSoFar = (action: CardAction): string | null =>

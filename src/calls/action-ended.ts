@@ -1,7 +1,9 @@
+import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import { lockCases } from '../cases/cases.ts'
+import { type AnyHand, lockCases } from '../cases/cases.ts'
 import { endCommitments } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
+import { endTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
 import { callsWaitingFor, casesOfCalls } from './call-lists.ts'
@@ -25,13 +27,62 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
   const waiting = await callsWaitingFor(trx, action.id)
   const theirs = await casesOfCalls(trx, waiting)
   await lockCases(trx, [action.caseId, ...theirs.map(({ id }) => id)])
+  const hand: AnyHand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
+  await keepPromises(trx, action, hand)
+  const told: boolean[] = []
+  for (const callId of waiting) told.push(await settleConfirmation(deps, callId, trx))
+  await followTasks(trx, action, told.includes(true), hand)
+}
+
+async function keepPromises(trx: Db, action: CardAction, hand: AnyHand): Promise<void> {
   const keeps = KEEPS[action.action]
-  if (isReallyDone(action) && keeps && action.caseId !== null) {
-    const hand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
-    await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', hand)
-    await followPromiseEnd(trx, action.caseId, false, hand)
-  }
-  for (const callId of waiting) await settleConfirmation(deps, callId, trx)
+  if (!isReallyDone(action) || !keeps || action.caseId === null) return
+  await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', hand)
+  await followPromiseEnd(trx, action.caseId, false, hand)
+}
+
+/** What was confirmed and is not done has to be seen to, unless the operator on the line is told just now. */
+async function followTasks(
+  trx: Db,
+  action: CardAction,
+  isTold: boolean,
+  hand: AnyHand,
+): Promise<void> {
+  const { id, caseId, state } = action
+  if (state === 'unknown' || caseId === null) return
+  await endTasksAbout(trx, ['action_unknown'], id, 'found_out', hand)
+  if (state === 'done') await endTasksBefore(trx, action, caseId, hand)
+  if (state === 'refused' && !isTold)
+    await raiseTask(trx, { ...about(action), caseId, kind: 'action_not_done' }, hand)
+}
+
+/** An earlier attempt at the same thing that was not done is made good by this one. */
+async function endTasksBefore(
+  trx: Db,
+  { operation, targetRef }: CardAction,
+  caseId: string,
+  hand: AnyHand,
+): Promise<void> {
+  const earlier = (await actionsOfCase(trx, caseId)).filter(
+    (each) =>
+      each.state === 'refused' && each.operation === operation && each.targetRef === targetRef,
+  )
+  for (const { id } of earlier)
+    await endTasksAbout(trx, ['action_not_done'], id, 'done_since', hand)
+}
+
+const about = ({ id, action }: CardAction) => ({ subjectRef: id, detail: { action } })
+
+/** The program could not find out in time how an action ended: a person has to. */
+export async function onActionGivenUp(
+  { clock }: Pick<CallDeps, 'clock'>,
+  trx: Db,
+  action: CardAction,
+): Promise<void> {
+  if (action.caseId === null) return
+  await lockCases(trx, [action.caseId])
+  const task = { ...about(action), caseId: action.caseId, kind: 'action_unknown' } as const
+  await raiseTask(trx, task, { operatorId: null, at: clock.now(), callId: action.callId })
 }
 
 /** The script versions that the calls are read with are parsed once and kept; here, outside the transaction. */

@@ -1,53 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
-import type { ActionState, CardAction } from './card-action.ts'
-
-interface Row {
-  id: string
-  call_id: string
-  case_id: string | null
-  matter: number
-  step: string
-  visit: number
-  action: string
-  operation: string
-  target_ref: string
-  once_key: string | null
-  input: string
-  state: ActionState
-  outcome: string | null
-  receipt: string | null
-  error: string | null
-  result: string | null
-  attempts: number
-  confirmed_by: string
-  confirmed_at: string
-  sent_at: string | null
-  ended_at: string | null
-}
-const toAction = (row: Row): CardAction => ({
-  id: row.id,
-  callId: row.call_id,
-  caseId: row.case_id,
-  matter: row.matter,
-  step: row.step,
-  visit: row.visit,
-  action: row.action,
-  operation: row.operation,
-  targetRef: row.target_ref,
-  input: JSON.parse(row.input),
-  state: row.state,
-  outcome: row.outcome,
-  receipt: row.receipt,
-  error: row.error,
-  result: row.result === null ? null : JSON.parse(row.result),
-  attempts: row.attempts,
-  confirmedBy: row.confirmed_by,
-  confirmedAt: row.confirmed_at,
-  sentAt: row.sent_at,
-  endedAt: row.ended_at,
-})
+import { type ActionRow as Row, toAction } from './action-rows.ts'
+import type { CardAction } from './card-action.ts'
+import { leasedUntil } from './lease.ts'
 
 export interface NewAction {
   readonly callId: string
@@ -89,6 +45,7 @@ export async function writeAction(trx: Db, made: NewAction): Promise<CardAction>
       state: made.state,
       confirmed_by: made.operatorId,
       confirmed_at: made.at.toISOString(),
+      lease_until: leasedUntil(made.at),
     })
     .onConflict('once_key')
     .ignore()
@@ -105,7 +62,7 @@ export async function writeAction(trx: Db, made: NewAction): Promise<CardAction>
   return await demandAction(trx, { id })
 }
 
-async function demandAction(db: Db, where: Record<string, unknown>): Promise<CardAction> {
+export async function demandAction(db: Db, where: Record<string, unknown>): Promise<CardAction> {
   const row = await db<Row>('card_actions').where(where).first()
   if (!row) throw new Error('card action is gone')
   return toAction(row)
@@ -158,91 +115,4 @@ export async function standingActions(
 ): Promise<CardAction[]> {
   const keys = targets.map((target) => `${operation}:${target}`)
   return (await db<Row>('card_actions').whereIn('once_key', keys)).map(toAction)
-}
-/**
- * Actions whose end is not known: those that a call waits for come first, then the oldest. `before` leaves out those
- * that are being sent just now.
- */
-export async function unsettledActions(db: Db, before: Date): Promise<CardAction[]> {
-  const rows = await db<Row>('card_actions')
-    .whereIn('state', ['pending', 'sent', 'unknown'])
-    .where('confirmed_at', '<', before.toISOString())
-    .orderByRaw("case state when 'unknown' then 1 else 0 end, id")
-    .limit(100)
-  return rows.map(toAction)
-}
-
-/** Marks an action as on its way; false when somebody else is already at it or it has ended. */
-export async function markSent(
-  db: Db,
-  id: string,
-  from: readonly ActionState[],
-  at: Date,
-): Promise<boolean> {
-  const changed = await db('card_actions')
-    .where({ id })
-    .whereIn('state', from)
-    .update({ state: 'sent', sent_at: at.toISOString(), attempts: db.raw('attempts + 1') })
-  return changed === 1
-}
-
-export interface Ending {
-  readonly state: 'done' | 'refused' | 'unknown'
-  readonly outcome: string
-  readonly receipt: string | null
-  readonly error: string | null
-  readonly result: unknown
-}
-/** Writes down how an action ended; what was certainly not done makes room for another try. */
-export async function endAction(
-  trx: Db,
-  id: string,
-  ending: Ending,
-  at: Date,
-  from: readonly ActionState[] = ['sent', 'unknown', 'pending'],
-): Promise<CardAction | null> {
-  const changed = await trx('card_actions')
-    .where({ id })
-    .whereIn('state', from)
-    .update({
-      state: ending.state,
-      outcome: ending.outcome,
-      receipt: ending.receipt,
-      error: ending.error,
-      result: ending.result === undefined ? null : JSON.stringify(ending.result),
-      ended_at: ending.state === 'unknown' ? null : at.toISOString(),
-      ...(ending.state === 'refused' ? { once_key: null } : {}),
-    })
-  if (changed === 0) return null
-  const action = await demandAction(trx, { id })
-  await recordEvent(trx, {
-    name: `action_${ending.state}`,
-    at,
-    operatorId: null,
-    caseId: action.caseId,
-    callId: action.callId,
-    detail: { action: action.action, target: action.targetRef, outcome: ending.outcome, id },
-  })
-  return action
-}
-/** Lets an action that waited for approval be sent, or ends it unsent. */
-export async function releaseAction(
-  trx: Db,
-  id: string,
-  approved: boolean,
-  at: Date,
-): Promise<void> {
-  await trx('card_actions')
-    .where({ id, state: 'waiting' })
-    .update(
-      approved
-        ? { state: 'pending' }
-        : {
-            state: 'refused',
-            outcome: 'refused',
-            error: 'not_approved',
-            once_key: null,
-            ended_at: at.toISOString(),
-          },
-    )
 }

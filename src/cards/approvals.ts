@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, read } from '../db.ts'
-import { releaseAction } from './actions.ts'
+import { releaseAction } from './action-turns.ts'
 import type { CardAction } from './card-action.ts'
 
 /** A second person's decision on an action that one person alone may not send. */

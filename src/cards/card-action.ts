@@ -28,6 +28,10 @@ export interface CardAction {
   readonly confirmedAt: string
   readonly sentAt: string | null
   readonly endedAt: string | null
+  /** How often it was asked after in vain. */
+  readonly tries: number
+  /** Since when a person has been asked to find out how it ended. */
+  readonly givenUpAt: string | null
 }
 
 /** Whether it may still have an effect or be sent: nothing else may be started for its target. */

@@ -94,6 +94,8 @@ export const CHANGES = [
   'requestReshipment',
 ] as const satisfies readonly OperationName[]
 export type ChangeName = (typeof CHANGES)[number]
+export const isChangeName = (name: string): name is ChangeName =>
+  CHANGES.some((each) => each === name)
 export type ReadName = Exclude<OperationName, ChangeName>
 
 /** What the card system knows of a change by its key: `unknown` means it never arrived. */

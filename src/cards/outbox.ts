@@ -1,188 +1,191 @@
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { type ActionResult, outcomeOf } from './action-inputs.ts'
-import { endAction, findAction, markSent, unsettledActions } from './actions.ts'
-import type { ActionState, CardAction } from './card-action.ts'
+import { dueActions, endAction, giveUp, hopelessActions, putOff } from './action-turns.ts'
+import { type Attempt, beginAttempt, endAttempt, freeAction, takeAction } from './attempts.ts'
+import type { CardAction } from './card-action.ts'
 import {
   type CardSystem,
   CardSystemError,
-  CHANGES,
   type ChangeName,
-  type ErrorCode,
   type Input,
+  isChangeName,
 } from './card-system.ts'
+import {
+  answerOf,
+  endingOf,
+  isSilence,
+  NOT_KNOWN,
+  NOT_SENT,
+  surelyOf,
+  wasAnswered,
+} from './endings.ts'
+import { type Lease, newLease } from './lease.ts'
 
 /** Sends what has been written down, and finds out what became of what was sent. */
 export interface Outbox {
   /** Sends these actions side by side; settles when each has an end, or is known not to have one yet. */
   send(actions: readonly CardAction[]): Promise<void>
   /**
-   * Sends what was never sent, and looks up by its key whatever has no known end; sent anew is only what never arrived.
-   * Once the card system is found to be away, nothing more is asked until the next round. It is away when two actions
-   * in a row get no answer at all: one that fails says nothing about the others.
+   * Sends what was never sent, and looks up by its key whatever has no known end; sent anew, under the same key, is
+   * only what never arrived. One action is worked on by one instance at a time. Once the card system is found to be
+   * away, nothing more is asked until the next round. It is away when two actions in a row get no answer at all: one
+   * that fails says nothing about the others.
    */
   resolve(): Promise<void>
+  /** Finds out at once what became of one action, whatever its pause. */
+  lookAfter(actionId: string): Promise<void>
 }
 
 export interface OutboxDeps {
   readonly db: Db
   readonly clock: Clock
   readonly cardSystem: CardSystem
+  /** After how long a person is asked to find out what became of an action, in milliseconds. */
+  readonly giveUpAfterMs: number
   /** Reads ahead what `onEnded` needs besides the transaction, which may hold the only connection. */
   readonly beforeEnd: (action: CardAction) => Promise<void>
   /** What follows from an action's end; in the same transaction. */
   readonly onEnded: (trx: Db, action: CardAction) => Promise<void>
+  /** What follows when its end could not be found out in time; in the transaction that says so. */
+  readonly onGivenUp: (trx: Db, action: CardAction) => Promise<void>
   /** Whether somebody wrote to the call at the same moment: the end is written anew. */
   readonly isConflict: (error: unknown) => boolean
 }
 
-/** An action younger than this may still be on its way from the request that confirmed it. */
-const IN_FLIGHT_MS = 10_000
 /** So many actions in a row without an answer: nobody is there. */
 const AWAY_AFTER = 2
 /** How often an end is written anew. */
 const MOST_ANEW = 3
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const writeEnd = async (
-    action: CardAction,
-    result: ActionResult,
-    from?: readonly ActionState[],
-  ) => {
+  const { db, clock, cardSystem } = deps
+  let isAway = false
+
+  const writeEnd = async (attempt: Attempt, result: ActionResult) => {
+    const { lease, action } = attempt
     await deps.beforeEnd(action)
-    await deps.db.transaction(async (trx) => {
-      const ended = await endAction(trx, action.id, endingOf(result), deps.clock.now(), from)
+    await db.transaction(async (trx) => {
+      const at = clock.now()
+      await endAttempt(trx, attempt, answerOf(result), at)
+      // What the call was told before is not told again.
+      const isNews = result.outcome !== 'unknown' || action.outcome !== 'unknown'
+      const ended = isNews && (await endAction(trx, action.id, endingOf(result), { at, lease }))
+      if (result.outcome === 'unknown') await putOff(trx, action, lease, at)
       if (ended) await deps.onEnded(trx, ended)
     })
   }
-
-  const end = async (...written: Parameters<typeof writeEnd>): Promise<void> => {
-    for (let anew = 0; ; anew += 1)
+  const anew = async (write: () => Promise<void>): Promise<void> => {
+    for (let times = 0; ; times += 1)
       try {
-        return await writeEnd(...written)
+        return await write()
       } catch (error) {
-        if (anew === MOST_ANEW || !deps.isConflict(error)) throw error
+        if (times === MOST_ANEW || !deps.isConflict(error)) throw error
       }
   }
+  const end = (attempt: Attempt, result: ActionResult) => anew(() => writeEnd(attempt, result))
 
-  const sendOne = async (action: CardAction, from: readonly ActionState[]): Promise<boolean> => {
-    if (!(await markSent(deps.db, action.id, from, deps.clock.now()))) return true
-    const result = await attempt(deps.cardSystem, action)
-    await end(action, result)
+  const sendOne = async (id: string, lease: Lease, fresh = false): Promise<boolean> => {
+    const attempt = await beginAttempt(db, id, 'send', { lease, at: clock.now(), fresh })
+    if (!attempt) return true
+    const result = await exchange(cardSystem, attempt.action)
+    await end(attempt, surelyOf(result, attempt.action))
     return wasAnswered(result)
   }
 
   const lookUp = (action: CardAction) =>
-    deps.cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(failureOf)
-
+    cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(failureOf)
   const isThere = async (action: CardAction) => !isSilence(await lookUp(action))
+
+  const postpone = async (attempt: Attempt, answer: string) =>
+    db.transaction(async (trx) => {
+      await endAttempt(trx, attempt, answer, clock.now())
+      await putOff(trx, attempt.action, attempt.lease, clock.now())
+    })
 
   /** Gives whether the card system answered anything, if only that it does not take this question. */
   const resolveOne = async (action: CardAction): Promise<boolean> => {
-    if (action.state === 'pending')
-      return (await sendOne(action, ['pending'])) || (await isThere(action))
-    const record = await lookUp(action)
+    const lease = newLease()
+    if (action.attempts === 0) return (await sendOne(action.id, lease)) || (await isThere(action))
+    const asked = await beginAttempt(db, action.id, 'ask', { lease, at: clock.now() })
+    if (!asked) return true
+    const record = await lookUp(asked.action)
     if (record instanceof CardSystemError) {
-      await leaveOne(action)
+      if (asked.action.state === 'sent') await end(asked, { ...NOT_KNOWN, error: record.code })
+      else await postpone(asked, record.code)
       return !isSilence(record)
     }
-    if (record.state === 'running') return true
-    if (record.state === 'unknown')
-      return (await sendOne(action, ['sent', 'unknown'])) || (await isThere(action))
-    const result =
-      record.state === 'done'
-        ? outcomeOf(action.action, record.result)
-        : outcomeOf(
-            action.action,
-            new CardSystemError(record.error?.code ?? 'unavailable', 'recorded as failed'),
-          )
-    await end(action, result)
+    if (record.state === 'running') await postpone(asked, 'running')
+    if (record.state === 'unknown') {
+      await db.transaction((trx) => endAttempt(trx, asked, 'unknown', clock.now()))
+      return (await sendOne(action.id, lease)) || (await isThere(action))
+    }
+    const failed = () =>
+      new CardSystemError(record.error?.code ?? 'unavailable', 'recorded as failed')
+    if (record.state === 'done') await end(asked, outcomeOf(action.action, record.result))
+    if (record.state === 'failed') await end(asked, outcomeOf(action.action, failed()))
     return true
   }
 
   /** With no answer to be had: the call that waits for it goes on with what is certain. */
-  const leaveOne = async (action: CardAction): Promise<void> => {
-    if (action.state === 'pending') await end(action, NOT_SENT, ['pending'])
-    if (action.state === 'sent') await end(action, NOT_KNOWN)
+  const leaveOne = async ({ id }: CardAction): Promise<void> => {
+    const lease = newLease()
+    const action = await takeAction(db, id, { lease, at: clock.now() })
+    if (!action) return
+    if (action.state === 'unknown') return freeAction(db, id, lease)
+    await end({ id: null, lease, action }, action.attempts === 0 ? NOT_SENT : NOT_KNOWN)
+  }
+
+  const askPeople = async (): Promise<void> => {
+    const before = new Date(clock.now().getTime() - deps.giveUpAfterMs)
+    for (const action of await hopelessActions(db, before))
+      await db.transaction(async (trx) => {
+        if (await giveUp(trx, action.id, clock.now())) await deps.onGivenUp(trx, action)
+      })
+  }
+
+  const resolveAll = async (due: readonly CardAction[]): Promise<void> => {
+    const failures: unknown[] = []
+    let unanswered = 0
+    for (const action of due)
+      try {
+        if (unanswered >= AWAY_AFTER) await leaveOne(action)
+        else unanswered = (await resolveOne(action)) ? 0 : unanswered + 1
+      } catch (error) {
+        failures.push(error)
+      }
+    isAway = unanswered >= AWAY_AFTER
+    // One that cannot be settled keeps none of the others waiting.
+    if (failures.length > 0) throw new AggregateError(failures, 'actions were not settled')
   }
 
   return {
     async send(actions) {
-      await Promise.all(
-        actions
-          .filter((each) => each.state === 'pending')
-          .map((each) => sendOne(each, ['pending'])),
-      )
+      const pending = actions.filter((each) => each.state === 'pending')
+      await Promise.all(pending.map((each) => sendOne(each.id, newLease(), true)))
     },
     async resolve() {
-      const before = new Date(deps.clock.now().getTime() - IN_FLIGHT_MS)
-      const failures: unknown[] = []
-      let unanswered = 0
-      for (const action of await unsettledActions(deps.db, before))
-        try {
-          const fresh = await findAction(deps.db, action.id)
-          if (fresh && unanswered < AWAY_AFTER)
-            unanswered = (await resolveOne(fresh)) ? 0 : unanswered + 1
-          else if (fresh) await leaveOne(fresh)
-        } catch (error) {
-          failures.push(error)
-        }
-      // One that cannot be settled keeps none of the others waiting.
-      if (failures.length > 0) throw new AggregateError(failures, 'actions were not settled')
+      await resolveAll(await dueActions(db, clock.now(), isAway)).finally(askPeople)
+    },
+    async lookAfter(actionId) {
+      const due = await dueActions(db, clock.now(), true)
+      await resolveAll(due.filter((each) => each.id === actionId))
     },
   }
 }
-
-/** Sent, and nobody there to ask what became of it: the next round asks again. */
-const NOT_KNOWN: ActionResult = {
-  outcome: 'unknown',
-  receipt: null,
-  error: 'timeout_unknown',
-  output: null,
-}
-/** Never sent, and nobody there to send it to. */
-const NOT_SENT: ActionResult = {
-  outcome: 'unavailable',
-  receipt: null,
-  error: 'unavailable',
-  output: null,
-}
-const SILENCE: ReadonlySet<unknown> = new Set<ErrorCode>(['unavailable', 'timeout_unknown'])
-const wasAnswered = ({ error }: ActionResult): boolean => !SILENCE.has(error)
-const isSilence = (answer: unknown): boolean =>
-  answer instanceof CardSystemError && SILENCE.has(answer.code)
 
 function failureOf(error: unknown): CardSystemError {
   if (error instanceof CardSystemError) return error
   throw error
 }
 
-const isChange = (name: string): name is ChangeName => CHANGES.some((each) => each === name)
-
-async function attempt(cardSystem: CardSystem, action: CardAction): Promise<ActionResult> {
-  if (!isChange(action.operation))
+async function exchange(cardSystem: CardSystem, action: CardAction): Promise<ActionResult> {
+  if (!isChangeName(action.operation))
     throw new Error(`${action.operation} is not an operation of the card system`)
   try {
     const input = action.input as Input<ChangeName> // written by planAction for this very operation
     return outcomeOf(action.action, await cardSystem.change(action.operation, input, action.id))
   } catch (error) {
-    if (error instanceof CardSystemError) return outcomeOf(action.action, error)
-    throw error
-  }
-}
-
-function endingOf(result: ActionResult) {
-  const certainlyNot = result.outcome === 'refused' || result.outcome === 'unavailable'
-  return {
-    state:
-      result.outcome === 'unknown'
-        ? ('unknown' as const)
-        : certainlyNot
-          ? ('refused' as const)
-          : ('done' as const),
-    outcome: result.outcome,
-    receipt: result.receipt,
-    error: result.error,
-    result: result.output,
+    return outcomeOf(action.action, failureOf(error))
   }
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { recordConfirmation } from '../../src/calls/acting.ts'
 import { loadContext } from '../../src/calls/context.ts'
-import { actionsByIds, markSent } from '../../src/cards/actions.ts'
+import { actionsByIds } from '../../src/cards/actions.ts'
+import { beginAttempt } from '../../src/cards/attempts.ts'
 import type { CardAction } from '../../src/cards/card-action.ts'
 import { httpCardSystem } from '../../src/cards/http.ts'
+import { newLease } from '../../src/cards/lease.ts'
 import { root } from '../../src/config.ts'
 import { operatorById } from '../../src/operators/operators.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
@@ -51,6 +53,8 @@ onBothDatabases('killed between the confirmation of a stop and its answer', (fre
     if (!action) throw new Error('nothing was written down')
     return action
   }
+  const beginSending = (id: string) =>
+    beginAttempt(annai.db, id, 'send', { lease: newLease(), at: annai.clock.now(), fresh: true })
   const standsAsItWas = async (state: string) => {
     await tanaka.open(`/calls/${call.id}`)
     expect(tanaka.step).to.equal('st_stop')
@@ -94,7 +98,7 @@ onBothDatabases('killed between the confirmation of a stop and its answer', (fre
 
   it('sent and done, the answer not written down: it is looked up by its key', async () => {
     const action = await confirmOnly()
-    await markSent(annai.db, action.id, ['pending'], annai.clock.now())
+    await beginSending(action.id)
     const cards = httpCardSystem({ baseUrl: annai.stageUrl })
     const stop = {
       cardRef: NAMESAKES_CARD,
@@ -114,7 +118,7 @@ onBothDatabases('killed between the confirmation of a stop and its answer', (fre
 
   it('sent, and the card system is away now: the call goes on, and the stop is found out later', async () => {
     const action = await confirmOnly()
-    await markSent(annai.db, action.id, ['pending'], annai.clock.now())
+    await beginSending(action.id)
     await annai.restart()
     await stage(annai, 'system', { state: 'off', customer: 'customer-0110' })
     annai.clock.forward(60_000)
@@ -125,6 +129,7 @@ onBothDatabases('killed between the confirmation of a stop and its answer', (fre
     const promise = () => annai.db('commitments').where({ kind: 'verify_stop' }).first()
     expect(await promise()).to.deep.include({ state: 'open' })
     await stage(annai, 'system', { state: 'on', customer: 'customer-0110' })
+    annai.clock.forward(60_000)
     await annai.outbox.resolve()
     await isStoppedOnce()
     expect(await promise()).to.deep.include({ state: 'kept' })

@@ -106,7 +106,13 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
     log: pino({ level: 'error' }),
     library: await openLibrary(db, content, clock.now()),
     references: loadReferences(join(content, 'references')),
-    settings: { timeZone: 'Asia/Tokyo', publicUrl: null, secure: false, demo: true },
+    settings: {
+      timeZone: 'Asia/Tokyo',
+      publicUrl: null,
+      secure: false,
+      demo: true,
+      giveUpAfterMs: 900_000,
+    },
   })
   const server = await listening(createServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port
