@@ -31,6 +31,7 @@ import { errorHandler, noSuchPage } from './web/errors.ts'
 import { refuseSecrets } from './web/forms.ts'
 import { healthRoutes } from './web/health.ts'
 import { createPages } from './web/pages.ts'
+import { createPatience } from './web/patience.ts'
 import { sameOrigin } from './web/same-origin.ts'
 import { securityHeaders } from './web/security.ts'
 
@@ -58,7 +59,12 @@ export interface AnnaiApp {
   readonly outbox: Outbox
   /** What has to be done again and again: finding out what became of actions and of cards on their way. */
   rounds(): Promise<void>
+  /** Settles when nothing that a form has begun goes on any more. */
+  idle(): Promise<void>
 }
+
+/** Look-ups have 2 s; an answer is there in 2.5. */
+const PATIENCE_MS = 2_300
 
 /** The whole pipeline in order, one line a feature. */
 export function createApp(deps: AppDeps): AnnaiApp {
@@ -74,6 +80,9 @@ export function createApp(deps: AppDeps): AnnaiApp {
     ...deps,
     timeZone: settings.timeZone,
     said: createSaidMemory(),
+    patience: createPatience(PATIENCE_MS, (error) =>
+      deps.log.error({ err: error }, 'what followed from a form failed'),
+    ),
     outbox: createOutbox({
       ...deps,
       beforeEnd: (action) => beforeActionEnds(callDeps, action),
@@ -123,5 +132,5 @@ export function createApp(deps: AppDeps): AnnaiApp {
     ])
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }
-  return { app, outbox: callDeps.outbox, rounds }
+  return { app, outbox: callDeps.outbox, rounds, idle: callDeps.patience.idle }
 }

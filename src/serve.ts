@@ -33,7 +33,7 @@ export async function serve(config: Config): Promise<void> {
     await addDemoCustomers(db, cardSystem, clock.now())
   }
   const content = join(root, 'src', 'scripts', 'content')
-  const { app, rounds } = createApp({
+  const { app, rounds, idle } = createApp({
     db,
     clock,
     cardSystem,
@@ -56,10 +56,10 @@ export async function serve(config: Config): Promise<void> {
   )
   const stop = () => {
     stopRounds()
-    server.close(
-      () =>
-        void Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0)),
-    )
+    server.close(async () => {
+      await idle()
+      await Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0))
+    })
     server.closeIdleConnections()
     simulator?.stop()
   }

@@ -1,3 +1,4 @@
+import type { CardAction } from '../cards/card-action.ts'
 import type { Operator } from '../operators/operator.ts'
 import { INTERRUPT_MARK, type Position } from '../scripts/walk.ts'
 import { isLast4Right, isUnderWay, recordConfirmation, settleConfirmation } from './acting.ts'
@@ -118,12 +119,21 @@ async function confirm(
     return refused('last4', { last4: 'last4' })
   const actions = await recordConfirmation(deps, context, operator, submission, accepted.fields)
   if (actions.length === 0) return refused('noTarget')
+  await deps.patience.waitFor(carryOut(deps, context, actions))
+  return RECORDED
+}
+
+/** Goes on by itself when the card system takes its time: the page shows that the result is being found out. */
+async function carryOut(
+  deps: CallDeps,
+  context: CallContext,
+  actions: readonly CardAction[],
+): Promise<void> {
   await deps.outbox.send(actions)
   await deps.db
     .transaction((trx) => settleConfirmation(deps, context.call.id, trx))
     .catch(unlessConflict)
   await afterwards(deps, context)
-  return RECORDED
 }
 
 async function takeCorrection(
@@ -166,7 +176,7 @@ async function write(
       byWhom: accepted.byWhom,
     }),
   )
-  await afterwards(deps, context)
+  await deps.patience.waitFor(afterwards(deps, context))
 }
 
 /** What the program does by itself once an answer stands: look up what the new step asks for, refresh the cards. */

@@ -7,6 +7,7 @@ import type { Library, ScriptVersion } from '../scripts/library.ts'
 import type { References } from '../scripts/references.ts'
 import { atLeast, type Step } from '../scripts/script.ts'
 import type { Position, Standing } from '../scripts/walk.ts'
+import type { Patience } from '../web/patience.ts'
 import { samePosition } from './answer-check.ts'
 import { type Call, standingOf } from './call.ts'
 import { findCall } from './calls.ts'
@@ -21,6 +22,8 @@ export interface CallDeps {
   readonly cardSystem: CardSystem
   readonly outbox: Outbox
   readonly said: SaidMemory
+  /** For what follows from an answer by asking the card system. */
+  readonly patience: Patience
 }
 
 /** A call together with where it stands on its own script version. */

@@ -5,6 +5,7 @@ import { operatorOf, requires } from '../operators/guard.ts'
 import { forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
+import type { Patience } from '../web/patience.ts'
 import { actionsByIds } from './actions.ts'
 import { type Approval, decide, findApproval } from './approvals.ts'
 import type { ApprovalsPage } from './approvals-page.ts'
@@ -15,6 +16,7 @@ export interface CardRouteDeps extends ApprovalDeps {
   readonly clock: Clock
   readonly outbox: Outbox
   readonly pages: Pages
+  readonly patience: Patience
 }
 
 const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
@@ -22,7 +24,7 @@ const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected:
 /** The queue of what one person alone may not send. */
 export function cardRoutes(deps: CardRouteDeps): Router {
   const router = Router()
-  const { db, clock, outbox, pages } = deps
+  const { db, clock, outbox, pages, patience } = deps
   router.use('/approvals', requires('approve'))
 
   const show = async (res: Response, typed: ApprovalsPage['typed'] = null, status = 200) => {
@@ -49,7 +51,7 @@ export function cardRoutes(deps: CardRouteDeps): Router {
     const outcome = await db.transaction((trx) => decide(trx, approval, decision))
     if (outcome === 'own_request') throw forbidden()
     if (outcome === 'already_decided') throw new HttpError(409, 'conflict')
-    await outbox.send(await actionsByIds(db, [approval.actionId]))
+    await patience.waitFor(outbox.send(await actionsByIds(db, [approval.actionId])))
     res.redirect(303, '/approvals')
   })
 

@@ -39,6 +39,8 @@ export interface Annai {
   readonly outbox: Outbox
   /** One round of what the running program does again and again. */
   rounds(): Promise<void>
+  /** Until nothing that a form has begun goes on any more. */
+  idle(): Promise<void>
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
   /** Starts the program anew on the same database, as after a crash. */
@@ -72,6 +74,7 @@ export async function startAnnai(databaseUrl?: string): Promise<Annai> {
       return running.outbox
     },
     rounds: () => running.rounds(),
+    idle: () => running.idle(),
     stageUrl,
     clock,
     async signIn(login) {
@@ -97,7 +100,7 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
   await addDemoPeople(db, clock.now())
   await addDemoCustomers(db, cardSystem, clock.now())
-  const { app, outbox, rounds } = createApp({
+  const { app, outbox, rounds, idle } = createApp({
     db,
     clock,
     cardSystem,
@@ -121,9 +124,11 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
     db,
     outbox,
     rounds,
+    idle,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await idle()
       await cardSystem.close()
       await closeDatabase(db)
     },
