@@ -112,7 +112,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
   )
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
-  app.use(caseRoutes(shared))
+  app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
   app.use(callRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
   app.use(cardRoutes(shared))

@@ -10,6 +10,9 @@ import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
+import type { Task } from '../cases/task.ts'
+import { taskView } from '../cases/task-lines.ts'
+import { tasksOfCase } from '../cases/tasks.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
@@ -34,6 +37,7 @@ interface CaseHoldings {
   readonly callNotes: ReadonlyMap<string, string>
   readonly actions: readonly CardAction[]
   readonly commitments: readonly Commitment[]
+  readonly tasks: readonly Task[]
   readonly notes: readonly Note[]
   readonly approvals: readonly Approval[]
   readonly events: readonly StoredEvent[]
@@ -54,7 +58,8 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
-  const [notes, approvals, events, staff] = await Promise.all([
+  const [tasks, notes, approvals, events, staff] = await Promise.all([
+    tasksOfCase(db, id),
     notesOf(db, id),
     approvalsOfCase(db, id),
     eventsOf(db, id),
@@ -66,6 +71,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     callNotes,
     actions,
     commitments,
+    tasks,
     notes,
     approvals,
     events,
@@ -108,7 +114,8 @@ export async function casePage(
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names),
     may: permissions(caseFile, operator),
-    obstacles: obstaclesToClosure(caseFile, held.commitments, actions).map(
+    tasks: held.tasks.map((each) => taskView(each, t, names, now)),
+    obstacles: obstaclesToClosure(caseFile, held.commitments, actions, held.tasks).map(
       (obstacle) => t.cases.obstacles[obstacle],
     ),
     owners: operators.filter((each) => may(each.role, 'change_cases')),
@@ -132,6 +139,7 @@ function permissions(caseFile: CaseFile, { role }: Operator): CasePage['may'] {
     close: changes && isOpen(caseFile),
     reopen: changes && !isOpen(caseFile),
     own: changes && isOpen(caseFile),
+    settle: may(role, 'approve'),
     print: true,
   }
 }

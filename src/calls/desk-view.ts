@@ -5,6 +5,8 @@ import { caseLine, commitmentView, type Names, withoutStatus } from '../cases/ca
 import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
 import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
+import { taskView } from '../cases/task-lines.ts'
+import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
 import { findCustomers } from '../customers/customers.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
@@ -34,12 +36,14 @@ export async function deskPage(
 ): Promise<DeskPage> {
   const { db } = deps
   const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
-  const [isTold, open, cases, caseCount, promises, recent, names] = await Promise.all([
+  const everybodys = may(operator.role, 'approve')
+  const [isTold, open, cases, caseCount, promises, tasks, recent, names] = await Promise.all([
     mayTellStatus(deps, operator.id),
     openCallIds(db, operator.id),
     listCases(db, mine, CASES),
     countCases(db, mine),
     openCommitmentsOfOwner(db, operator.id),
+    openTasks(db, everybodys ? null : operator.id),
     latestCalls(db, operator.id, RECENT),
     operatorNames(db),
   ])
@@ -54,8 +58,11 @@ export async function deskPage(
     commitments: promises
       .map((each) => promiseOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideWords(wording)),
+    tasks: tasks
+      .map((each) => taskOf(each, names, deps.clock.now(), wording))
+      .map(isTold ? asItIs : hideTask(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
-    approvals: may(operator.role, 'approve') ? await countOpenApprovals(db) : null,
+    approvals: everybodys ? await countOpenApprovals(db) : null,
   }
 }
 
@@ -88,14 +95,29 @@ const promiseOf = (
   today: isToday(promise.dueAt, now),
 })
 
+const taskOf = (
+  task: TaskOnDesk,
+  names: Names,
+  now: Date,
+  { t }: Wording,
+): DeskPage['tasks'][number] => ({
+  ...taskView(task, t, names, now),
+  caseNumber: task.caseNumber,
+  customer: task.customerName,
+})
+
 /** Beside a caller who is not verified the desk tells when something is due, and in which case. */
 type DeskCase = DeskPage['cases'][number]
 type DeskPromise = DeskPage['commitments'][number]
+type DeskTask = DeskPage['tasks'][number]
 const asItIs = <Line>(line: Line): Line => line
 const hideStatus = (line: DeskCase): DeskCase => ({ ...line, ...withoutStatus(line) })
 const hideWords =
   ({ t }: Wording) =>
   (line: DeskPromise): DeskPromise => ({ ...line, kind: '', wording: t.cases.guarded.title })
+const hideTask =
+  ({ t }: Wording) =>
+  (line: DeskTask): DeskTask => ({ ...line, words: t.cases.guarded.title })
 
 /** A promise for midnight is one for the day before it. */
 const isToday = (dueAt: string, now: Date): boolean =>

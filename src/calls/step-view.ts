@@ -210,6 +210,13 @@ function actView(name: string, scene: StepScene, wording: Wording): StepView['ac
   }
 }
 
+/** A result that a person was told and wrote down is told as such, wherever it stands. */
+const stateWords = (
+  { error }: CardAction,
+  words: string,
+  { layout, tasks }: Wording['t'],
+): string => (error === 'by_hand' ? words + layout.aside(tasks.result.byHand) : words)
+
 export function actionView(
   action: CardAction,
   cards: ReadonlyMap<string, string>,
@@ -222,7 +229,7 @@ export function actionView(
     label: word?.name ?? action.action,
     target: cards.get(action.targetRef) ?? '',
     state: action.state === 'waiting' ? 'pending' : action.state,
-    stateLabel: ended ?? wordFor(t.terms.actionState, action.state),
+    stateLabel: stateWords(action, ended ?? wordFor(t.terms.actionState, action.state), t),
     receipt: action.receipt,
     at: action.endedAt ?? action.sentAt ?? action.confirmedAt,
   }

@@ -1,4 +1,4 @@
-import type { ActionResult } from './action-inputs.ts'
+import { type ActionResult, outcomeOf } from './action-inputs.ts'
 import type { Ending } from './action-turns.ts'
 import type { CardAction } from './card-action.ts'
 import { CardSystemError, type ErrorCode } from './card-system.ts'
@@ -44,3 +44,13 @@ export function endingOf(result: ActionResult): Ending {
     result: result.output,
   }
 }
+
+/** What a person found out: done without a result that could be gone on from, or certainly not. */
+export const BY_HAND = 'by_hand'
+export const saidEnding = (action: CardAction, isDone: boolean, reference: string): Ending => ({
+  state: isDone ? 'done' : 'refused',
+  outcome: isDone ? outcomeOf(action.action, null).outcome : 'refused',
+  receipt: reference,
+  error: BY_HAND,
+  result: null,
+})

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { type ActionResult, outcomeOf } from './action-inputs.ts'
 import { dueActions, endAction, giveUp, hopelessActions, putOff } from './action-turns.ts'
+import { findAction } from './actions.ts'
 import { type Attempt, beginAttempt, endAttempt, freeAction, takeAction } from './attempts.ts'
 import type { CardAction } from './card-action.ts'
 import {
@@ -17,6 +18,7 @@ import {
   isSilence,
   NOT_KNOWN,
   NOT_SENT,
+  saidEnding,
   surelyOf,
   wasAnswered,
 } from './endings.ts'
@@ -35,6 +37,15 @@ export interface Outbox {
   resolve(): Promise<void>
   /** Finds out at once what became of one action, whatever its pause. */
   lookAfter(actionId: string): Promise<void>
+  /**
+   * Writes down how an action ended from what a person found out (`error` is then `by_hand`), with what goes along in
+   * the same transaction; false when its end is known already.
+   */
+  settle(
+    actionId: string,
+    said: { isDone: boolean; reference: string; operatorId: string },
+    alongside: (trx: Db) => Promise<void>,
+  ): Promise<boolean>
 }
 
 export interface OutboxDeps {
@@ -166,6 +177,19 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async resolve() {
       await resolveAll(await dueActions(db, clock.now(), isAway)).finally(askPeople)
+    },
+    async settle(actionId, { isDone, reference, operatorId }, alongside) {
+      const action = await findAction(db, actionId)
+      if (!action) return false
+      await deps.beforeEnd(action)
+      return await db.transaction(async (trx) => {
+        const found = { at: clock.now(), operatorId }
+        const ended = await endAction(trx, actionId, saidEnding(action, isDone, reference), found)
+        if (!ended) return false
+        await alongside(trx)
+        await deps.onEnded(trx, ended)
+        return true
+      })
     },
     async lookAfter(actionId) {
       const due = await dueActions(db, clock.now(), true)

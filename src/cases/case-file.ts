@@ -1,4 +1,5 @@
 import type { Commitment } from './commitment.ts'
+import type { Task } from './task.ts'
 
 export const STATUSES = [
   'open',
@@ -36,17 +37,23 @@ export const isOpen = (caseFile: Pick<CaseFile, 'status'>): boolean => !isOver(c
 export const isOver = (caseFile: Pick<CaseFile, 'status'>): boolean => caseFile.status === 'closed'
 
 /** Why a case may not be closed yet; the same answer on every route. */
-export type ClosureObstacle = 'open_commitments' | 'unknown_actions' | 'already_closed'
+export type ClosureObstacle =
+  | 'open_commitments'
+  | 'unknown_actions'
+  | 'open_tasks'
+  | 'already_closed'
 export function obstaclesToClosure(
   caseFile: Pick<CaseFile, 'status'>,
   commitments: readonly Pick<Commitment, 'state'>[],
   actions: readonly { readonly state: string }[],
+  tasks: readonly Pick<Task, 'state'>[],
 ): ClosureObstacle[] {
   const obstacles: ClosureObstacle[] = []
   if (isOver(caseFile)) obstacles.push('already_closed')
   if (commitments.some((each) => each.state === 'open')) obstacles.push('open_commitments')
   if (actions.some((each) => ['pending', 'sent', 'unknown', 'waiting'].includes(each.state)))
     obstacles.push('unknown_actions')
+  if (tasks.some((each) => each.state === 'open')) obstacles.push('open_tasks')
   return obstacles
 }
 

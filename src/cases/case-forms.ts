@@ -13,7 +13,7 @@ import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
-import { giveTasks } from './tasks.ts'
+import { giveTasks, tasksOfCase } from './tasks.ts'
 
 /** What became of a form of the case page: taken, refused with a sentence, or somebody was faster. */
 export type Taken =
@@ -25,6 +25,12 @@ export interface FormDeps {
   readonly db: Db
   readonly clock: Clock
   readonly readers: CaseReaders
+  /** Writes down how an action ended, from what a person says; false when that is known already. */
+  readonly settleAction: (
+    actionId: string,
+    said: { isDone: boolean; reference: string; operatorId: string },
+    alongside: (trx: Db) => Promise<void>,
+  ) => Promise<boolean>
 }
 /** A form, by whom it was sent, and in which words it is answered. */
 export interface Sent {
@@ -33,16 +39,21 @@ export interface Sent {
   readonly t: Catalogue
 }
 
-const TAKEN: Taken = { kind: 'taken' }
+export const TAKEN: Taken = { kind: 'taken' }
 const CONFLICT: Taken = { kind: 'conflict' }
-const refused = (error: string): Taken => ({ kind: 'refused', error })
-const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
+export const refused = (error: string): Taken => ({ kind: 'refused', error })
+export const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
   operatorId: operator.id,
   at: clock.now(),
 })
 
 /** Why a text is not taken; null when it is. */
-function problemOf(text: string, label: string, t: Catalogue, required: boolean): string | null {
+export function problemOf(
+  text: string,
+  label: string,
+  t: Catalogue,
+  required: boolean,
+): string | null {
   if (text.length > LONGEST_TEXT) return t.errors.field.tooLong(label, LONGEST_TEXT)
   return required && text === '' ? t.errors.field.required(label) : null
 }
@@ -74,7 +85,8 @@ export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent
   return await deps.db.transaction(async (trx) => {
     const commitments = await commitmentsOf(trx, [caseFile.id])
     const actions = await deps.readers.actionStates(trx, caseFile.id)
-    const obstacles = obstaclesToClosure(caseFile, commitments, actions)
+    const tasks = await tasksOfCase(trx, caseFile.id)
+    const obstacles = obstaclesToClosure(caseFile, commitments, actions, tasks)
     if (obstacles.length > 0) return refused(obstacleWords(obstacles, sent.t))
     if (!(await closeCase(trx, caseFile.id, version, hand))) return CONFLICT
     if (reason !== '') await addNote(trx, caseFile.id, reason, hand)
@@ -147,6 +159,6 @@ export async function takeCommitmentEnd(
   })
 }
 const isSettled = async ({ readers }: FormDeps, trx: Db, caseFile: CaseFile): Promise<boolean> =>
-  !obstaclesToClosure(caseFile, [], await readers.actionStates(trx, caseFile.id)).includes(
+  !obstaclesToClosure(caseFile, [], await readers.actionStates(trx, caseFile.id), []).includes(
     'unknown_actions',
   )

@@ -1,4 +1,4 @@
-import type { CommitmentView, Mark } from './case-view.ts'
+import type { CommitmentView, Mark, TaskView } from './case-view.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -10,6 +10,8 @@ export interface CasePage {
   readonly calls: readonly CaseCall[]
   readonly actions: readonly CaseAction[]
   readonly commitments: readonly CaseCommitment[]
+  /** Open ones first. */
+  readonly tasks: readonly TaskView[]
   /** Shipment, phone wallet and portal registration: facts of their own, each with its own truth. */
   readonly delivery: readonly CaseFact[]
   readonly notes: readonly CaseNote[]
@@ -27,6 +29,8 @@ export interface CasePage {
     readonly close: boolean
     readonly reopen: boolean
     readonly own: boolean
+    /** To say how an action ended that nobody knows of. */
+    readonly settle: boolean
     readonly print: boolean
   }
   /** Why the case cannot be closed yet, in words. */
@@ -35,7 +39,13 @@ export interface CasePage {
   /** Makes a note that is sent twice one note. */
   readonly submission: string
   /** What was typed into a form that was not taken, by the form it belongs to. */
-  readonly typed: { readonly form: string; readonly text: string; readonly error: string } | null
+  readonly typed: {
+    readonly form: string
+    readonly text: string
+    readonly reference?: string
+    readonly outcome?: string
+    readonly error: string
+  } | null
 }
 
 export interface CaseHead {

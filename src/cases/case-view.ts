@@ -14,6 +14,26 @@ export interface CommitmentView {
   readonly caseNumber: string
 }
 
+/** What a person has to see to. */
+export interface TaskView {
+  readonly id: string
+  readonly caseId: string
+  readonly words: string
+  /** What it is about, as the card system's people know it. */
+  readonly subject: string
+  readonly raisedAt: string
+  /** Null: at once. */
+  readonly dueAt: string | null
+  readonly late: boolean
+  readonly isOpen: boolean
+  readonly owner: string
+  /** Ended only by saying how the action ended. */
+  readonly needsResult: boolean
+  readonly endedAt: string | null
+  readonly endedBy: string
+  readonly endReason: string
+}
+
 export interface CaseLine {
   readonly id: string
   readonly number: string

@@ -1,4 +1,4 @@
-import type { CaseLine, CommitmentView } from './case-view.ts'
+import type { CaseLine, CommitmentView, TaskView } from './case-view.ts'
 
 /** Where an operator's day begins: take a call, go on with one, see what is owed. */
 export interface DeskPage {
@@ -13,6 +13,11 @@ export interface DeskPage {
     readonly caseId: string
     readonly customer: string
     readonly today: boolean
+  })[]
+  /** One's own; everybody's for a supervisor. */
+  readonly tasks: readonly (TaskView & {
+    readonly caseNumber: string
+    readonly customer: string
   })[]
   readonly recent: readonly RecentCaller[]
   /** Waiting for a second person; null for those who may not decide. */

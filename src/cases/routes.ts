@@ -23,6 +23,8 @@ import { demandCase, findCase } from './cases.ts'
 import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
 import { showGuarded } from './guarded-page.ts'
+import { takeTaskEnd } from './task-forms.ts'
+import { findTask } from './tasks.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
 export function caseRoutes(
@@ -32,7 +34,7 @@ export function caseRoutes(
   const { db, clock, pages, readers } = deps
   const wordingOf = wordings(pages, deps.timeZone)
   router.use('/cases', requires('read_cases'))
-  router.post(['/cases/*rest', '/commitments/*rest'], requires('change_cases'))
+  router.post(['/cases/*rest', '/commitments/*rest', '/tasks/*rest'], requires('change_cases'))
 
   const demand = async (req: Request): Promise<CaseFile> => {
     const caseFile = await findCase(db, String(req.params.id))
@@ -60,7 +62,12 @@ export function caseRoutes(
     if (taken.kind === 'taken') return res.redirect(303, `/cases/${caseFile.id}`)
     const sent = readForm(res.req)
     const error = taken.kind === 'conflict' ? pages.words(res).errors.conflict : taken.error
-    const typed = { form, text: sent.text('body') || sent.text('reason'), error }
+    const { reference, outcome } = {
+      reference: sent.text('reference'),
+      outcome: sent.text('outcome'),
+    }
+    const text = sent.text('body') || sent.text('reason')
+    const typed = { form, text, reference, outcome, error }
     const now = await demandCase(db, caseFile.id)
     await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
   }
@@ -134,6 +141,15 @@ export function caseRoutes(
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
     await answer(res, await demandCase(db, commitment.caseId), taken, commitment.id)
+  })
+
+  router.post('/tasks/:id/end', async (req, res) => {
+    const task = await findTask(db, String(req.params.id))
+    if (!task) throw notFound()
+    const guarded = await guardOf(res, await demandCase(db, task.caseId))
+    if (guarded) return showGuarded(pages, res, guarded, 403)
+    const taken = await takeTaskEnd(deps, task, sentWith(req, res))
+    await answer(res, await demandCase(db, task.caseId), taken, task.id)
   })
 
   return router

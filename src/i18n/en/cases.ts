@@ -88,6 +88,7 @@ export const cases: Catalogue['cases'] = {
   obstacles: {
     open_commitments: 'A promise is still open.',
     unknown_actions: 'The result of an action is not known yet.',
+    open_tasks: 'Something still has to be seen to.',
     already_closed: 'It is closed already.',
   },
   closureNote: 'Why it is closed, and the result',

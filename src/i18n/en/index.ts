@@ -20,6 +20,7 @@ import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
 
 export const en: Catalogue = {
@@ -37,6 +38,7 @@ export const en: Catalogue = {
   print,
   errors,
   events,
+  tasks,
   terms,
   lookUps,
   actions,

@@ -85,6 +85,7 @@ export const cases = {
   obstacles: {
     open_commitments: '終わっていないお約束があります。',
     unknown_actions: '結果の分かっていない操作があります。',
+    open_tasks: '対応が必要なことが残っています。',
     already_closed: 'すでに完了しています。',
   },
   closureNote: '完了の理由・結果',

@@ -19,6 +19,7 @@ import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
 
 export const ja = {
@@ -36,6 +37,7 @@ export const ja = {
   print,
   errors,
   events,
+  tasks,
   terms,
   lookUps,
   actions,

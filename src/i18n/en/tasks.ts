@@ -1,0 +1,37 @@
+import type { Catalogue } from '../ja/index.ts'
+
+export const tasks: Catalogue['tasks'] = {
+  title: 'To be seen to',
+  lead: 'The program cannot settle these by itself and waits for a person.',
+  none: 'Nothing has to be seen to.',
+  about: (words) => `[${words}] `,
+  raised: (time) => `Since ${time}`,
+  due: (time) => `By ${time}`,
+  now: 'At once',
+  late: 'Overdue',
+  owner: (name) => `With ${name}`,
+  end: 'Note what was done and finish',
+  reason: 'What was done',
+  submit: 'Done',
+  ended: (name, time) => `${time}, ${name}`,
+  program: 'Settled by the program',
+  reasons: {
+    found_out: 'The result is known',
+    done_since: 'Done by a later action',
+    delivered: 'The card was delivered',
+    sent_again: 'The card was sent again',
+    matched: 'The stop was confirmed',
+    answered: 'The customer has been told',
+  },
+  result: {
+    title: 'What the people of the card system say',
+    lead: 'Until its result is known this action cannot be started again. Give its number to the people of the card system, and note what they say.',
+    key: 'Number of the action',
+    supervisor: 'A supervisor notes the result. Please tell one.',
+    reference: 'Their reference or name',
+    done: 'It was done',
+    notDone: 'It was not done',
+    missing: 'Choose whether it was done, and give their reference or name.',
+    byHand: 'Noted from what the card system’s people said',
+  },
+}
