@@ -17,7 +17,7 @@ export async function dueActions(db: Db, now: Date, evenPaused = false): Promise
     .whereIn('state', UNSETTLED)
     .where((free) => free.whereNull('lease_until').orWhere('lease_until', '<=', at))
     .where((due) => {
-      if (!evenPaused) due.whereNull('next_try_at').orWhere('next_try_at', '<=', at)
+      if (!evenPaused) void due.whereNull('next_try_at').orWhere('next_try_at', '<=', at)
     })
     .orderByRaw("case state when 'unknown' then 1 else 0 end, id")
     .limit(100)

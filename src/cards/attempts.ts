@@ -40,9 +40,10 @@ export async function takeAction(
     .where({ id })
     .whereIn('state', ['pending', 'sent', 'unknown'])
     .where((free) => {
-      free.whereNull('lease_until').orWhere('lease_until', '<=', at.toISOString())
-      free.orWhere({ lease_owner: lease })
-      if (fresh) free.orWhere((own) => own.whereNull('lease_owner').where({ state: 'pending' }))
+      void free.whereNull('lease_until').orWhere('lease_until', '<=', at.toISOString())
+      void free.orWhere({ lease_owner: lease })
+      if (fresh)
+        void free.orWhere((own) => own.whereNull('lease_owner').where({ state: 'pending' }))
     })
     .update({ lease_owner: lease, lease_until: leasedUntil(at), ...change })
     .returning('*')
