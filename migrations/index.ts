@@ -11,6 +11,7 @@ import * as caseHistory from './09-case-history.ts'
 import * as caseWords from './10-case-words.ts'
 import * as actionAttempts from './11-action-attempts.ts'
 import * as tasks from './12-tasks.ts'
+import * as cardEvents from './13-card-events.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '10-case-words': caseWords,
   '11-action-attempts': actionAttempts,
   '12-tasks': tasks,
+  '13-card-events': cardEvents,
 }

@@ -1,19 +1,22 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { beforeActionEnds, onActionEnded, onActionGivenUp } from './calls/action-ended.ts'
-import { awaitedShipments, onCardArrived } from './calls/card-arrived.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
+import { createFollowing } from './calls/followers.ts'
+import { knowsSubject } from './calls/known-refs.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { blackOut } from './cards/black-out.ts'
 import type { CardSystem } from './cards/card-system.ts'
+import { createCardEvents } from './cards/event-handling.ts'
 import { createOutbox, type Outbox } from './cards/outbox.ts'
 import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
-import { followShipments } from './cards/shipments.ts'
+import { webhookNumbers } from './cards/webhook-refusals.ts'
+import { webhookRoutes } from './cards/webhook-routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -44,6 +47,8 @@ export interface AppDeps {
   readonly assets: Assets
   readonly viewFolder: string
   readonly log: Logger
+  /** What follows when the card system says that a card has changed. */
+  readonly onCard?: (cardRef: string) => Promise<void>
   readonly settings: {
     readonly timeZone: string
     readonly publicUrl: string | null
@@ -51,6 +56,8 @@ export interface AppDeps {
     readonly demo: boolean
     /** After how long a person is asked what became of an action. */
     readonly giveUpAfterMs: number
+    /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
+    readonly webhookSecret?: string | null
   }
 }
 
@@ -59,7 +66,7 @@ export interface AnnaiApp {
   readonly outbox: Outbox
   /** What has to be done again and again: finding out what became of actions and of cards on their way. */
   rounds(): Promise<void>
-  /** Settles when nothing that a form has begun goes on any more. */
+  /** Settles when nothing that a form or an event has begun goes on any more. */
   idle(): Promise<void>
 }
 
@@ -92,6 +99,8 @@ export function createApp(deps: AppDeps): AnnaiApp {
       isConflict: (error) => error instanceof CallConflict,
     }),
   }
+  const following = createFollowing(callDeps, deps.onCard ?? (async () => {}))
+  const events = createCardEvents({ ...deps, followers: following.followers })
   const shared = {
     ...callDeps,
     pages,
@@ -101,7 +110,15 @@ export function createApp(deps: AppDeps): AnnaiApp {
   }
 
   app.use('/assets', deps.assets.handler)
-  app.use(healthRoutes(db, deps.cardSystem))
+  app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
+  app.use(
+    webhookRoutes({
+      ...deps,
+      events,
+      secret: settings.webhookSecret ?? null,
+      knows: (about) => knowsSubject(db, about),
+    }),
+  )
   app.use(securityHeaders(settings.secure))
   app.use(sameOrigin(settings.publicUrl))
   app.post(
@@ -124,13 +141,12 @@ export function createApp(deps: AppDeps): AnnaiApp {
   const rounds = async () => {
     const done = await Promise.allSettled([
       callDeps.outbox.resolve(),
-      followShipments({
-        cardSystem: deps.cardSystem,
-        awaited: () => awaitedShipments(callDeps),
-        onArrived: (shipment) => onCardArrived(callDeps, shipment),
-      }),
+      events.handleLeft().then(following.followAll),
     ])
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }
-  return { app, outbox: callDeps.outbox, rounds, idle: callDeps.patience.idle }
+  const idle = async () => {
+    await Promise.all([callDeps.patience.idle(), events.idle()])
+  }
+  return { app, outbox: callDeps.outbox, rounds, idle }
 }

@@ -16,6 +16,13 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   CARD_SYSTEM_URL: z.url({ protocol: /^https?$/ }).optional(),
   CARD_SYSTEM_TOKEN: z.string().min(16).optional(),
+  CARD_SYSTEM_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
+      'is not whsec_ and 24 to 64 random bytes in Base64',
+    )
+    .optional(),
   SIMULATOR_PORT: port.default(3001),
   SIMULATOR_DATABASE: z.string().min(1).optional(),
   TZ: z.string().default('Asia/Tokyo').refine(isTimeZone, 'is not a time zone'),
@@ -33,6 +40,8 @@ export interface Config {
   readonly databaseUrl: string
   readonly cardSystemUrl: string | null
   readonly cardSystemToken: string | null
+  /** What the card system signs its events with; null: it sends none, or the demo makes one. */
+  readonly webhookSecret: string | null
   readonly simulatorPort: number
   readonly simulatorDatabase: string
   readonly timeZone: string
@@ -74,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite'),
     cardSystemUrl: set.CARD_SYSTEM_URL ?? null,
     cardSystemToken: set.CARD_SYSTEM_TOKEN ?? null,
+    webhookSecret: set.CARD_SYSTEM_WEBHOOK_SECRET ?? null,
     simulatorPort: set.SIMULATOR_PORT,
     simulatorDatabase: set.SIMULATOR_DATABASE ?? join(root, 'data', 'simulator.sqlite'),
     timeZone: set.TZ,

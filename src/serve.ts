@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
+import { newWebhookSecret, tellEndpoint, WEBHOOK_PATH } from './cards/webhook-endpoint.ts'
 import { type Config, root } from './config.ts'
 import { closeDatabase, migrate, openDatabase } from './db.ts'
 import { addDemoCustomers } from './demo/customers.ts'
@@ -32,6 +33,7 @@ export async function serve(config: Config): Promise<void> {
     await addDemoPeople(db, clock.now())
     await addDemoCustomers(db, cardSystem, clock.now())
   }
+  const webhookSecret = config.webhookSecret ?? (simulator ? newWebhookSecret() : null)
   const content = join(root, 'src', 'scripts', 'content')
   const { app, rounds, idle } = createApp({
     db,
@@ -48,12 +50,15 @@ export async function serve(config: Config): Promise<void> {
       secure: config.production,
       demo: config.demo,
       giveUpAfterMs: config.giveUpAfterMs,
+      webhookSecret,
     },
   })
   const stopRounds = goRound(rounds, log)
   const server = app.listen(config.port, config.host, (error?: Error) =>
     error ? fail(error, log) : greet(server, config, simulator?.url ?? null),
   )
+  if (simulator && webhookSecret !== null)
+    server.once('listening', () => askForEvents(server, config, simulator.url, webhookSecret, log))
   const stop = () => {
     stopRounds()
     server.close(async () => {
@@ -94,9 +99,28 @@ function fail(error: Error, log: Logger): void {
   process.exit(1)
 }
 
-function greet(server: Server, config: Config, simulatorUrl: string | null): void {
+/** The built-in card system is told where to send its events; if it sends none, asking it does the work. */
+async function askForEvents(
+  server: Server,
+  { host, port }: Config,
+  simulatorUrl: string,
+  secret: string,
+  log: Logger,
+): Promise<void> {
+  const own = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
+  const name = own.includes(':') ? `[${own}]` : own
+  const url = `http://${name}:${portOf(server) ?? port}${WEBHOOK_PATH}`
+  if (!(await tellEndpoint(simulatorUrl, { url, secret })))
+    log.warn('the card system does not send events: it is asked again and again instead')
+}
+
+function portOf(server: Server): number | null {
   const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
+  return typeof address === 'object' && address ? address.port : null
+}
+
+function greet(server: Server, config: Config, simulatorUrl: string | null): void {
+  const port = portOf(server) ?? config.port
   const lines = [
     `Annai 案内: http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
   ]

@@ -1,41 +1,71 @@
 import type { StoredEvent } from '../audit/events.ts'
 import { resultFacts } from '../cards/action-inputs.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import { tokyoDate } from '../cards/delivery.ts'
+import { placeOf, type ShipmentSighting } from '../cards/sighting.ts'
 import type { CaseFact, CasePage } from '../cases/case-page.ts'
+import type { Commitment } from '../cases/commitment.ts'
 import type { CustomerCard } from '../customers/customer.ts'
 import type { CallEntry } from './call.ts'
-import { ARRIVED } from './card-arrived.ts'
 import type { CallContext } from './context.ts'
 import { factViews } from './facts-view.ts'
+import type { Fact } from './look-up.ts'
 import { fact } from './look-ups/fact.ts'
+import { shipmentFacts } from './look-ups/shipment.ts'
+import { newestDates } from './order-dates.ts'
+import { ARRIVED } from './shipment-seen.ts'
 import type { Wording } from './wording.ts'
+
+/** What a case page goes by to tell where the new card is. */
+export interface DeliverySources {
+  readonly contexts: readonly CallContext[]
+  readonly events: readonly StoredEvent[]
+  readonly commitments: readonly Commitment[]
+  /** Where the card was when the program last asked; null when it has not. */
+  readonly sighting: ShipmentSighting | null
+  readonly now: Date
+}
 
 /** Shipment, phone wallet and portal registration, each as it was last seen: one says nothing of the other two. */
 export function deliveryFacts(
   customerId: string | null,
-  contexts: readonly CallContext[],
-  events: readonly StoredEvent[],
+  sources: DeliverySources,
   cards: ReadonlyMap<string, string>,
   wording: Wording,
 ): CaseFact[] {
-  const seen = contexts
+  const seen = sources.contexts
     .flatMap(({ call }) => call.entries)
     .filter(({ kind, facts }) => kind === 'seen' && facts.about?.customer === customerId)
-  const arrived = arrivedAt(events)
-  const shipment =
-    arrived === null
-      ? lastSeen(seen, 'shipment')
-      : [fact('shipment.delivered', { at: arrived }, 'ok')]
   const others = ['wallet_tokens', 'portal_registration'].flatMap((name) => lastSeen(seen, name))
-  return factViews([...shipment, ...others], wording, cards)
+  return factViews([...shipmentNow(seen, sources), ...others], wording, cards)
 }
 
-const lastSeen = (seen: readonly CallEntry[], lookUp: string) => {
-  const entry = seen.findLast(
-    (each) => each.facts.lookUp === lookUp && each.content.seen?.away === false,
-  )
-  return entry?.content.seen?.facts ?? []
+/** The newest word holds, be it a look-up of a call or what the program has asked by itself. */
+function shipmentNow(seen: readonly CallEntry[], sources: DeliverySources): readonly Fact[] {
+  const { sighting, events } = sources
+  const arrived = arrivedAt(events)
+  const lookedAt = newest(seen, 'shipment')?.at ?? ''
+  if (sighting && sighting.askedAt >= lookedAt)
+    return [...lateFacts(sighting, sources), ...shipmentFacts(sighting)]
+  if (arrived !== null) return [fact('shipment.delivered', { at: arrived }, 'ok')]
+  return lastSeen(seen, 'shipment')
 }
+
+/** Not there on the day after the one that the customer was told. */
+function lateFacts(sighting: ShipmentSighting, { commitments, now }: DeliverySources): Fact[] {
+  const late = commitments.find(
+    ({ kind, state, dueAt }) =>
+      kind === 'delivery' && state === 'open' && dueAt < now.toISOString(),
+  )
+  if (!late || placeOf(sighting) === 'delivered') return []
+  return [fact('shipment.late', { to: tokyoDate(late.dueAt) }, 'warn')]
+}
+
+const newest = (seen: readonly CallEntry[], lookUp: string) =>
+  seen.findLast((each) => each.facts.lookUp === lookUp && each.content.seen?.away === false)
+
+const lastSeen = (seen: readonly CallEntry[], lookUp: string): readonly Fact[] =>
+  newest(seen, lookUp)?.content.seen?.facts ?? []
 
 function arrivedAt(events: readonly StoredEvent[]): string | null {
   const at = events.findLast((each) => each.name === ARRIVED)?.detail.deliveredAt
@@ -45,7 +75,7 @@ function arrivedAt(events: readonly StoredEvent[]): string | null {
 /** The card that was ordered: its last 4 digits once they are known, and when it comes or came. */
 export function newCardOf(
   actions: readonly CardAction[],
-  events: readonly StoredEvent[],
+  { events, sighting }: Pick<DeliverySources, 'events' | 'sighting'>,
   cards: readonly CustomerCard[],
   { t, fmt }: Wording,
 ): CasePage['newCard'] {
@@ -53,11 +83,15 @@ export function newCardOf(
     (each) => each.action === 'request_reissue' && each.state === 'done',
   )
   if (!order) return null
-  const { refs, values } = resultFacts(order.action, order.result)
+  const { refs } = resultFacts(order.action, order.result)
   const last4 = cards.find((each) => each.cardRef === refs.new_card?.[0])?.last4 ?? null
-  const arrived = arrivedAt(events)
+  const arrived = sighting?.deliveredAt ?? arrivedAt(events)
   if (arrived !== null) return { last4, words: t.facts['shipment.delivered']({ at: arrived }) }
-  const [from, to] = [values['eta.from'], values['eta.to']]
-  if (from?.type !== 'date' || to?.type !== 'date') return { last4, words: '' }
-  return { last4, words: t.formats.range(fmt.day(from.iso), fmt.day(to.iso)) }
+  if (sighting && placeOf(sighting) !== 'on_way')
+    return { last4, words: t.terms.shipmentState[sighting.state] }
+  const dates = newestDates(actions)
+  return {
+    last4,
+    words: dates ? t.formats.range(fmt.day(dates.etaFrom), fmt.day(dates.etaTo)) : '',
+  }
 }

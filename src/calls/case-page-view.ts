@@ -3,6 +3,8 @@ import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import type { ShipmentSighting } from '../cards/sighting.ts'
+import { shipmentSighting } from '../cards/sightings.ts'
 import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
 import { historyView, VIEWED } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
@@ -26,6 +28,7 @@ import { caseCalls } from './case-calls.ts'
 import { deliveryFacts, newCardOf } from './case-delivery.ts'
 import { caseText } from './case-summary.ts'
 import { type CallContext, type CallDeps, contextOf } from './context.ts'
+import { orderOfCase, stillSeen } from './order-dates.ts'
 import { cardWords } from './panels.ts'
 import type { Wording } from './wording.ts'
 import { wrapUpsIn } from './wrap-up.ts'
@@ -37,6 +40,7 @@ interface CaseHoldings {
   readonly callNotes: ReadonlyMap<string, string>
   readonly actions: readonly CardAction[]
   readonly commitments: readonly Commitment[]
+  readonly sighting: ShipmentSighting | null
   readonly tasks: readonly Task[]
   readonly notes: readonly Note[]
   readonly approvals: readonly Approval[]
@@ -58,7 +62,8 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
-  const [tasks, notes, approvals, events, staff] = await Promise.all([
+  const [sighting, tasks, notes, approvals, events, staff] = await Promise.all([
+    shipmentSighting(db, orderOfCase(actions, commitments)),
     tasksOfCase(db, id),
     notesOf(db, id),
     approvalsOfCase(db, id),
@@ -71,6 +76,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     callNotes,
     actions,
     commitments,
+    sighting: stillSeen(sighting, actions),
     tasks,
     notes,
     approvals,
@@ -104,12 +110,12 @@ export async function casePage(
     caseFile: caseHead(caseFile, t, names),
     customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
-    newCard: newCardOf(actions, events, customer?.cards ?? [], wording),
+    newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
     summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
     actions: actionLines(actions, caseFile, cards, names, wording),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
-    delivery: deliveryFacts(caseFile.customerId, held.contexts, events, cards, wording),
+    delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names),

@@ -4,26 +4,11 @@ import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorById } from '../operators/operators.ts'
 import { formats } from '../web/format.ts'
+import { newestDates, type OrderDates } from './order-dates.ts'
 
-export interface Delivery {
-  readonly reissueRef: string
-  readonly etaFrom: string
-  readonly etaTo: string
-}
-
-/** The delivery that the case's order brought, as the card system announced it; null before an order. */
-export async function deliveryOf(db: Db, caseId: string): Promise<Delivery | null> {
-  const actions = await actionsOfCase(db, caseId)
-  const order = actions.findLast(
-    (each) => each.operation === 'requestReissue' && each.state === 'done',
-  )
-  const result: unknown = order?.result
-  return isDelivery(result) ? result : null
-}
-function isDelivery(result: unknown): result is Delivery {
-  if (typeof result !== 'object' || result === null) return false
-  return ['reissueRef', 'etaFrom', 'etaTo'].every((name) => name in result)
-}
+/** The delivery that the case's order brought; null before an order. */
+export const deliveryOf = async (db: Db, caseId: string): Promise<OrderDates | null> =>
+  newestDates(await actionsOfCase(db, caseId))
 
 /** The wording of a promise in the language in which it was told. */
 export async function promiseWords(
@@ -32,7 +17,7 @@ export async function promiseWords(
     caseId: string
     kind: string
     dueAt: Date
-    delivery: Delivery | null
+    delivery: OrderDates | null
     operatorId: string
     timeZone: string
     /** The time that suits the customer; empty when none was named. */

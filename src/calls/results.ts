@@ -1,6 +1,7 @@
 import { type ResultFacts, resultFacts } from '../cards/action-inputs.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { CallEntry } from './call.ts'
+import { datesOf, type OrderDates } from './order-dates.ts'
 
 type Refs = Readonly<Record<string, readonly string[]>>
 interface Told {
@@ -53,5 +54,14 @@ function joined(all: readonly Refs[]): Record<string, readonly string[]> {
 const concerns = (action: CardAction, cardRefs: readonly string[]): boolean =>
   action.operation !== 'stopCard' || cardRefs.includes(action.targetRef)
 
-export const factsOf = (action: CardAction): ResultFacts =>
-  action.state === 'done' ? resultFacts(action.action, action.result) : { refs: {}, values: {} }
+export function factsOf(action: CardAction): ResultFacts {
+  if (action.state !== 'done') return { refs: {}, values: {} }
+  const facts = resultFacts(action.action, action.result)
+  // What a look-up showed before tells when the card would have come the first time.
+  const dates = action.operation === 'requestReshipment' ? datesOf(action) : null
+  return dates ? { ...facts, values: { ...facts.values, ...etaValues(dates) } } : facts
+}
+const etaValues = ({ etaFrom, etaTo }: OrderDates): ResultFacts['values'] => ({
+  'eta.from': { type: 'date', iso: etaFrom },
+  'eta.to': { type: 'date', iso: etaTo },
+})

@@ -1,41 +1,52 @@
-import { type CardSystem, CardSystemError } from './card-system.ts'
-
-/** A card that a customer has been promised. */
-export interface AwaitedShipment {
-  readonly commitmentId: string
-  readonly reissueRef: string
-}
-export interface ArrivedShipment extends AwaitedShipment {
-  readonly deliveredAt: string
-}
+import type { Clock } from '../clock.ts'
+import type { Shipment } from './card.ts'
+import { type CardSystem, CardSystemError, type ErrorCode } from './card-system.ts'
+import type { Followed } from './event-handling.ts'
+import { followEach, inTurn } from './in-turn.ts'
+import { type ShipmentSighting, sightingOf } from './sighting.ts'
 
 export interface ShipmentDeps {
   readonly cardSystem: CardSystem
-  /** What is promised and has not come yet, the most urgent first. */
-  readonly awaited: () => Promise<readonly AwaitedShipment[]>
-  /** What follows from a delivery; it may be told of the same one twice. */
-  readonly onArrived: (shipment: ArrivedShipment) => Promise<void>
+  readonly clock: Clock
+  /** Orders whose card somebody waits for and that were not asked after lately, the longest ago first. */
+  readonly awaited: () => Promise<readonly string[]>
+  /** What follows from where a card is; it may be told of the same thing twice. */
+  readonly onSeen: (seen: ShipmentSighting) => Promise<void>
 }
 
-/**
- * Asks what became of every card on its way. One that has not come stays promised, and is shown as late once its day
- * is past. While the card system is away nothing more is asked in this round.
- */
-export async function followShipments(deps: ShipmentDeps): Promise<void> {
-  for (const awaited of await deps.awaited()) {
-    const answer = await deliveredAt(deps.cardSystem, awaited.reissueRef)
-    if (answer === 'away') return
-    if (answer !== null) await deps.onArrived({ ...awaited, deliveredAt: answer })
+/** Follows cards on their way: one code path for what is asked again and again and for what the card system sends. */
+export interface ShipmentWatch {
+  /** Asks where the card of an order is, and does what follows from it. */
+  follow(reissueRef: string): Promise<Followed>
+  /** The same for every card that is due to be asked after. While the card system is away nothing more is asked. */
+  followAll(): Promise<void>
+}
+
+export function createShipmentWatch(deps: ShipmentDeps): ShipmentWatch {
+  // In turn, so that an answer that was asked for earlier is not written down later.
+  const turn = inTurn()
+  const follow = (reissueRef: string) =>
+    turn(async (): Promise<Followed> => {
+      const askedAt = deps.clock.now()
+      const shipment = await look(deps.cardSystem, reissueRef)
+      if (shipment === 'away') return 'away'
+      await deps.onSeen(sightingOf(reissueRef, shipment, askedAt))
+      return 'followed'
+    })
+  return {
+    follow,
+    followAll: async () => followEach(await deps.awaited(), follow),
   }
 }
 
-/** When it was delivered; null when it has not been, or has not even been posted. */
-async function deliveredAt(cardSystem: CardSystem, reissueRef: string) {
+const AWAY: readonly ErrorCode[] = ['unavailable', 'rate_limited']
+
+/** Null when it has not been posted, or when there is no word of it. */
+async function look(cardSystem: CardSystem, reissueRef: string): Promise<Shipment | 'away' | null> {
   try {
-    const shipment = await cardSystem.read('getShipment', { reissueRef })
-    return shipment.state === 'delivered' ? shipment.deliveredAt : null
+    return await cardSystem.read('getShipment', { reissueRef })
   } catch (error) {
     if (!(error instanceof CardSystemError)) throw error
-    return error.code === 'unavailable' ? 'away' : null
+    return AWAY.includes(error.code) ? 'away' : null
   }
 }

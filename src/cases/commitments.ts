@@ -204,15 +204,15 @@ export async function giveCommitments(trx: Db, caseId: string, ownerId: string):
   await trx('commitments').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
 }
 
-/** Open commitments of these kinds in all cases, the most urgent first; for whoever follows them. */
-export async function openCommitmentsOfKinds(
+/** Open commitments of these kinds about something, in all cases, the oldest first. */
+export async function openCommitmentsAbout(
   db: Db,
   kinds: readonly string[],
+  subjectRef: string,
 ): Promise<Commitment[]> {
   const rows = await db<Row>('commitments')
+    .where({ subject_ref: subjectRef, state: 'open' })
     .whereIn('kind', kinds)
-    .where({ state: 'open' })
-    .orderBy('due_at')
-    .limit(500)
+    .orderBy(['made_at', 'id'])
   return rows.map(toCommitment)
 }

@@ -98,9 +98,18 @@ export async function endTasksAbout(
   reason: string,
   hand: AnyHand,
 ): Promise<void> {
+  for (const task of await openTasksAbout(trx, kinds, subjectRef))
+    await endTask(trx, task, reason, hand)
+}
+
+/** Open tasks of these kinds about a subject, in all cases. */
+export async function openTasksAbout(
+  db: Db,
+  kinds: readonly TaskKind[],
+  subjectRef: string,
+): Promise<Task[]> {
   const keys = kinds.map((kind) => onceKeyOf(kind, subjectRef))
-  const rows = await trx<Row>('tasks').whereIn('once_key', keys).orderBy('id')
-  for (const row of rows) await endTask(trx, toTask(row), reason, hand)
+  return (await db<Row>('tasks').whereIn('once_key', keys).orderBy('id')).map(toTask)
 }
 
 export async function findTask(db: Db, id: string): Promise<Task | null> {

@@ -1,6 +1,8 @@
 import { whereIsIt } from '../calls/look-ups/shipment.ts'
+import { newestDates } from '../calls/order-dates.ts'
 import type { IsoDate } from '../cards/card.ts'
-import { type AfterOrder, orderedReissue, orderOf } from './after-order.ts'
+import { placeOf } from '../cards/sighting.ts'
+import type { AfterOrder } from './after-order.ts'
 import type { CaseRecord } from './case-record.ts'
 
 /** When the new card comes or came. */
@@ -13,9 +15,9 @@ export interface Arrival {
 /** Null when no card is on its way to the customer: none was ordered, the order fell through, or it came back. */
 export function arrivalOf(record: CaseRecord, after: AfterOrder | null): Arrival | null {
   if (after) return arrivalNow(after)
-  const ordered = orderedReissue(orderOf(record.actions))
-  if (!ordered) return null
-  const deliveredOn = deliveredAsSeen(record)
+  const ordered = newestDates(record.actions)
+  if (!ordered || (record.sighting && placeOf(record.sighting) === 'back')) return null
+  const deliveredOn = record.sighting?.deliveredAt ?? deliveredAsSeen(record)
   const isKept = record.commitments.some(
     (each) => each.kind === 'delivery' && each.state === 'kept',
   )

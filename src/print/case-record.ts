@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { eventsOfCase } from '../audit/events.ts'
 import { findCalls } from '../calls/calls.ts'
 import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
+import { orderOfCase, stillSeen } from '../calls/order-dates.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import type { ShipmentSighting } from '../cards/sighting.ts'
+import { shipmentSighting } from '../cards/sightings.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { VIEWED } from '../cases/case-history.ts'
 import type { Commitment } from '../cases/commitment.ts'
@@ -31,6 +34,8 @@ export interface CaseRecord {
   readonly actions: readonly CardAction[]
   readonly commitments: readonly Commitment[]
   readonly notes: readonly Note[]
+  /** Where the new card was when the program last asked. */
+  readonly sighting: ShipmentSighting | null
   readonly history: number
   /** Changes as soon as anything is added to the record; words that may be erased by law do not count. */
   readonly proof: string
@@ -58,7 +63,22 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
     ...matters.flatMap(({ context }) => context.call.entries.map(({ content, ...codes }) => codes)),
   ])
   const history = events.length
-  return { caseFile, customer, operators, matters, actions, commitments, notes, history, proof }
+  const sighting = stillSeen(
+    await shipmentSighting(deps.db, orderOfCase(actions, commitments)),
+    actions,
+  )
+  return {
+    caseFile,
+    customer,
+    operators,
+    matters,
+    actions,
+    commitments,
+    notes,
+    sighting,
+    history,
+    proof,
+  }
 }
 
 /** Reading and printing are on the record, but nothing of the case. */

@@ -130,7 +130,8 @@ function newCardLine(
   const last4 = after?.newCard?.last4 ?? known?.last4 ?? null
   const card = last4 === null ? '' : `…${last4}　`
   const arrival = arrivalOf(record, after)
-  if (!arrival) return card + (after?.shipment ? t.terms.shipmentState[after.shipment.state] : '')
+  const parcel = after ? after.shipment : record.sighting
+  if (!arrival) return card + (parcel ? t.terms.shipmentState[parcel.state] : '')
   const { from, to, deliveredOn } = arrival
   return deliveredOn === null
     ? t.print.newCardComes(card, fmt.day(from), fmt.day(to))

@@ -48,3 +48,8 @@ export const promiseStates = async (annai: Annai, caseId: string): Promise<strin
   (await annai.db('commitments').where({ case_id: caseId }).orderBy(['made_at', 'id'])).map(
     (each) => `${each.kind} ${each.state}`,
   )
+/** The tasks of a case with their state, and how they ended. */
+export const taskLines = async (annai: Annai, caseId: string): Promise<string[]> =>
+  (await annai.db('tasks').where({ case_id: caseId }).orderBy('id')).map((each) =>
+    [each.kind, each.state, each.end_reason].filter((part) => part !== null).join(' '),
+  )

@@ -52,7 +52,12 @@ const viewFolder = join(root, 'views')
 const content = join(root, 'src', 'scripts', 'content')
 const bundle = assets({ folder: join(viewFolder, 'assets') })
 
-export async function startAnnai(databaseUrl?: string): Promise<Annai> {
+/** What a test may want to be set otherwise. */
+export interface Settings {
+  readonly webhookSecret?: string
+}
+
+export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
   const folder = mkdtempSync(join(tmpdir(), 'annai-'))
   const clock = new MovableClock()
   const simulator = createSimulator({
@@ -61,7 +66,7 @@ export async function startAnnai(databaseUrl?: string): Promise<Annai> {
   })
   const stageUrl = await simulator.listen(0)
   const url = databaseUrl ?? join(folder, 'annai.sqlite')
-  let running = await run(url, stageUrl, clock)
+  let running = await run(url, stageUrl, clock, settings)
   const visitors = () => ({ url: running.url })
   return {
     get url() {
@@ -84,7 +89,7 @@ export async function startAnnai(databaseUrl?: string): Promise<Annai> {
     },
     async restart() {
       await running.close()
-      running = await run(url, stageUrl, clock)
+      running = await run(url, stageUrl, clock, settings)
     },
     async close() {
       await running.close()
@@ -94,7 +99,12 @@ export async function startAnnai(databaseUrl?: string): Promise<Annai> {
   }
 }
 
-async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClock) {
+async function run(
+  databaseUrl: string,
+  cardSystemUrl: string,
+  clock: MovableClock,
+  settings: Settings,
+) {
   const db = openDatabase(databaseUrl)
   await migrate(db)
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
@@ -115,6 +125,7 @@ async function run(databaseUrl: string, cardSystemUrl: string, clock: MovableClo
       secure: false,
       demo: true,
       giveUpAfterMs: 900_000,
+      ...settings,
     },
   })
   const server = await listening(createServer(app))

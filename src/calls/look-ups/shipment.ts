@@ -1,5 +1,6 @@
 import type { Card, Reissue, Shipment } from '../../cards/card.ts'
 import { tokyoDate } from '../../cards/delivery.ts'
+import type { ShipmentSighting } from '../../cards/sighting.ts'
 import { terms as en } from '../../i18n/en/terms.ts'
 import { terms as ja } from '../../i18n/ja/terms.ts'
 import type { Fact } from '../look-up.ts'
@@ -34,7 +35,10 @@ export function whereIsIt(
 const isLate = (reissue: Reissue, shipment: Shipment | null, now: Date): boolean =>
   shipment?.state !== 'delivered' && tokyoDate(now.toISOString()) > reissue.etaTo
 
-function shipmentFacts(shipment: Shipment): Fact[] {
+/** Where a card is; as a look-up shows it, or as it was seen last without one. */
+export function shipmentFacts(
+  shipment: Omit<ShipmentSighting, 'reissueRef' | 'askedAt' | 'shipmentRef' | 'returnedAt'>,
+): Fact[] {
   const { state, trackingNo, attemptedOn, heldAt, heldUntil, deliveredAt, returnReason } = shipment
   return [
     fact('shipment.state', { state }, state === 'delivered' ? 'ok' : 'plain'),

@@ -20,6 +20,7 @@ export const tasks: Catalogue['tasks'] = {
     done_since: 'Done by a later action',
     delivered: 'The card was delivered',
     sent_again: 'The card was sent again',
+    moved_on: 'The card has moved on',
     matched: 'The stop was confirmed',
     answered: 'The customer has been told',
   },

@@ -19,6 +19,7 @@ export const tasks = {
     done_since: 'その後の操作で完了しました',
     delivered: 'カードが配達されました',
     sent_again: 'カードを再送しました',
+    moved_on: 'カードの状況が変わりました',
     matched: '停止を確認しました',
     answered: 'お客様へのご連絡が済みました',
   },
