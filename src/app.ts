@@ -47,8 +47,6 @@ export interface AppDeps {
   readonly assets: Assets
   readonly viewFolder: string
   readonly log: Logger
-  /** What follows when the card system says that a card has changed. */
-  readonly onCard?: (cardRef: string) => Promise<void>
   readonly settings: {
     readonly timeZone: string
     readonly publicUrl: string | null
@@ -99,7 +97,8 @@ export function createApp(deps: AppDeps): AnnaiApp {
       isConflict: (error) => error instanceof CallConflict,
     }),
   }
-  const following = createFollowing(callDeps, deps.onCard ?? (async () => {}))
+  // Nothing follows from a card's change by itself yet.
+  const following = createFollowing(callDeps, async () => {})
   const events = createCardEvents({ ...deps, followers: following.followers })
   const shared = {
     ...callDeps,
@@ -141,7 +140,8 @@ export function createApp(deps: AppDeps): AnnaiApp {
   const rounds = async () => {
     const done = await Promise.allSettled([
       callDeps.outbox.resolve(),
-      events.handleLeft().then(following.followAll),
+      events.handleLeft(),
+      following.followAll(),
     ])
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }

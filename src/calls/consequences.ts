@@ -15,6 +15,7 @@ import type { CallContext, CallDeps } from './context.ts'
 import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 import { finishCall, finishMatter, type Scope } from './finishing.ts'
 import { followPick } from './linking.ts'
+import { orderSeen } from './order-dates.ts'
 import { followPromises } from './promising.ts'
 import { followCustomer } from './whose-case.ts'
 
@@ -87,6 +88,7 @@ export class Consequences {
         callStartedAt: this.call.startedAt,
         at: this.at,
         isDeed: (step) => this.steps.get(step)?.kind === 'act',
+        orderSeen: (matter) => orderSeen(this.call, matter, this.after.state.customer),
         caseBefore: (matter) => this.caseBefore(matter),
         caseOf: (matter) => this.caseIds.get(matter) ?? null,
         ensureCase: (matter) => this.ensureCase(matter),

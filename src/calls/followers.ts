@@ -45,8 +45,7 @@ export function createFollowing(
       },
     },
     async followAll() {
-      await shipments.followAll()
-      await holds.followAll()
+      await Promise.all([shipments.followAll(), holds.followAll()])
     },
   }
 }

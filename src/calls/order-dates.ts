@@ -4,6 +4,7 @@ import { deliveryEstimate } from '../cards/delivery.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { AWAITING_CARD, orderIn } from './awaited.ts'
+import { type Call, seenInMatter } from './call.ts'
 
 /** When the card of an order is expected. */
 export interface OrderDates {
@@ -25,6 +26,19 @@ export function datesOf({ operation, state, result, endedAt }: CardAction): Orde
 /** The dates that hold now: of the newest order, or of its card's being sent again. */
 export const newestDates = (actions: readonly CardAction[]): OrderDates | null =>
   actions.map(datesOf).findLast((dates) => dates !== null) ?? null
+
+/** The order that a look-up of this matter found, whoever made it. */
+export function orderSeen(
+  call: Pick<Call, 'entries'>,
+  matter: number,
+  customer: string | null,
+): OrderDates | null {
+  const seen = seenInMatter(call, matter, customer).findLast(({ refs }) => refs.reissue?.[0])
+  const [from, to] = [seen?.values['eta.from'], seen?.values['eta.to']]
+  return seen && from?.type === 'date' && to?.type === 'date'
+    ? { reissueRef: seen.refs.reissue?.[0] ?? null, etaFrom: from.iso, etaTo: to.iso }
+    : null
+}
 
 function announced(result: unknown): OrderDates | null {
   if (typeof result !== 'object' || result === null) return null

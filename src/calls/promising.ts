@@ -1,9 +1,12 @@
+import { tokyoDate } from '../cards/delivery.ts'
 import { commitmentsOf, endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
 import { reopenCommitment, withdrawCommitment } from '../cases/corrected-commitments.ts'
 import type { Db } from '../db.ts'
 import type { Answer, Position, Standing } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
+import { AWAITING_CARD } from './awaited.ts'
 import type { Hand } from './consequences.ts'
+import type { OrderDates } from './order-dates.ts'
 import { deliveryOf, promiseWords } from './promise-words.ts'
 import { dueOf } from './promises.ts'
 import { type PromiseOnPath, promisesOf } from './promises-on-path.ts'
@@ -21,6 +24,8 @@ export interface Promising {
   readonly callStartedAt: string
   /** Whether a step changes something in the card system. */
   isDeed(step: string): boolean
+  /** The order that a look-up of a matter found; null when there was none. */
+  orderSeen(matter: number): OrderDates | null
   /** The case that a matter had before this answer, if it had one. */
   caseBefore(matter: number): string | null
   /** The case of a matter, if it has one. */
@@ -132,11 +137,12 @@ async function isKeptAlready(scope: Promising, { matter, kind, at }: PromiseOnPa
 }
 
 async function promise(
-  { trx, hand, timeZone }: Promising,
+  scope: Promising,
   caseId: string,
   { matter, kind, told }: PromiseOnPath,
   isAnew: boolean,
 ) {
+  const { trx, hand, timeZone } = scope
   // A time that was agreed, or a new delivery, replaces what was promised.
   const isNew =
     isAnew ||
@@ -145,7 +151,8 @@ async function promise(
     told.agreed !== undefined ||
     told.window !== undefined
   if (!isNew && (await isPromised(trx, caseId, kind, hand.at))) return
-  const delivery = kind === 'delivery' ? await deliveryOf(trx, caseId) : null
+  const order = isOfCard(kind) ? await orderOf(scope, caseId, matter) : null
+  const delivery = kind === 'delivery' && isAhead(order, hand.at) ? order : null
   const dueAt = dueOf(kind, hand.at, {
     ...told,
     ...(delivery ? { deliveryBy: delivery.etaTo } : {}),
@@ -154,6 +161,16 @@ async function promise(
   const { window = '' } = told
   const words = { caseId, kind, dueAt, delivery, operatorId, timeZone, window }
   const wording = await promiseWords(trx, words)
-  const subjectRef = delivery?.reissueRef ?? null
+  const subjectRef = order?.reissueRef ?? null
   await makeCommitment(trx, { caseId, matter, kind, dueAt, wording, subjectRef }, hand)
 }
+
+const isOfCard = (kind: string): boolean => AWAITING_CARD.some((each) => each === kind)
+
+/** The order that a promise is about: the case's own, else the one that was looked at. */
+const orderOf = async (scope: Promising, caseId: string, matter: number) =>
+  (await deliveryOf(scope.trx, caseId)) ?? scope.orderSeen(matter)
+
+/** Days that are over cannot be promised: a card that is held comes when it is fetched. */
+const isAhead = (order: OrderDates | null, now: Date): boolean =>
+  order !== null && order.etaTo >= tokyoDate(now.toISOString())

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { askCardSystem, CALLERS, stage } from '../support/phone-call.ts'
+import { askCardSystem, CALLERS, faults, stage } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 import { caseOf, caseRow, promiseStates, taskLines } from './taking.ts'
 
@@ -97,5 +97,57 @@ onBothDatabases('a card on its way', (freshUrl) => {
     annai.clock.forward(9 * DAY)
     await annai.rounds()
     expect(await promiseStates(annai, id)).to.deep.equal(['delivery kept'])
+  })
+
+  it('that was ordered elsewhere is followed as soon as a call has looked at it', async () => {
+    const call = await verifiedCall(tanaka, CALLERS.kobayashi, 'delivery')
+    await call.follow('tr_card picked:停止', 'sh_check absent', 'sh_absent next', ...CLOSING)
+    const id = await caseOf(annai, call.id)
+    const promise = await annai.db('commitments').where({ case_id: id, kind: 'delivery' }).first()
+    expect(promise.wording, 'its days are over').to.match(/^新しいカードを、.+までに簡易書留で/)
+    await annai.rounds()
+    expect(await taskLines(annai, id)).to.deep.equal(['shipment_held open'])
+    annai.clock.forward(9 * DAY)
+    await annai.rounds()
+    expect(await promiseStates(annai, id)).to.deep.equal(['delivery broken'])
+    expect(await taskLines(annai, id)).to.deep.equal([
+      'shipment_held done moved_on',
+      'shipment_returned open',
+    ])
+  })
+
+  it('is one of many: at most 50 are asked after in a round, each once an hour, none while nobody answers', async () => {
+    const id = await ordered()
+    const { owner_id } = await caseRow(annai, id)
+    const made_at = annai.clock.now().toISOString()
+    const due_at = new Date(annai.clock.now().getTime() + 7 * DAY).toISOString()
+    const who = { case_id: id, owner_id, made_by: owner_id, made_at, due_at, state: 'open' }
+    const more = Array.from(
+      { length: 69 },
+      (_, nth) => `00000000-0000-7000-8000-0000000000${nth + 10}`,
+    )
+    for (const each of more)
+      await annai
+        .db('commitments')
+        .insert({ ...who, id: each, kind: 'delivery', wording: '', subject_ref: each })
+    const asked = async () => (await annai.db('card_sightings').where({ kind: 'shipment' })).length
+
+    await faults(annai, { operation: 'getShipment', kind: 'error_503', times: 20 })
+    await annai.rounds()
+    expect(await asked()).to.equal(0)
+    const { faults: left } = Object(await (await fetch(`${annai.stageUrl}/faults`)).json())
+    expect(left[0].times, 'asked once, with the one retry that a look-up has').to.equal(18)
+    await faults(annai)
+    await annai.rounds()
+    expect(await asked()).to.equal(50)
+    await annai.rounds()
+    expect(await asked()).to.equal(70)
+    annai.clock.forward(DAY / 48)
+    await annai.rounds()
+    const since = () => annai.db('card_sightings').where('asked_at', '>', made_at)
+    expect(await since(), 'half an hour later').to.have.length(0)
+    annai.clock.forward(DAY / 48)
+    await annai.rounds()
+    expect(await since(), 'an hour later').to.have.length(50)
   })
 })

@@ -19,8 +19,10 @@ export const commitments: Catalogue['commitments'] = {
   },
   delivery: {
     name: 'Delivery of the new card',
-    wording: ({ from, to }) =>
-      `The new card comes by simplified registered mail, about ${from} to ${to}.`,
+    wording: ({ from, to, due }) =>
+      from === ''
+        ? `The new card comes by simplified registered mail by ${due}.`
+        : `The new card comes by simplified registered mail, about ${from} to ${to}.`,
   },
   tell_delivery: {
     name: 'Delivery notice',

@@ -21,8 +21,10 @@ export const commitments = {
   },
   delivery: {
     name: '新しいカードのお届け',
-    wording: ({ from, to }: CommitmentWords) =>
-      `新しいカードを、${from}から${to}ごろに簡易書留でお届けします。`,
+    wording: ({ from, to, due }: CommitmentWords) =>
+      from === ''
+        ? `新しいカードを、${due}までに簡易書留でお届けします。`
+        : `新しいカードを、${from}から${to}ごろに簡易書留でお届けします。`,
   },
   tell_delivery: {
     name: 'お届けのご案内',
