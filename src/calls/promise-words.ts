@@ -30,8 +30,9 @@ export async function promiseWords(
   const fmt = formats(language, promise.timeZone)
   const { commitments, placeholders } = catalogue(language)
   const words = commitments[promise.kind as keyof typeof commitments] // kinds are the vocabulary's; a test compares
+  const dueAt = promise.dueAt.toISOString()
   return words.wording({
-    due: fmt.instant(promise.dueAt.toISOString()),
+    due: fmt.time(dueAt) === '23:59' ? fmt.day(dueAt) : fmt.instant(dueAt),
     operator: operator?.name ?? '',
     card: caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : placeholders.anyCard,
     from: promise.delivery ? fmt.date(promise.delivery.etaFrom) : '',
