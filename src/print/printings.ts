@@ -16,3 +16,21 @@ export function recordPrinting(
     return number
   })
 }
+
+/** The same for the booklet of a script version. */
+export function recordBookletPrinting(
+  db: Db,
+  printing: { versionId: string; language: string; operatorId: string; at: Date },
+): Promise<number> {
+  const { versionId, language, operatorId, at } = printing
+  const name = 'booklet_printed'
+  return db.transaction(async (trx) => {
+    const before = await trx('audit_events')
+      .where({ name })
+      .whereLike('detail', `%${versionId}%`)
+      .count<{ count: number | string }[]>({ count: '*' })
+    const number = Number(before[0]?.count ?? 0) + 1
+    await recordEvent(trx, { name, operatorId, at, detail: { versionId, language, number } })
+    return number
+  })
+}

@@ -6,13 +6,15 @@ import { VIEWED } from '../cases/case-history.ts'
 import { findCase } from '../cases/cases.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
+import { findVersion } from '../scripts/library.ts'
 import { notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { readAfterOrder } from './after-order.ts'
+import { bookletPage } from './booklet.ts'
 import { type CaseRecord, readRecord } from './case-record.ts'
 import { letterPage } from './letter.ts'
-import { recordPrinting } from './printings.ts'
+import { recordBookletPrinting, recordPrinting } from './printings.ts'
 import { summaryPage } from './summary.ts'
 
 type Deps = Pick<CallDeps, 'db' | 'clock' | 'timeZone' | 'library' | 'references' | 'cardSystem'>
@@ -71,6 +73,21 @@ export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
     const view = letterPage(record, after, at, wording)
     const title = wording.t.print.letterTitle
     pages.render(res, 'print/letter', { page: 'letter', title, view, layout: 'layout/print' })
+  })
+
+  router.get('/scripts/:id/booklet', requires('read_scripts'), async (req, res) => {
+    speak(req, res)
+    const version = await findVersion(db, deps.library, String(req.params.id))
+    if (!version) throw notFound()
+    const wording = wordingOf(res)
+    const by = operatorOf(res)
+    const at = clock.now()
+    const asked = { versionId: version.id, language: wording.lang, operatorId: by.id, at }
+    const number = await recordBookletPrinting(db, asked)
+    const view = bookletPage(version, { at, by, number }, wording)
+    const title = wording.t.booklet.title(view.title)
+    const layout = { layout: 'layout/print', sheets: ['booklet'] }
+    pages.render(res, 'print/booklet', { page: 'booklet', title, view, ...layout })
   })
 
   return router

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
+import { validate as isUuid, v7 as uuid } from 'uuid'
 import type { Db } from '../db.ts'
 import { parseScript } from './parse.ts'
 import { describeProblem } from './problem.ts'
@@ -86,4 +86,23 @@ async function readVersion(db: Db, id: string): Promise<ScriptVersion> {
   if (!row) throw new Error(`no script version ${id}`)
   const script = parsed(new Map<string, string>(JSON.parse(row.sources)), ENTRY)
   return { id, version: row.version, script, publishedAt: row.published_at }
+}
+
+/** A version by its id, or the current one by the script's own name; null when there is none. */
+export async function findVersion(
+  db: Db,
+  library: Library,
+  idOrName: string,
+): Promise<ScriptVersion | null> {
+  const id = idOrName.toLowerCase()
+  if (id === library.current.script.id) return library.current
+  if (!isUuid(id)) return null
+  const known = await db('script_versions').where({ id }).first('id')
+  return known ? library.version(id) : null
+}
+
+/** The published versions, the newest first; each parsed once by the library. */
+export async function listVersions(db: Db, library: Library): Promise<ScriptVersion[]> {
+  const ids: string[] = await db('script_versions').orderBy('version', 'desc').limit(50).pluck('id')
+  return Promise.all(ids.map((id) => library.version(id)))
 }

@@ -4,7 +4,7 @@ import { requires } from '../operators/guard.ts'
 import { notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
-import type { Library, ScriptVersion } from './library.ts'
+import { findVersion, type Library, listVersions, type ScriptVersion } from './library.ts'
 import { scriptLine, scriptPage } from './script-view.ts'
 import { createStudies } from './studies.ts'
 
@@ -23,7 +23,7 @@ export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Rout
   router.use('/scripts', requires('read_scripts'))
 
   const demand = async (req: Request): Promise<ScriptVersion> => {
-    const version = await findVersion(db, library, String(req.params.id).toLowerCase())
+    const version = await findVersion(db, library, String(req.params.id))
     if (!version) throw notFound()
     return version
   }
@@ -53,18 +53,4 @@ export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Rout
   })
 
   return router
-}
-
-/** The published versions, the newest first; each parsed once by the library. */
-async function listVersions(db: Db, library: Library): Promise<ScriptVersion[]> {
-  const ids: string[] = await db('script_versions').orderBy('version', 'desc').limit(50).pluck('id')
-  return Promise.all(ids.map((id) => library.version(id)))
-}
-
-/** A version by its id, or the current one by the script's own name; null when there is none. */
-async function findVersion(db: Db, library: Library, id: string): Promise<ScriptVersion | null> {
-  if (id === library.current.script.id) return library.current
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
-  const known = await db('script_versions').where({ id }).first('id')
-  return known ? library.version(id) : null
 }

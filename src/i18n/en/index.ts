@@ -1,6 +1,7 @@
 import type { Catalogue } from '../ja/index.ts'
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
+import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
 import { cases } from './cases.ts'
@@ -13,6 +14,7 @@ import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
+import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
@@ -32,9 +34,11 @@ export const en: Catalogue = {
   calls,
   cases,
   approvals,
+  booklet,
   customer,
   search,
   script,
+  paper,
   print,
   errors,
   events,

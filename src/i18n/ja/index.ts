@@ -1,5 +1,6 @@
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
+import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
 import { cases } from './cases.ts'
@@ -12,6 +13,7 @@ import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
+import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
@@ -31,9 +33,11 @@ export const ja = {
   calls,
   cases,
   approvals,
+  booklet,
   customer,
   search,
   script,
+  paper,
   print,
   errors,
   events,
