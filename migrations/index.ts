@@ -12,6 +12,7 @@ import * as caseWords from './10-case-words.ts'
 import * as actionAttempts from './11-action-attempts.ts'
 import * as tasks from './12-tasks.ts'
 import * as cardEvents from './13-card-events.ts'
+import * as paperCalls from './15-paper-calls.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '11-action-attempts': actionAttempts,
   '12-tasks': tasks,
   '13-card-events': cardEvents,
+  '15-paper-calls': paperCalls,
 }

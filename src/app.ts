@@ -7,6 +7,7 @@ import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
 import { createFollowing } from './calls/followers.ts'
 import { knowsSubject } from './calls/known-refs.ts'
+import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { blackOut } from './cards/black-out.ts'
@@ -130,11 +131,13 @@ export function createApp(deps: AppDeps): AnnaiApp {
   app.use(requireOperator(db, cookies))
   app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
   app.use(callRoutes(shared))
+  app.use(paperRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
   app.use(cardRoutes(shared))
   app.use(scriptRoutes(shared))
   app.use(searchRoutes(shared))
   app.use(printRoutes(shared))
+  app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const rounds = async () => {

@@ -130,6 +130,8 @@ export interface CallPage {
     /** Count of the operator's entries; every form carries it, so that a stale page is told. */
     readonly entries: number
     readonly submission: string
+    /** That it was entered from a paper slip, by whom and when. */
+    readonly paper: string | null
   }
   readonly identity: { readonly level: Level; readonly label: string; readonly mark: Mark }
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string } | null

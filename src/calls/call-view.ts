@@ -14,6 +14,7 @@ import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { type Holdings, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
+import { paperWords } from './paper-words.ts'
 import { answerWords, isCorrectable, pathView, setAsideView } from './path-view.ts'
 import { referenceViews } from './reference-view.ts'
 import { actionView, NOTHING_TYPED, type StepScene, stepView, type Typed } from './step-view.ts'
@@ -54,7 +55,7 @@ export async function callView(
   const overview = overviewIn(call, standing.state.customer)
   const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
   return {
-    call: callFacts(context, operator, now, names),
+    call: callFacts(context, operator, now, names, wording),
     identity: identityView(standing.state, wording),
     customer:
       held.customer === null
@@ -118,6 +119,7 @@ function callFacts(
   operator: Operator,
   now: Date,
   names: ReadonlyMap<string, string>,
+  wording: Wording,
 ): CallPage['call'] {
   const { call } = context
   return {
@@ -131,6 +133,7 @@ function callFacts(
     isMine: isMine(call, operator),
     entries: operatorEntries(call),
     submission: randomUUID(),
+    paper: paperWords(call, names, wording),
   }
 }
 

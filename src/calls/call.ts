@@ -81,6 +81,8 @@ export interface Call {
   readonly endedAt: string | null
   readonly entries: readonly CallEntry[]
   readonly matters: readonly Matter[]
+  /** Taken on paper while the program was down: who entered the slip, and when. */
+  readonly paper: { readonly enteredBy: string; readonly enteredAt: string } | null
 }
 
 /** The log as the engine reads it. */

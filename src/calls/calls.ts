@@ -93,6 +93,10 @@ const toCall = (row: CallRow, entries: readonly CallEntry[], matters: readonly M
   endedAt: row.ended_at,
   entries,
   matters,
+  paper:
+    row.entered_by === null || row.entered_at === null
+      ? null
+      : { enteredBy: row.entered_by, enteredAt: row.entered_at },
 })
 
 interface CallRow {
@@ -104,6 +108,8 @@ interface CallRow {
   state: CallState
   started_at: string
   ended_at: string | null
+  entered_at: string | null
+  entered_by: string | null
 }
 interface MatterRow {
   call_id: string

@@ -3,9 +3,10 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseCall, CaseStep } from '../cases/case-page.ts'
 import type { Mark } from '../cases/case-view.ts'
 import type { Level } from '../scripts/script.ts'
-import { callTimes } from './call.ts'
+import { type Call, callTimes } from './call.ts'
 import type { PathItem } from './call-page.ts'
 import type { CallContext } from './context.ts'
+import { paperWords } from './paper-words.ts'
 import { factsBehind, pathView, setAsideView } from './path-view.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -53,7 +54,7 @@ function callOf(
     endedAt: call.endedAt,
     operator: nameOf(telling.names, call.operatorId),
     ...callTimes(call, telling.now),
-    identity: { label: t.terms.level[level], mark: LEVEL_MARKS[level] },
+    identity: { label: levelWords(call, level, wording), mark: LEVEL_MARKS[level] },
     script: `${version.script.title[lang]} ${version.version}`,
     reason: wordFor(t.terms.reason, reasonOf(context, matter)),
     disposition: wordFor(t.terms.disposition, dispositionOf(context, matter)) || null,
@@ -62,8 +63,13 @@ function callOf(
       .filter((item) => item.matter === matter)
       .map((item) => stepOf(item, [])),
     note: telling.notes.get(`${call.id}/${matter}`) ?? '',
+    paper: paperWords(call, telling.names, wording),
   }
 }
+
+/** On paper nobody could look anything up: the level is what the operator wrote. */
+const levelWords = ({ paper }: Call, level: Level, { t }: Wording): string =>
+  t.terms.level[level] + (paper ? t.layout.aside(t.paper.asWritten) : '')
 
 const nextMatter = ({ standing }: CallContext, matter: number) =>
   standing.path.find((each) => each.matter > matter)?.before

@@ -33,6 +33,17 @@ export interface Hand {
   readonly operatorId: string
   readonly at: Date
   readonly callId: string
+  /** The slip that it was written down on, where the call was taken on paper. */
+  readonly slip?: Slip
+}
+
+/** What was told at the time of the call counts from then, and is owed by whoever took it. */
+export interface Slip {
+  readonly startedAt: Date
+  readonly endedAt: Date
+  readonly takenBy: string
+  /** When a promise was said to be due; null where the slip names no time. */
+  dueOf(kind: string): Date | null
 }
 
 /** What follows from an answer, in its transaction: the matter's case, promises, the end of the call. */

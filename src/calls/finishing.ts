@@ -7,6 +7,7 @@ import type { Standing } from '../scripts/walk.ts'
 import type { Call } from './call.ts'
 import { noteOf } from './call-notes.ts'
 import { setCallState } from './calls.ts'
+import type { Hand } from './consequences.ts'
 import type { CallDeps } from './context.ts'
 import { nextStepsIn, wantedIn } from './wrap-up.ts'
 import { wrapUpsOfCase } from './wrap-ups.ts'
@@ -16,7 +17,7 @@ export interface Scope {
   readonly deps: Pick<CallDeps, 'said'>
   readonly call: Call
   readonly after: Standing
-  readonly hand: { operatorId: string; at: Date; callId: string }
+  readonly hand: Hand
 }
 
 /** What a matter leaves in its case: how it ended, what was wanted and is left to do, and the note. */
@@ -33,15 +34,26 @@ export async function finishMatter(
   const own = wrapUps.find((each) => each.callId === call.id && each.matter === matter)
   const { reason, cause } = own?.fields ?? {}
   const open = (await commitmentsOf(trx, [caseId])).filter((each) => each.state === 'open')
-  const change: CaseChange = {
+  const ending: CaseChange = {
     disposition,
     status: statusAfterCall(disposition, open),
-    wanted: wantedIn(wrapUps),
     nextSteps: nextStepsIn(wrapUps, own, disposition),
     ...(reason ? { reason } : {}),
     ...(cause ? { cause } : {}),
   }
+  const isOvertaken = hand.slip !== undefined && (await hasLaterCall(trx, caseId, call))
+  const change = { wanted: wantedIn(wrapUps), ...(isOvertaken ? {} : ending) }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
+}
+
+/** A slip may be entered when the case has gone on already: how the case stands is for the later call to say. */
+async function hasLaterCall(trx: Db, caseId: string, { startedAt }: Call): Promise<boolean> {
+  const later = await trx('matters')
+    .join('calls', 'calls.id', 'matters.call_id')
+    .where({ case_id: caseId })
+    .where('started_at', '>', startedAt)
+    .first('calls.id')
+  return later !== undefined
 }
 
 /** A matter that is finished again after a correction leaves its note once. */

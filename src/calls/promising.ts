@@ -143,9 +143,12 @@ async function promise(
   isAnew: boolean,
 ) {
   const { trx, hand, timeZone } = scope
+  const { slip } = hand
+  const written = slip?.dueOf(kind) ?? null
   // A time that was agreed, or a new delivery, replaces what was promised.
   const isNew =
     isAnew ||
+    written !== null ||
     kind === 'delivery' ||
     kind === 'follow_up' ||
     told.agreed !== undefined ||
@@ -153,16 +156,15 @@ async function promise(
   if (!isNew && (await isPromised(trx, caseId, kind, hand.at))) return
   const order = isOfCard(kind) ? await orderOf(scope, caseId, matter) : null
   const delivery = kind === 'delivery' && isAhead(order, hand.at) ? order : null
-  const dueAt = dueOf(kind, hand.at, {
-    ...told,
-    ...(delivery ? { deliveryBy: delivery.etaTo } : {}),
-  })
-  const { operatorId } = hand
+  const facts = { ...told, ...(delivery ? { deliveryBy: delivery.etaTo } : {}) }
+  const dueAt = written ?? dueOf(kind, slip?.endedAt ?? hand.at, facts)
+  const operatorId = slip?.takenBy ?? hand.operatorId
   const { window = '' } = told
   const words = { caseId, kind, dueAt, delivery, operatorId, timeZone, window }
   const wording = await promiseWords(trx, words)
   const subjectRef = order?.reissueRef ?? null
-  await makeCommitment(trx, { caseId, matter, kind, dueAt, wording, subjectRef }, hand)
+  const made = { caseId, matter, kind, dueAt, wording, subjectRef, by: operatorId }
+  await makeCommitment(trx, made, hand)
 }
 
 const isOfCard = (kind: string): boolean => AWAITING_CARD.some((each) => each === kind)

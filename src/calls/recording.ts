@@ -3,7 +3,7 @@ import type { Db } from '../db.ts'
 import { type Answer, type Standing, walk } from '../scripts/walk.ts'
 import type { Accepted } from './answer-check.ts'
 import { answersOf, type EntryContent } from './call.ts'
-import { Consequences } from './consequences.ts'
+import { Consequences, type Slip } from './consequences.ts'
 import type { CallContext, CallDeps } from './context.ts'
 import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 
@@ -12,6 +12,7 @@ export interface Writer {
   readonly operatorId: string | null
   readonly submission?: string
   readonly byWhom: 'operator' | 'system' | 'hand'
+  readonly slip?: Slip
 }
 export interface AnswerAt {
   readonly matter: number
@@ -39,8 +40,8 @@ export async function recordAnswer(
     ...at,
     outcome: answer.outcome,
     byWhom: writer.byWhom,
-    operatorId: writer.operatorId,
-    at: now,
+    operatorId: writer.slip?.takenBy ?? writer.operatorId,
+    at: writer.slip?.startedAt ?? now,
     ...(writer.submission ? { submission: writer.submission } : {}),
     facts: {
       about,
@@ -62,7 +63,8 @@ export async function recordAnswer(
   }
   const after = walk(version.script, [...answersOf(call.entries), given])
   const operatorId = writer.operatorId ?? call.operatorId
-  const hand = { operatorId, at: now, callId: call.id }
+  const slip = writer.slip ? { slip: writer.slip } : {}
+  const hand = { operatorId, at: now, callId: call.id, ...slip }
   const follow = new Consequences(trx, deps, context, after, at, hand)
   await follow.run(answer.pickedCase, answer.fields)
 }

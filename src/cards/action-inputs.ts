@@ -143,7 +143,15 @@ const requestReshipment: Plan = (facts) =>
 
 const recordManualStop: Plan = ({ cardRefs, customerRef, fields }) => {
   const { manual_stop_ref = '', manual_stop_by = '', manual_stop_at = '' } = fields
-  const input = { cardRefs, manual_stop_ref, manual_stop_by, manual_stop_at }
+  // The last 4 digits stand in for the card where nobody knows which one it is yet.
+  const { manual_stop_last4: last4 } = fields
+  const input = {
+    cardRefs,
+    manual_stop_ref,
+    manual_stop_by,
+    manual_stop_at,
+    ...(last4 ? { manual_stop_last4: last4 } : {}),
+  }
   return [{ operation: MANUAL_STOP, targetRef: cardRefs[0] ?? customerRef ?? 'unknown', input }]
 }
 

@@ -91,6 +91,8 @@ export interface CaseCall {
   readonly steps: readonly CaseStep[]
   readonly setAside: readonly CaseStep[]
   readonly note: string
+  /** That it was entered from a paper slip, by whom and when. */
+  readonly paper: string | null
 }
 export interface CaseStep {
   readonly title: string

@@ -60,7 +60,14 @@ export type AnyHand = Omit<Hand, 'operatorId'> & { readonly operatorId: string |
 /** Opens a case with the day's next number. `day` is the date in the office's time zone. */
 export async function openCase(
   trx: Db,
-  opening: { day: string; customerId: string | null; reason: string; hand: Hand },
+  opening: {
+    day: string
+    customerId: string | null
+    reason: string
+    hand: Hand
+    /** Whose case it is, where that is not whoever opens it. */
+    ownerId?: string
+  },
 ): Promise<CaseFile> {
   const [serial] = await trx('case_serials')
     .insert({ day: opening.day, last: 1 })
@@ -75,7 +82,7 @@ export async function openCase(
     customer_id: opening.customerId,
     status: 'open',
     reason: opening.reason,
-    owner_id: opening.hand.operatorId,
+    owner_id: opening.ownerId ?? opening.hand.operatorId,
     opened_at: at,
     opened_by: opening.hand.operatorId,
     updated_at: at,

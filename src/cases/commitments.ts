@@ -46,6 +46,8 @@ export interface NewCommitment {
   readonly wording: string
   readonly dueAt: Date
   readonly subjectRef?: string | null
+  /** Who promised and owes it, where that is not whoever writes it down. */
+  readonly by?: string
 }
 
 /** Writes down what was promised. A second promise of the same kind on a case replaces the first, which is withdrawn. */
@@ -59,8 +61,8 @@ export async function makeCommitment(trx: Db, made: NewCommitment, hand: Hand): 
     kind: made.kind,
     wording: made.wording,
     due_at: made.dueAt.toISOString(),
-    owner_id: hand.operatorId,
-    made_by: hand.operatorId,
+    owner_id: made.by ?? hand.operatorId,
+    made_by: made.by ?? hand.operatorId,
     made_at: hand.at.toISOString(),
     state: 'open',
     subject_ref: made.subjectRef ?? null,

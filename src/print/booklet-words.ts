@@ -20,11 +20,7 @@ export const valueName = (name: string, value: string, { t }: Wording): string =
   t.booklet.variables[name]?.values[value] ?? value
 
 /** What must be noted when this is chosen: only variables that some step asks for. */
-export function notesFor(
-  set: Choice['set'],
-  noted: readonly string[],
-  wording: Wording,
-): string[] {
+export function notesFor(set: Choice['set'], noted: readonly string[], wording: Wording): string[] {
   return Object.entries(set)
     .filter(([name]) => noted.includes(name))
     .map(([name, value]) =>

@@ -55,6 +55,7 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
   const operators = await operatorsOf(deps.db, [
     caseFile.ownerId,
     ...matters.map(({ context }) => context.call.operatorId),
+    ...matters.flatMap(({ context }) => context.call.paper?.enteredBy ?? []),
     ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
     ...notes.map(({ operatorId }) => operatorId),
   ])

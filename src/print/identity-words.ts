@@ -11,13 +11,16 @@ export function identityWords(matters: readonly CaseMatter[], { t, fmt }: Wordin
       standing.state.identity,
     )
     const given = call.entries.find((entry) => entry.facts.gives?.identity === level)
-    return { level, at: given?.at ?? call.startedAt }
+    return { level, at: given?.at ?? call.startedAt, isWritten: call.paper !== null }
   })
-  const parts = (['full', 'basic', 'none'] as const).flatMap((level) => {
-    const [first, ...more] = reached.filter((each) => each.level === level)
-    return first
-      ? [t.print.identityAt(t.terms.level[level], fmt.instant(first.at), more.length)]
-      : []
-  })
+  // What a slip says is told apart: nobody could look it up.
+  const parts = (['full', 'basic', 'none'] as const).flatMap((level) =>
+    [false, true].flatMap((isWritten) => {
+      const same = reached.filter((each) => each.level === level && each.isWritten === isWritten)
+      const [first, ...more] = same
+      const words = t.terms.level[level] + (isWritten ? t.layout.aside(t.paper.asWritten) : '')
+      return first ? [t.print.identityAt(words, fmt.instant(first.at), more.length)] : []
+    }),
+  )
   return t.formats.list(parts)
 }

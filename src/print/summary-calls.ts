@@ -1,5 +1,6 @@
 import { callTimes } from '../calls/call.ts'
 import { dispositionOf } from '../calls/case-calls.ts'
+import { paperWords } from '../calls/paper-words.ts'
 import { answerWords } from '../calls/path-view.ts'
 import { actionView } from '../calls/step-view.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
@@ -32,6 +33,7 @@ export function callLines(
       startedAt: call.startedAt,
       talkSeconds: callTimes(call, now).talkSeconds,
       operator: nameOf(names, call.operatorId),
+      paper: paperWords(call, names, wording),
       found: withWritten(found, written.found, wording),
       done: withWritten(done, written.done, wording),
       result: resultOf(each, record, wording),

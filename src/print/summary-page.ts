@@ -30,6 +30,8 @@ export interface SummaryPage {
     readonly startedAt: string
     readonly talkSeconds: number
     readonly operator: string
+    /** That it was entered from a paper slip, by whom and when. */
+    readonly paper: string | null
     readonly found: readonly string[]
     readonly done: readonly string[]
     readonly result: string

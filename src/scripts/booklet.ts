@@ -1,6 +1,6 @@
 import { type GraphEdge, graphOf } from './graph.ts'
 import { BACK, type Choice, type Script, type Step, type StepId } from './script.ts'
-import { type Vocabulary, vocabulary as shippedVocabulary } from './vocabulary.ts'
+import { vocabulary as shippedVocabulary, type Vocabulary } from './vocabulary.ts'
 import { INTERRUPT_MARK } from './walk.ts'
 
 /** A script made ready for paper: every step that a call can reach, numbered in the order in which it is read. */

@@ -1,7 +1,7 @@
 import { type Booklet, interruptKey, isForPaper, isInterruptible, keyOf } from './booklet.ts'
 import { higher, type Level, type Step } from './script.ts'
 import { readSlipWords, type SlipWord } from './slip-words.ts'
-import { type Vocabulary, vocabulary as shippedVocabulary } from './vocabulary.ts'
+import { vocabulary as shippedVocabulary, type Vocabulary } from './vocabulary.ts'
 import { type Answer, type Given, INTERRUPT_MARK, isOffered, type Standing, walk } from './walk.ts'
 
 /** Whom and which cards a slip is about; the level is what its path says. */
@@ -136,9 +136,7 @@ class Reader {
     const { choices } = step
     if (piece.key === '' && choices.length > 1) return this.fail('no_key', piece)
     const choice =
-      piece.key === ''
-        ? choices[0]
-        : choices.find((_, index) => keyOf(index) === piece.key)
+      piece.key === '' ? choices[0] : choices.find((_, index) => keyOf(index) === piece.key)
     if (!choice) return this.fail('no_such_key', piece)
     if (!isOffered(choice, this.standing.state)) return this.fail('not_offered', piece)
     if (!isForPaper(step, choice, this.words)) return this.fail('needs_system', piece)

@@ -23,7 +23,10 @@ const PIECE = /(?:手順|no)?(\d{1,4})番?[ (-]*(?:(!) ?(\d{1,2})|([a-z]{1,2})(?
  * the first piece that is not understood.
  */
 export function readSlipWords(text: string): SlipWords {
-  const narrow = text.normalize('NFKC').toLowerCase().replace(/割(?:り?込み?)?/gu, INTERRUPT_MARK)
+  const narrow = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/割(?:り?込み?)?/gu, INTERRUPT_MARK)
   const words: SlipWord[] = []
   for (let at = 0; at < narrow.length; ) {
     const gap = match(BETWEEN, narrow, at)
@@ -47,4 +50,5 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   return pattern.exec(text)
 }
 
-const unreadAt = (text: string, at: number): string => (/^\S{1,12}/u.exec(text.slice(at)) ?? [''])[0]
+const unreadAt = (text: string, at: number): string =>
+  (/^\S{1,12}/u.exec(text.slice(at)) ?? [''])[0]

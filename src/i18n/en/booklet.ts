@@ -47,7 +47,8 @@ export const booklet: Catalogue['booklet'] = {
   slipLead:
     'The numbers are those of the page “Enter a paper slip”. No card number, PIN or password.',
   notes: 'Notes',
-  notesLead: 'A call begins with the value in a thick frame. When it changes, strike out the old one and circle the new one.',
+  notesLead:
+    'A call begins with the value in a thick frame. When it changes, strike out the old one and circle the new one.',
   goTo: (n) => `go to ${n}`,
   goBack: 'back to the step where it was pressed',
   next: 'Next',
@@ -153,7 +154,10 @@ export const booklet: Catalogue['booklet'] = {
       values: { wanted: 'wanted', waits: 'waits for the stop', closed: 'not wanted or in review' },
     },
     lock: { name: 'Lock', values: { clear: 'none or settled', due: 'still to tell' } },
-    warning: { name: 'Warning on top-ups', values: { clear: 'none or given', due: 'still to give' } },
+    warning: {
+      name: 'Warning on top-ups',
+      values: { clear: 'none or given', due: 'still to give' },
+    },
     pending: { name: 'Left to do', values: { nothing: 'nothing', something: 'something' } },
   },
 }

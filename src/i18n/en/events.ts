@@ -14,6 +14,7 @@ export const events: Catalogue['events'] = {
     case_given: 'Owner changed',
     case_closed: 'Case closed',
     case_reopened: 'Case reopened',
+    paper_call_entered: 'Paper slip entered',
     call_linked: 'Call joined to the case',
     call_unlinked: 'Call not about this case after all',
     note_added: 'Note added',

@@ -87,12 +87,14 @@ export const paper: Catalogue['paper'] = {
       `Identity differs: “${written}” on the slip, “${path}” by the path.`,
     tooLong: (label) => `“${label}” is too long. Please shorten it.`,
   },
-  at: (place, text) => (text === '' ? `Path, piece ${place}: ` : `Path, piece ${place} “${text}”: `),
+  at: (place, text) =>
+    text === '' ? `Path, piece ${place}: ` : `Path, piece ${place} “${text}”: `,
   path: {
     empty: 'Please enter the path of numbers. It begins at 1.',
     unread: 'this is not a number with a letter.',
     not_next: (number, title) => `the step that comes here is ${number} “${title}”.`,
-    no_key: (number, choices) => `the letter of the answer to step ${number} is missing (${choices}).`,
+    no_key: (number, choices) =>
+      `the letter of the answer to step ${number} is missing (${choices}).`,
     no_such_key: (number, choices) => `step ${number} has no such answer (${choices}).`,
     not_offered: (number) =>
       `that answer to step ${number} cannot be taken on this path. Compare the notes of the slip.`,

@@ -14,6 +14,7 @@ export const events = {
     case_given: '担当の変更',
     case_closed: '案件の完了',
     case_reopened: '案件の再開',
+    paper_call_entered: '紙の受付票の入力',
     call_linked: 'お電話との結びつけ',
     call_unlinked: 'お電話との結びつけの取り消し',
     note_added: 'メモの追加',

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import { operatorOf, requireOperator, requires } from '../operators/guard.ts'
+import { may } from '../operators/permissions.ts'
+import type { Cookies } from '../web/cookies.ts'
+import { HttpError } from '../web/errors.ts'
+import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { wordings } from '../web/wordings.ts'
+import type { CallDeps } from './context.ts'
+import { callOfSlip, enterPaperCall } from './paper-calls.ts'
+import { checkSlip } from './paper-check.ts'
+import { readTyped } from './paper-slip.ts'
+import { emptySlip, findForSlip, paperPage, slipFacts } from './paper-view.ts'
+
+type Deps = CallDeps & { readonly pages: Pages }
+
+/** Calls that were taken on paper while the program was down: the page on which their slips are entered. */
+export function paperRoutes(deps: Deps): Router {
+  const router = Router()
+  const { db, clock } = deps
+  const show = shower(deps)
+  router.use('/paper-calls', requires('take_calls'))
+
+  router.get('/paper-calls', async (_req, res) => {
+    const typed = emptySlip(deps, operatorOf(res))
+    await show(res, { submission: randomUUID(), typed })
+  })
+
+  /** Looks for the customer and gives the page back with all that was typed; nothing is recorded but that somebody looked. */
+  router.post('/paper-calls/customer', async (req, res) => {
+    const { submission, typed } = sent(req)
+    const found = await findForSlip(deps, typed.search)
+    const by = { at: clock.now(), operatorId: operatorOf(res).id }
+    const detail = { people: found.people.length }
+    await recordEvent(db, { ...by, name: 'searched', detail })
+    await show(res, { submission, typed, found })
+  })
+
+  router.post('/paper-calls', async (req, res) => {
+    const { submission, typed } = sent(req)
+    const known = await callOfSlip(db, submission)
+    if (known !== null) return res.redirect(303, `/calls/${known}`)
+    const check = checkSlip(typed, await slipFacts(deps, typed))
+    if ('call' in check) {
+      const id = await enterPaperCall(deps, check.call, operatorOf(res), submission)
+      return res.redirect(303, `/calls/${id}`)
+    }
+    const found = typed.search === '' ? null : await findForSlip(deps, typed.search)
+    await show(res, { submission, typed, errors: check.errors, found }, 422)
+  })
+
+  return router
+}
+
+/**
+ * A secret among the words of a slip, which the guard has refused before anybody was asked who they are: the words come
+ * back, blacked out, in the form where they were typed.
+ */
+export function giveSlipBack(deps: Deps & { readonly cookies: Cookies }): ErrorRequestHandler {
+  const show = shower(deps)
+  const signedIn = requireOperator(deps.db, deps.cookies)
+  return (error: unknown, req, res, next) => {
+    if (!(error instanceof HttpError) || error.sentence !== 'secret') return next(error)
+    const answer = async () => {
+      if (!may(operatorOf(res).role, 'take_calls')) return next(error)
+      await show(res, { ...sent(req), alert: deps.pages.words(res).errors.secret }, 422)
+    }
+    return signedIn(req, res, (failed?: unknown) => (failed ? next(failed) : answer().catch(next)))
+  }
+}
+
+function shower({ pages, ...deps }: Deps) {
+  const wordingOf = wordings(pages, deps.timeZone)
+  return async (res: Response, given: Parameters<typeof paperPage>[1], status = 200) => {
+    const view = await paperPage(deps, given, wordingOf(res))
+    const { title } = pages.words(res).paper
+    pages.render(res, 'calls/paper', { page: 'paper', title, current: 'calls', view }, status)
+  }
+}
+
+function sent(req: Request) {
+  const form = readForm(req)
+  const submission = form.text('submission').slice(0, 60) || randomUUID()
+  return { submission, typed: readTyped(form.text) }
+}
