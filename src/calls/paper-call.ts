@@ -1,4 +1,4 @@
-import type { Customer } from '../customers/customer.ts'
+import type { Customer, CustomerCard } from '../customers/customer.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Booklet } from '../scripts/booklet.ts'
 import type { ScriptVersion } from '../scripts/library.ts'
@@ -19,6 +19,8 @@ export interface PaperCall {
   readonly caseId: string | null
   /** As they stand on the slip, whether the cards are known or not. */
   readonly last4: readonly string[]
+  /** Those of the customer that the call is about. */
+  readonly cards: readonly CustomerCard[]
   readonly answers: readonly Answer[]
   readonly reason: string
   readonly cause: string

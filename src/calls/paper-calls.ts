@@ -4,6 +4,7 @@ import { tokyoDate } from '../cards/delivery.ts'
 import { lockCases, openCase } from '../cases/cases.ts'
 import { makeCommitment } from '../cases/commitments.ts'
 import { type Db, isAlreadyTaken } from '../db.ts'
+import { catalogue } from '../i18n/index.ts'
 import type { Operator } from '../operators/operator.ts'
 import { isOwnRecord } from '../scripts/booklet.ts'
 import type { Step } from '../scripts/script.ts'
@@ -18,6 +19,8 @@ import { linkCase } from './linking.ts'
 import type { PaperCall } from './paper-call.ts'
 import { promiseWords } from './promise-words.ts'
 import { recordAnswer } from './recording.ts'
+
+type Fields = Readonly<Record<string, string>>
 
 /** The call that this very form has made before; null when it has made none. */
 export async function callOfSlip(db: Db, entryId: string): Promise<string | null> {
@@ -118,10 +121,19 @@ class Entering {
 
   /** As a note of the call, which goes into the case when the call is over. */
   private async keepNote(callId: string): Promise<void> {
-    const { note: body } = this.paper
+    const body = [this.paper.note, this.unknownCards()].filter((line) => line !== '').join('\n')
     if (body === '') return
     const { trx, operator, at } = this
     await saveNote(trx, { callId, matter: 1, body, version: 0, operatorId: operator.id, at })
+  }
+
+  /** Digits of cards that nobody knows yet, so that they are not lost. */
+  private unknownCards(): string {
+    const { last4, cards, stop } = this.paper
+    const written = [...new Set([...last4, ...(stop?.last4 ?? [])])]
+    const unknown = written.filter((digits) => !cards.some((card) => card.last4 === digits))
+    const { layout, paper } = catalogue(this.operator.language)
+    return unknown.length === 0 ? '' : paper.fields.last4 + layout.colon + unknown.join(' ')
   }
 
   /** What was promised though no answer of the path says so. */
@@ -144,7 +156,7 @@ class Entering {
     const picksCase = vocabulary.lookUps[step.lookUp ?? '']?.picks === 'case'
     const given = {
       outcome: answer.outcome,
-      fields: this.fieldsOf(step, answer),
+      fields: this.fieldsOf(step),
       reason: '',
       gives: answer.gives ?? {},
       pickedCase: picksCase ? caseId : null,
@@ -171,13 +183,9 @@ class Entering {
   /** By the same means as in a call that goes on, so that it comes to the same list. */
   private async confirmStop(context: CallContext): Promise<void> {
     const { trx, deps, paper, operator } = this
-    const { ref, by, at, last4 } = paper.stop ?? { ref: '', by: '', at: '', last4: [] }
-    const fields = {
-      manual_stop_ref: ref,
-      manual_stop_by: by,
-      manual_stop_at: at,
-      ...(context.standing.state.cards.length === 0 ? { manual_stop_last4: last4.join(' ') } : {}),
-    }
+    const isUnknown = context.standing.state.cards.length === 0
+    const digits = (paper.stop?.last4 ?? []).join(' ')
+    const fields = { ...this.stopFields(), ...(isUnknown ? { manual_stop_last4: digits } : {}) }
     const submission = {
       id: uuid(),
       ...context.standing.current,
@@ -191,16 +199,21 @@ class Entering {
     await recordConfirmation({ db: trx, clock: deps.clock }, context, operator, submission, fields)
   }
 
-  /** The wrap-up belongs to the step that asks for it, the digits of the slip to the first answer. */
-  private fieldsOf(step: Step, { seq }: Answer): Record<string, string> {
-    const { reason, cause, wanted, last4 } = this.paper
-    const known: Readonly<Record<string, string>> = { reason, cause, wanted }
+  /** What the slip says belongs to the step that asks for it. */
+  private fieldsOf(step: Step): Record<string, string> {
+    const { reason, cause, wanted } = this.paper
+    const known: Fields = { reason, cause, wanted, ...this.stopFields() }
     const own = step.fields.flatMap(({ name }): [string, string][] => {
       const value = known[name] ?? ''
       return value === '' ? [] : [[name, value]]
     })
-    const digits = seq === 1 && last4.length > 0 ? { slip_last4: last4.join(' ') } : {}
-    return { ...Object.fromEntries(own), ...digits }
+    return Object.fromEntries(own)
+  }
+
+  private stopFields(): Fields {
+    const { stop } = this.paper
+    if (stop === null) return {}
+    return { manual_stop_ref: stop.ref, manual_stop_by: stop.by, manual_stop_at: stop.at }
   }
 
   private choiceOf({ step, outcome }: Answer) {

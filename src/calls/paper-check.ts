@@ -76,6 +76,7 @@ class Check {
       customerId,
       caseId,
       last4: readLast4s(this.typed.last4) ?? [],
+      cards,
       answers: reading.answers,
       ...codes,
       wanted: this.typed.wanted,

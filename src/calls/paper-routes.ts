@@ -19,7 +19,7 @@ type Deps = CallDeps & { readonly pages: Pages }
 /** Calls that were taken on paper while the program was down: the page on which their slips are entered. */
 export function paperRoutes(deps: Deps): Router {
   const router = Router()
-  const { db, clock } = deps
+  const { db } = deps
   const show = shower(deps)
   router.use('/paper-calls', requires('take_calls'))
 
@@ -31,11 +31,7 @@ export function paperRoutes(deps: Deps): Router {
   /** Looks for the customer and gives the page back with all that was typed; nothing is recorded but that somebody looked. */
   router.post('/paper-calls/customer', async (req, res) => {
     const { submission, typed } = sent(req)
-    const found = await findForSlip(deps, typed.search)
-    const by = { at: clock.now(), operatorId: operatorOf(res).id }
-    const detail = { people: found.people.length }
-    await recordEvent(db, { ...by, name: 'searched', detail })
-    await show(res, { submission, typed, found })
+    await show(res, { submission, typed, found: await findForSlip(deps, typed.search) })
   })
 
   router.post('/paper-calls', async (req, res) => {
@@ -71,10 +67,16 @@ export function giveSlipBack(deps: Deps & { readonly cookies: Cookies }): ErrorR
   }
 }
 
+/** Shows the page; whom it names was looked for, and that is on the record. */
 function shower({ pages, ...deps }: Deps) {
   const wordingOf = wordings(pages, deps.timeZone)
   return async (res: Response, given: Parameters<typeof paperPage>[1], status = 200) => {
     const view = await paperPage(deps, given, wordingOf(res))
+    if (view.search) {
+      const by = { at: deps.clock.now(), operatorId: operatorOf(res).id }
+      const detail = { people: view.search.people.length }
+      await recordEvent(deps.db, { ...by, name: 'searched', detail })
+    }
     const { title } = pages.words(res).paper
     pages.render(res, 'calls/paper', { page: 'paper', title, current: 'calls', view }, status)
   }

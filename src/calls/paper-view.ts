@@ -85,7 +85,7 @@ export async function paperPage(
     operators: facts.operators.map(({ id, name }) => ({ value: id, label: name })),
     versions: facts.versions.map(({ id, version, script }) => ({
       value: id,
-      label: `${script.title[lang]} ${t.booklet.version(version)}`,
+      label: `${t.booklet.version(version)} ${script.title[lang]}`,
     })),
     levels: LEVELS.map((level) => ({ value: level, label: t.terms.level[level] })),
     reasons: options(t.terms.reason),

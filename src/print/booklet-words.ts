@@ -28,17 +28,20 @@ export function notesFor(set: Choice['set'], noted: readonly string[], wording: 
     )
 }
 
-/** 「再発行が「希望」のときだけ」 */
+/** 「再発行が「希望」、ロックが「なし」のときだけ」 */
 export function conditionsOf({ when, needs }: Choice, wording: Wording): string[] {
-  const { booklet } = wording.t
+  const { booklet, layout } = wording.t
   const conditions = Object.entries(when).map(([name, values]) =>
-    booklet.onlyWhen(
+    booklet.condition(
       variableName(name, wording),
       values.map((value) => valueName(name, value, wording)).join(booklet.or),
     ),
   )
   const level = levelWords(needs, wording)
-  return level === null ? conditions : [...conditions, level]
+  return [
+    ...(conditions.length > 0 ? [booklet.onlyWhen(conditions.join(layout.comma))] : []),
+    ...(level === null ? [] : [level]),
+  ]
 }
 
 export function levelWords(level: Level, { t }: Wording): string | null {

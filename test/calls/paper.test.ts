@@ -49,7 +49,7 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     const body = by.filled('form#paper', { ...SLIP, ...fields, search })
     await by.post('/paper-calls/customer', body)
     expect(by.$('[name=customer]'), 'Takahashi or nobody').to.have.length(2)
-    return by.submit('form#paper')
+    return by.submit('form#paper', fields.caseId ? { caseId: fields.caseId } : {})
   }
   const operator = async (login: string) =>
     (await annai.db('operators').where({ login }).first()).id
@@ -99,7 +99,7 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     const suzuki = await operator('suzuki')
     await enter({ ...STOP, last4: '8431', path: onSlip(...EMERGENCY), operatorId: suzuki })
     const words = '紙の受付票から入力（田中 恵、11/23 09:30）'
-    expect(tanaka.text('.trail')).to.contain(words).and.to.contain('停止を依頼・受付済み')
+    expect(tanaka.text('.trail')).to.contain(words).and.to.contain('A-112 山口')
     const call = await theCall()
     expect(call.operator_id).to.equal(suzuki)
     expect(call.entered_by).to.equal(await operator('tanaka'))
@@ -158,6 +158,9 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     expect(tanaka.page).to.equal('call')
     expect((await theCall()).customer_id).to.equal(null)
     const { input } = await annai.db('card_actions').first()
+    const { id } = await annai.db('cases').first()
+    await tanaka.open(`/cases/${id}`)
+    expect(tanaka.text('.story')).to.contain('カードの下4桁：8431')
     expect(JSON.parse(input))
       .to.include({ manual_stop_last4: '8431' })
       .and.to.deep.include({ cardRefs: [] })
@@ -232,7 +235,7 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     expect(tanaka.text('main')).to.contain('本人確認済み（受付票の記載による）')
     await tanaka.post('/calls', { from: '090-0000-0103', caseId: id })
     expect(tanaka.$('main').attr('data-level'), 'the next call begins with nobody').to.equal('none')
-    await tanaka.open(`/cases/${id}`)
+    await tanaka.open(`/cases/${id}/summary`)
     expect(tanaka.status, 'and the case is guarded in it').to.equal(403)
   })
 
@@ -319,6 +322,10 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     await tanaka.post('/paper-calls/customer', tanaka.filled('form#paper', { search: 'たかはし' }))
     expect(tanaka.text('main')).to.contain('項目を2つ以上')
     expect(tanaka.$('[name=customer]')).to.have.length(1)
+    const [event] = await annai.db('audit_events').where({ name: 'searched' })
+    expect(JSON.parse(event.detail), 'that somebody looked, not for whom').to.deep.equal({
+      people: 0,
+    })
   })
 
   it('is for those who take calls, and its page is linked from the desk and the calls', async () => {

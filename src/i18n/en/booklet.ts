@@ -50,10 +50,11 @@ export const booklet: Catalogue['booklet'] = {
   notesLead:
     'A call begins with the value in a thick frame. When it changes, strike out the old one and circle the new one.',
   goTo: (n) => `go to ${n}`,
-  goBack: 'back to the step where it was pressed',
+  goBack: 'back to that step',
   next: 'Next',
   note: (name, value) => `Note ${name}: ${value}`,
-  onlyWhen: (name, values) => `only if ${name} is “${values}”`,
+  condition: (name, values) => `${name} is “${values}”`,
+  onlyWhen: (conditions) => `only if ${conditions}`,
   onlyAt: (level) => `only if identity is “${level}”`,
   onlyAtOrAbove: (level) => `only if identity is “${level}” or better`,
   or: '” or “',
