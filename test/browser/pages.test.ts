@@ -96,6 +96,7 @@ inBrowser('every page', (open) => {
     '/',
     '/pop?from=09000000101',
     '/calls',
+    '/paper-calls',
     '/cases',
     `/cases/${caseId}`,
     `/cases/${caseId}/summary`,
@@ -104,6 +105,7 @@ inBrowser('every page', (open) => {
     `/customers/${customerId}`,
     '/search?q=ER323',
     '/scripts',
+    '/scripts/card-trouble/booklet',
     '/nowhere',
   ]
 

@@ -46,6 +46,9 @@ onBothDatabases('a card number', (freshUrl) => {
         [`${path}/look-ups`, { ...here(), 'said.last4': text }],
         [`/cases/${caseRow.id}/notes`, { body: text }],
         ['/calls', { from: text }],
+        ['/paper-calls', { note: text, path: '1a' }],
+        ['/paper-calls', { path: text }],
+        ['/paper-calls/customer', { search: text }],
         ['/session', { login: text, password: 'x' }],
       ]
       for (const [form, fields] of forms) {

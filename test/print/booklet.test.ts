@@ -83,7 +83,7 @@ onBothDatabases('the booklet for when Annai is down', (freshUrl) => {
     ).to.contain('処理できない')
     expect($(`#n${numbers.get('st_fallback')}`).text()).to.contain('受付番号・相手の氏名・時刻')
     expect($(`#n${numbers.get('wr_acw')} table.ways`).text()).to.contain(
-      '終話のしかたが「通常」のときだけ',
+      '終話のしかたが「通常」、残る対応が「なし」',
     )
     expect($(`#n${numbers.get('st_after')}`).text()).to.contain('どこまで本人確認が済んだか')
     expect($(`#n${numbers.get('es_fraud')} .bound`).text()).to.contain('通話全体で3回まで')
