@@ -13,6 +13,7 @@ import * as actionAttempts from './11-action-attempts.ts'
 import * as tasks from './12-tasks.ts'
 import * as cardEvents from './13-card-events.ts'
 import * as paperCalls from './15-paper-calls.ts'
+import * as manualStops from './14-manual-stops.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '12-tasks': tasks,
   '13-card-events': cardEvents,
   '15-paper-calls': paperCalls,
+  '14-manual-stops': manualStops,
 }

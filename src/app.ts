@@ -8,12 +8,17 @@ import { CallConflict } from './calls/entries.ts'
 import { createFollowing } from './calls/followers.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
+import { mayTellStatus } from './calls/level-in-call.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
+import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
 import { blackOut } from './cards/black-out.ts'
 import type { CardSystem } from './cards/card-system.ts'
 import { createCardEvents } from './cards/event-handling.ts'
+import { manualStopRoutes } from './cards/manual-stop-routes.ts'
+import { stopsOfCard, stopsToCompare } from './cards/manual-stops.ts'
 import { createOutbox, type Outbox } from './cards/outbox.ts'
+import { createReconciliation } from './cards/reconciliation.ts'
 import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
@@ -98,8 +103,13 @@ export function createApp(deps: AppDeps): AnnaiApp {
       isConflict: (error) => error instanceof CallConflict,
     }),
   }
-  // Nothing follows from a card's change by itself yet.
-  const following = createFollowing(callDeps, async () => {})
+  const reconciliation = createReconciliation({
+    ...deps,
+    due: (before) => stopsToCompare(db, before),
+    ofCard: (cardRef) => stopsOfCard(db, cardRef),
+    onCompared: (stop, stopRef) => onStopCompared(deps, stop, stopRef),
+  })
+  const following = createFollowing(callDeps, reconciliation.compareCard)
   const events = createCardEvents({ ...deps, followers: following.followers })
   const shared = {
     ...callDeps,
@@ -134,6 +144,14 @@ export function createApp(deps: AppDeps): AnnaiApp {
   app.use(paperRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
   app.use(cardRoutes(shared))
+  app.use(
+    manualStopRoutes({
+      ...shared,
+      mayTell: ({ id }) => mayTellStatus(callDeps, id),
+      compareCard: reconciliation.compareCard,
+      onTurn: onStopTurned,
+    }),
+  )
   app.use(scriptRoutes(shared))
   app.use(searchRoutes(shared))
   app.use(printRoutes(shared))
@@ -145,6 +163,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
       callDeps.outbox.resolve(),
       events.handleLeft(),
       following.followAll(),
+      reconciliation.compareAll(),
     ])
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }

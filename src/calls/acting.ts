@@ -3,6 +3,8 @@ import { endAction } from '../cards/action-turns.ts'
 import { actionsByIds, actionsOfCase, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
 import { type CardAction, stands } from '../cards/card-action.ts'
+import { listManualStop } from '../cards/manual-stops.ts'
+import { raiseTask } from '../cases/tasks.ts'
 import { customerCards } from '../customers/cards.ts'
 import { findCustomer } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
@@ -137,12 +139,20 @@ const isRepeatable = (action: string): boolean => {
 
 /** Annai's own record of a stop made by another route: done as soon as it is written down; it has no receipt of the card system. */
 async function endManualStop(trx: Db, action: CardAction, at: Date): Promise<void> {
-  await endAction(
+  const ended = await endAction(
     trx,
     action.id,
     { state: 'done', outcome: 'ok', receipt: null, error: null, result: action.input },
     { at },
   )
+  if (ended?.caseId) await listForComparison(trx, action, ended.caseId, at)
+}
+
+/** It is compared with the card system once that is there; a stop that names no card waits for a person. */
+async function listForComparison(trx: Db, action: CardAction, caseId: string, at: Date) {
+  const hand = { operatorId: action.confirmedBy, at, callId: action.callId }
+  for (const subjectRef of await listManualStop(trx, action, caseId, at))
+    await raiseTask(trx, { caseId, kind: 'stop_unmatched', subjectRef }, hand)
 }
 
 /** The confirmation that waits for its outcome where the call stands now. */

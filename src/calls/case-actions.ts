@@ -1,5 +1,6 @@
 import type { Approval } from '../cards/approvals.ts'
 import type { ActionState, CardAction } from '../cards/card-action.ts'
+import { type ManualStop, wordsOf } from '../cards/manual-stop.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseAction, CasePage } from '../cases/case-page.ts'
@@ -25,17 +26,36 @@ export function actionLines(
   cards: ReadonlyMap<string, string>,
   names: Names,
   wording: Wording,
+  manualStops: readonly ManualStop[] = [],
 ): CaseAction[] {
   const own = caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : '—'
   return actions.map((action) => {
     const view = actionView(action, cards, wording)
+    const compared = comparedWords(action, manualStops, wording)
     return {
       ...view,
+      ...(compared ? { stateLabel: compared.words, receipt: compared.receipt || null } : {}),
       target: view.target || (OF_THE_CUSTOMER.has(action.action) ? '—' : own),
-      mark: MARKS[action.state],
+      mark: compared?.mark ?? MARKS[action.state],
       by: nameOf(names, action.confirmedBy),
     }
   })
+}
+
+/** A stop by another route is worth what the comparison with the card system says. */
+export function comparedWords(
+  action: CardAction,
+  stops: readonly ManualStop[],
+  { t }: Wording,
+): { words: string; mark: Mark; receipt: string } | null {
+  const own = stops.filter((each) => each.actionId === action.id)
+  if (own.length === 0) return null
+  const states = [...new Set(own.map((each) => each.state))]
+  return {
+    words: t.formats.list(states.map((state) => t.manualStops.states[state])),
+    mark: states.every((state) => state === 'matched') ? 'ok' : 'warn',
+    receipt: wordsOf(action.input).reference,
+  }
 }
 
 const APPROVAL_MARKS = { open: 'warn', approved: 'ok', rejected: 'bad' } as const

@@ -3,6 +3,8 @@ import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import type { ManualStop } from '../cards/manual-stop.ts'
+import { manualStopsOfCase } from '../cards/manual-stops.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting } from '../cards/sightings.ts'
 import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
@@ -42,6 +44,7 @@ interface CaseHoldings {
   readonly commitments: readonly Commitment[]
   readonly sighting: ShipmentSighting | null
   readonly tasks: readonly Task[]
+  readonly manualStops: readonly ManualStop[]
   readonly notes: readonly Note[]
   readonly approvals: readonly Approval[]
   readonly events: readonly StoredEvent[]
@@ -64,6 +67,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
   ])
   const [sighting, tasks, notes, approvals, events, staff] = await Promise.all([
     shipmentSighting(db, orderOfCase(actions, commitments)),
+    manualStopsOfCase(db, id),
     tasksOfCase(db, id),
     notesOf(db, id),
     approvalsOfCase(db, id),
@@ -78,6 +82,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     commitments,
     sighting: stillSeen(sighting, actions),
     tasks,
+    manualStops,
     notes,
     approvals,
     events,
@@ -113,7 +118,7 @@ export async function casePage(
     newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
     summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
-    actions: actionLines(actions, caseFile, cards, names, wording),
+    actions: actionLines(actions, caseFile, cards, names, wording, held.manualStops),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
     delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names),

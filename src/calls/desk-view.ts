@@ -1,5 +1,6 @@
 import { countOpenApprovals } from '../cards/approvals.ts'
 import { tokyoDate } from '../cards/delivery.ts'
+import { countUnmatchedStops } from '../cards/manual-stops.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { caseLine, commitmentView, type Names, withoutStatus } from '../cases/case-lines.ts'
 import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
@@ -62,6 +63,7 @@ export async function deskPage(
       .map((each) => taskOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideTask(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
+    unmatchedStops: await countUnmatchedStops(db),
     approvals: everybodys ? await countOpenApprovals(db) : null,
   }
 }

@@ -50,6 +50,8 @@ export interface Operations {
   }
   getShipment: { in: { reissueRef: string }; out: Shipment }
   listReissues: { in: { customerRef: string }; out: Reissue[] }
+  /** Every stop of the customer's cards, by whatever route it was made. */
+  listStops: { in: { customerRef: string }; out: Stop[] }
   listWalletTokens: { in: { customerRef: string }; out: WalletToken[] }
   listRecurringMerchants: { in: { cardRef: string; months: number }; out: RecurringMerchant[] }
   getPortalRegistration: { in: { customerRef: string }; out: PortalRegistration }

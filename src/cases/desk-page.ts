@@ -22,6 +22,8 @@ export interface DeskPage {
   readonly recent: readonly RecentCaller[]
   /** Waiting for a second person; null for those who may not decide. */
   readonly approvals: number | null
+  /** Stops by another route that wait to be compared. */
+  readonly unmatchedStops: number
 }
 export interface CallLine {
   readonly id: string

@@ -35,6 +35,7 @@ const SAMPLES: { [N in keyof typeof inputs]: Record<string, unknown> } = {
   listAuthorizations: { cardRef: 'card-0105-a', since: '2026-01-01', limit: 10 },
   getShipment: { reissueRef: 'reissue-000001' },
   listReissues: { customerRef: 'customer-0106' },
+  listStops: { customerRef: 'customer-0103' },
   listWalletTokens: { customerRef: 'customer-0101' },
   listRecurringMerchants: { cardRef: 'card-0103-a', months: 13 },
   getPortalRegistration: { customerRef: 'customer-0101' },

@@ -15,6 +15,7 @@ import { formats } from './formats.ts'
 import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { paper } from './paper.ts'
+import { manualStops } from './manual-stops.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
@@ -35,6 +36,7 @@ export const en: Catalogue = {
   cases,
   approvals,
   booklet,
+  manualStops,
   customer,
   search,
   script,

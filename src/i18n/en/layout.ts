@@ -11,6 +11,7 @@ export const layout: Catalogue['layout'] = {
   cases: 'Cases',
   customers: 'Customers',
   scripts: 'Scripts',
+  manualStops: 'Stops to compare',
   approvals: 'Approvals',
   search: 'Search',
   searchLabel: 'Search by phone number, name, member number, case number or error code',

@@ -21,6 +21,8 @@ export const tasks: Catalogue['tasks'] = {
     delivered: 'The card was delivered',
     sent_again: 'The card was sent again',
     moved_on: 'The card has moved on',
+    named: 'The card is known',
+    withdrawn: 'Taken off the list',
     matched: 'The stop was confirmed',
     answered: 'The customer has been told',
   },

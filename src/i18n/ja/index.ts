@@ -14,6 +14,7 @@ import { formats } from './formats.ts'
 import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { paper } from './paper.ts'
+import { manualStops } from './manual-stops.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
@@ -34,6 +35,7 @@ export const ja = {
   cases,
   approvals,
   booklet,
+  manualStops,
   customer,
   search,
   script,

@@ -9,6 +9,7 @@ export const layout = {
   cases: '案件',
   customers: 'お客様',
   scripts: '手順書',
+  manualStops: '停止の照合',
   approvals: '承認',
   search: '検索',
   searchLabel: '電話番号・お名前・会員番号・案件番号・エラーコードを検索',

@@ -20,6 +20,8 @@ export const tasks = {
     delivered: 'カードが配達されました',
     sent_again: 'カードを再送しました',
     moved_on: 'カードの状況が変わりました',
+    named: 'カードを特定しました',
+    withdrawn: '一覧から外しました',
     matched: '停止を確認しました',
     answered: 'お客様へのご連絡が済みました',
   },

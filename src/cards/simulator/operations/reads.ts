@@ -10,6 +10,7 @@ import type {
   PortalRegistration,
   RecurringMerchant,
   Reissue,
+  Stop,
   StoppableCard,
   WalletToken,
 } from '../../card.ts'
@@ -42,6 +43,9 @@ export function listStoppableCards(
     ({ status }) => status !== 'stopped' && status !== 'closed',
   )
 }
+
+export const listStops = (world: World, { customerRef }: Input<'listStops'>): Stop[] =>
+  cardRefsOf(world, customerRef).flatMap((ref) => world.store.ofOwner('stop', ref))
 
 export const getAuthenticationProfile = (
   world: World,

@@ -1,0 +1,53 @@
+import { isUnmatched, type ManualStop } from '../cards/manual-stop.ts'
+import { type ComparedStop, manualStopsOfCase, markCompared } from '../cards/manual-stops.ts'
+import { type AnyHand, lockCases, recordCaseEvent } from '../cases/cases.ts'
+import { endCommitments } from '../cases/commitments.ts'
+import { followPromiseEnd } from '../cases/promise-ended.ts'
+import { endTasksAbout, raiseTask } from '../cases/tasks.ts'
+import type { Db } from '../db.ts'
+import type { CallDeps } from './context.ts'
+
+/** So long the other route is given before a stop that does not show is somebody's task. */
+const GRACE_MS = 5 * 60_000
+
+/** What follows in a case when its stop by another route was compared with the card system. */
+export async function onStopCompared(
+  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
+  stop: ComparedStop,
+  stopRef: string | null,
+): Promise<void> {
+  const at = clock.now()
+  const isLate = at.getTime() - Date.parse(stop.recordedAt) >= GRACE_MS
+  const hand: AnyHand = { operatorId: null, at }
+  await db.transaction(async (trx) => {
+    await lockCases(trx, [stop.caseId])
+    if (!(await markCompared(trx, stop, stopRef, isLate, at))) return
+    if (stopRef === null) await raiseDiffering(trx, stop, hand)
+    else await settle(trx, stop, stopRef, hand)
+  })
+}
+
+/** What follows in a case from what a person said of a stop by another route. */
+export async function onStopTurned(
+  trx: Db,
+  { id, caseId }: ManualStop,
+  turn: 'named' | 'withdrawn',
+  hand: AnyHand,
+): Promise<void> {
+  await lockCases(trx, [caseId])
+  await recordCaseEvent(trx, `manual_stop_${turn}`, caseId, hand, { id })
+  await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, turn, hand)
+}
+
+async function raiseDiffering(trx: Db, { id, caseId }: ComparedStop, hand: AnyHand) {
+  await recordCaseEvent(trx, 'manual_stop_differs', caseId, hand, { id })
+  await raiseTask(trx, { caseId, kind: 'stop_differs', subjectRef: id }, hand)
+}
+
+async function settle(trx: Db, { id, caseId }: ComparedStop, stopRef: string, hand: AnyHand) {
+  await recordCaseEvent(trx, 'manual_stop_matched', caseId, hand, { id, stopRef })
+  await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, 'matched', hand)
+  if ((await manualStopsOfCase(trx, caseId)).some(isUnmatched)) return
+  await endCommitments(trx, caseId, ['verify_manual_stop'], 'kept', 'fulfilled', hand)
+  await followPromiseEnd(trx, caseId, false, hand)
+}
