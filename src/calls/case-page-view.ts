@@ -65,7 +65,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
-  const [sighting, tasks, notes, approvals, events, staff] = await Promise.all([
+  const [sighting, manualStops, tasks, notes, approvals, events, staff] = await Promise.all([
     shipmentSighting(db, orderOfCase(actions, commitments)),
     manualStopsOfCase(db, id),
     tasksOfCase(db, id),

@@ -5,6 +5,8 @@ import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
 import { orderOfCase, stillSeen } from '../calls/order-dates.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import type { ManualStop } from '../cards/manual-stop.ts'
+import { manualStopsOfCase } from '../cards/manual-stops.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting } from '../cards/sightings.ts'
 import type { CaseFile } from '../cases/case-file.ts'
@@ -32,6 +34,7 @@ export interface CaseRecord {
   readonly operators: readonly Operator[]
   readonly matters: readonly CaseMatter[]
   readonly actions: readonly CardAction[]
+  readonly manualStops: readonly ManualStop[]
   readonly commitments: readonly Commitment[]
   readonly notes: readonly Note[]
   /** Where the new card was when the program last asked. */
@@ -44,10 +47,11 @@ export interface CaseRecord {
 type Deps = Pick<CallDeps, 'db' | 'library'>
 
 export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRecord> {
-  const [customer, matters, actions, commitments, notes, events] = await Promise.all([
+  const [customer, matters, actions, manualStops, commitments, notes, events] = await Promise.all([
     caseFile.customerId === null ? null : findCustomer(deps.db, caseFile.customerId),
     mattersOf(deps, caseFile.id),
     actionsOfCase(deps.db, caseFile.id),
+    manualStopsOfCase(deps.db, caseFile.id),
     commitmentsOf(deps.db, [caseFile.id]),
     notesOf(deps.db, caseFile.id),
     happened(deps.db, caseFile.id),
@@ -74,6 +78,7 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
     operators,
     matters,
     actions,
+    manualStops,
     commitments,
     notes,
     sighting,

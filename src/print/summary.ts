@@ -1,3 +1,4 @@
+import { comparedWords } from '../calls/case-actions.ts'
 import { actionView } from '../calls/step-view.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import type { CardAction } from '../cards/card-action.ts'
@@ -140,5 +141,12 @@ function newCardLine(
 
 function actionLine(action: CardAction, record: CaseRecord, wording: Wording) {
   const { label, at, stateLabel, receipt } = actionView(action, new Map(), wording)
-  return { label, target: targetWords(action, record), at, stateLabel, receipt }
+  const compared = comparedWords(action, record.manualStops, wording)
+  return {
+    label,
+    target: targetWords(action, record),
+    at,
+    stateLabel: compared?.words ?? stateLabel,
+    receipt: compared ? compared.receipt || null : receipt,
+  }
 }
