@@ -12,8 +12,8 @@ import * as caseWords from './10-case-words.ts'
 import * as actionAttempts from './11-action-attempts.ts'
 import * as tasks from './12-tasks.ts'
 import * as cardEvents from './13-card-events.ts'
-import * as paperCalls from './15-paper-calls.ts'
 import * as manualStops from './14-manual-stops.ts'
+import * as paperCalls from './15-paper-calls.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
