@@ -9,6 +9,8 @@ import { createFollowing } from './calls/followers.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
 import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
+import { liveRoutes } from './calls/live-routes.ts'
+import { revisions } from './calls/revisions.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
@@ -39,6 +41,7 @@ import { createCookies } from './web/cookies.ts'
 import { errorHandler, noSuchPage } from './web/errors.ts'
 import { refuseSecrets } from './web/forms.ts'
 import { healthRoutes } from './web/health.ts'
+import { createLive, type Live } from './web/live.ts'
 import { createPages } from './web/pages.ts'
 import { createPatience } from './web/patience.ts'
 import { sameOrigin } from './web/same-origin.ts'
@@ -72,6 +75,8 @@ export interface AnnaiApp {
   rounds(): Promise<void>
   /** Settles when nothing that a form or an event has begun goes on any more. */
   idle(): Promise<void>
+  /** The streams to open pages; they are ended before the server can stop. */
+  readonly live: Live
 }
 
 /** Look-ups have 2 s; an answer is there in 2.5. */
@@ -111,8 +116,13 @@ export function createApp(deps: AppDeps): AnnaiApp {
   })
   const following = createFollowing(callDeps, reconciliation.compareCard)
   const events = createCardEvents({ ...deps, followers: following.followers })
+  const live = createLive({
+    revisions: (topics) => revisions(db, topics),
+    onError: (error) => deps.log.error({ err: error }, 'open pages were not told what changed'),
+  })
   const shared = {
     ...callDeps,
+    live,
     pages,
     cookies,
     demo: settings.demo,
@@ -139,6 +149,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
   )
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
+  app.use(liveRoutes(shared))
   app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
@@ -170,5 +181,5 @@ export function createApp(deps: AppDeps): AnnaiApp {
   const idle = async () => {
     await Promise.all([callDeps.patience.idle(), events.idle()])
   }
-  return { app, outbox: callDeps.outbox, rounds, idle }
+  return { app, outbox: callDeps.outbox, rounds, idle, live }
 }

@@ -35,7 +35,7 @@ export async function serve(config: Config): Promise<void> {
   }
   const webhookSecret = config.webhookSecret ?? (simulator ? newWebhookSecret() : null)
   const content = join(root, 'src', 'scripts', 'content')
-  const { app, rounds, idle } = createApp({
+  const { app, rounds, idle, live } = createApp({
     db,
     clock,
     cardSystem,
@@ -61,6 +61,7 @@ export async function serve(config: Config): Promise<void> {
     server.once('listening', () => askForEvents(server, config, simulator.url, webhookSecret, log))
   const stop = () => {
     stopRounds()
+    live.close()
     server.close(async () => {
       await idle()
       await Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0))

@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/events.ts'
+import { recordView } from '../audit/views.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Call } from './call.ts'
 import { type CallDeps, isMine } from './context.ts'
@@ -9,14 +9,16 @@ export async function recordReading(
   call: Call,
   operator: Operator,
   details: boolean,
+  isRefresh: boolean,
 ): Promise<void> {
   if (isMine(call, operator) && call.state !== 'ended') return
-  await recordEvent(db, {
+  const view = {
     name: 'call_viewed',
     at: clock.now(),
     operatorId: operator.id,
     callId: call.id,
     customerId: call.customerId,
     detail: { details },
-  })
+  }
+  await recordView(db, view, isRefresh)
 }

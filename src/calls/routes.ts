@@ -8,6 +8,7 @@ import { operatorOf, requires } from '../operators/guard.ts'
 import { readAsked } from '../web/asked.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
+import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
@@ -119,7 +120,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   router.get('/calls/:id', async (req, res) => {
     const context = await demand(req)
     const guarded = await guardedCall(deps, context.call, operatorOf(res), wordingOf(res))
-    await recordReading(deps, context.call, operatorOf(res), guarded === null)
+    await recordReading(deps, context.call, operatorOf(res), guarded === null, isRefresh(req))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const correcting = positionOf(req.query.correct)
     await show(res, context, correcting ? { correcting } : {})

@@ -28,6 +28,7 @@ type Answer = Parameters<Pages['render']>[0]
 /** Shows it in the place of what was asked for, and gives back what was typed into a form that came with it. */
 export function showGuarded(pages: Pages, res: Answer, view: GuardedPage, status: number): void {
   const t = pages.words(res)
+  delete res.locals.live
   const locals = {
     page: 'case',
     title: view.caseFile ? t.cases.title(view.caseFile.number) : t.cases.guarded.title,

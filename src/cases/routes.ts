@@ -1,9 +1,10 @@
 import { type Request, type Response, Router } from 'express'
-import { recordEvent } from '../audit/events.ts'
+import { recordView } from '../audit/views.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
+import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CaseFile } from './case-file.ts'
@@ -108,14 +109,15 @@ export function caseRoutes(
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)
     const guarded = await guardOf(res, caseFile)
-    await recordEvent(db, {
+    const view = {
       name: VIEWED,
       at: clock.now(),
       operatorId: operatorOf(res).id,
       caseId: caseFile.id,
       customerId: caseFile.customerId,
       detail: { details: guarded === null },
-    })
+    }
+    await recordView(db, view, isRefresh(req))
     await (guarded ? showGuarded(pages, res, guarded, 200) : show(res, caseFile))
   })
 

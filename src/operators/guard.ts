@@ -40,6 +40,12 @@ export function requires(permission: Permission): RequestHandler {
   return (_req, res, next) => next(may(operatorOf(res).role, permission) ? undefined : forbidden())
 }
 
+/** A name for the session of a request that never leaves the program, and whether the session still lasts. */
+export function sessionOf(db: Db, cookies: Cookies, req: Request) {
+  const token = cookies.read(req, SESSION_COOKIE) ?? ''
+  return { key: token, operator: () => operatorOfSession(db, token) }
+}
+
 /** Who asks; only behind `requireOperator`. */
 export function operatorOf(res: Response): Operator {
   const operator: unknown = res.locals.operator

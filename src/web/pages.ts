@@ -76,6 +76,9 @@ function compile(filename: string, folder: string, names: string[]): Template {
   return ejs.compile(`<% { const include = locals.include %>${text}<% } %>`, options)
 }
 
+const dataOf = ({ mainData }: Locals): object =>
+  typeof mainData === 'object' && mainData !== null ? mainData : {}
+
 /** The path of the page that is seen: one drawn in answer to a form belongs to the path above the form's. */
 function pathOf({ method, originalUrl }: Request): string {
   const [path = '/'] = originalUrl.split('?')
@@ -106,8 +109,8 @@ export function createPages(options: PagesOptions): Pages {
         searchText: '',
         current: '',
         layout: 'layout/page',
-        mainData: {},
         ...locals,
+        mainData: { ...dataOf(locals), ...res.locals.live },
       }
       const body = draw(view, all)
       res.statusCode = status

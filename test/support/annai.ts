@@ -15,6 +15,7 @@ import { addDemoPeople } from '../../src/demo/people.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
+import type { Live } from '../../src/web/live.ts'
 import { Visitor } from './visitor.ts'
 
 /** A Monday morning; tests move it, nothing waits for it. */
@@ -41,8 +42,11 @@ export interface Annai {
   rounds(): Promise<void>
   /** Until nothing that a form has begun goes on any more. */
   idle(): Promise<void>
+  readonly live: Live
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
+  /** Another instance of the program on the same database and card system. */
+  second(): Promise<Pick<Annai, 'url' | 'outbox' | 'rounds' | 'idle' | 'close'>>
   /** Starts the program anew on the same database, as after a crash. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -80,6 +84,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     },
     rounds: () => running.rounds(),
     idle: () => running.idle(),
+    get live() {
+      return running.live
+    },
     stageUrl,
     clock,
     async signIn(login) {
@@ -87,6 +94,7 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
       await visitor.signIn(login)
       return visitor
     },
+    second: () => run(url, stageUrl, clock),
     async restart() {
       await running.close()
       running = await run(url, stageUrl, clock, settings)
@@ -110,7 +118,7 @@ async function run(
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
   await addDemoPeople(db, clock.now())
   await addDemoCustomers(db, cardSystem, clock.now())
-  const { app, outbox, rounds, idle } = createApp({
+  const { app, outbox, rounds, idle, live } = createApp({
     db,
     clock,
     cardSystem,
@@ -136,7 +144,9 @@ async function run(
     outbox,
     rounds,
     idle,
+    live,
     async close() {
+      live.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await idle()
