@@ -13,7 +13,7 @@ import type { Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
 import { type Call, type CallEntry, confirmedAt, looksInMatter } from './call.ts'
 import { type CallContext, type CallDeps, loadContext } from './context.ts'
-import { appendEntries, lastSeq } from './entries.ts'
+import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 import { recordAnswer } from './recording.ts'
 import { refsToActOn } from './results.ts'
 import type { Submission } from './submission.ts'
@@ -46,7 +46,8 @@ const parametersOf = (step: Step, context: CallContext): Record<string, string> 
     ]),
   )
 
-async function planHere(
+/** What the step's action would be sent as, one entry a target. */
+export async function planHere(
   deps: Pick<CallDeps, 'db'>,
   context: CallContext,
   fields: Readonly<Record<string, string>>,
@@ -111,18 +112,8 @@ export async function recordConfirmation(
           at,
         }),
       )
-    const { customer, cards } = standing.state
     await appendEntries(trx, call.id, lastSeq(call), [
-      {
-        kind: 'confirmed',
-        ...standing.current,
-        byWhom: 'operator',
-        operatorId: operator.id,
-        at,
-        submission: submission.id,
-        facts: { about: { customer, cards }, actions: written.map((each) => each.id) },
-        content: Object.keys(fields).length > 0 ? { fields } : {},
-      },
+      confirmationOf(context, operator, submission, written, fields, at),
     ])
     for (const each of written.filter((one) => one.operation === MANUAL_STOP))
       await endManualStop(trx, each, at)
@@ -132,7 +123,29 @@ export async function recordConfirmation(
   return await actionsByIds(deps.db, ids)
 }
 
-const isRepeatable = (action: string): boolean => {
+/** The entry which says that the operator wants these actions, whoever wrote them down. */
+export function confirmationOf(
+  { standing }: CallContext,
+  operator: Operator,
+  submission: Submission,
+  actions: readonly CardAction[],
+  fields: Readonly<Record<string, string>>,
+  at: Date,
+): NewEntry {
+  const { customer, cards } = standing.state
+  return {
+    kind: 'confirmed',
+    ...standing.current,
+    byWhom: 'operator',
+    operatorId: operator.id,
+    at,
+    submission: submission.id,
+    facts: { about: { customer, cards }, actions: actions.map((each) => each.id) },
+    content: Object.keys(fields).length > 0 ? { fields } : {},
+  }
+}
+
+export const isRepeatable = (action: string): boolean => {
   const spec = vocabulary.actions[action]
   return spec === undefined || spec.repeatable || spec.target === 'none'
 }

@@ -35,6 +35,8 @@ const refuse = (refusal: Refusal, errors: Readonly<Record<string, FieldError>> =
 
 /** Confirming an action is not an outcome: the card system gives that. */
 export const CONFIRM = 'confirm'
+/** The same, where what would be confirmed stands already: the call goes on from that. */
+export const GO_ON = 'go_on'
 
 /** Whether this answer may be given to this step now. The same on every route: the script's guards and the code's. */
 export function checkAnswer(
@@ -46,7 +48,7 @@ export function checkAnswer(
   if (submission.outcome.startsWith(INTERRUPT_MARK)) return accept(submission, {})
   if (!atLeast(state.identity, levelOf(step))) return refuse('level')
   const choice = step.choices.find((each) => each.outcome === submission.outcome)
-  const confirms = step.kind === 'act' && submission.outcome === CONFIRM
+  const confirms = step.kind === 'act' && [CONFIRM, GO_ON].includes(submission.outcome)
   if (!confirms && !(choice && isOffered(choice, state))) return refuse('notOffered')
   if (choice && step.kind === 'act' && choice.by === 'system') return refuse('notOffered')
   if (submission.reason.length > LONGEST_TEXT) return refuse('fields')

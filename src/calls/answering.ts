@@ -2,7 +2,14 @@ import type { CardAction } from '../cards/card-action.ts'
 import type { Operator } from '../operators/operator.ts'
 import { INTERRUPT_MARK, type Position } from '../scripts/walk.ts'
 import { isLast4Right, isUnderWay, recordConfirmation, settleConfirmation } from './acting.ts'
-import { type Accepted, CONFIRM, checkAnswer, type Refusal, samePosition } from './answer-check.ts'
+import {
+  type Accepted,
+  CONFIRM,
+  checkAnswer,
+  GO_ON,
+  type Refusal,
+  samePosition,
+} from './answer-check.ts'
 import { operatorEntries, seenAt } from './call.ts'
 import { type CallContext, type CallDeps, isMine, loadContext, stepOf } from './context.ts'
 import { CallConflict, isRecorded } from './entries.ts'
@@ -10,6 +17,7 @@ import type { FieldError } from './field-values.ts'
 import { lookUpOnArrival, refreshOverview } from './looking-up.ts'
 import { pastTimes } from './promises.ts'
 import { recordAnswer } from './recording.ts'
+import { recordGoingOn } from './standing.ts'
 import type { Submission } from './submission.ts'
 
 /** What became of a submitted form. Only `refused` needs the page with what was typed; `conflict` shows what changed. */
@@ -104,6 +112,7 @@ async function takeAnswer(
     return refused('notOffered')
   if (submission.outcome === CONFIRM)
     return await confirm(deps, context, operator, submission, check.accepted)
+  if (submission.outcome === GO_ON) return await goOn(deps, context, operator, submission)
   await write(deps, context, standing.current, operator, submission, check.accepted)
   return RECORDED
 }
@@ -119,6 +128,18 @@ async function confirm(
     return refused('last4', { last4: 'last4' })
   const actions = await recordConfirmation(deps, context, operator, submission, accepted.fields)
   if (actions.length === 0) return refused('noTarget')
+  await deps.patience.waitFor(carryOut(deps, context, actions))
+  return RECORDED
+}
+
+async function goOn(
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  submission: Submission,
+): Promise<Submitted> {
+  const actions = await recordGoingOn(deps.db, context, operator, submission, deps.clock.now())
+  if (actions.length === 0) return refused('notOffered')
   await deps.patience.waitFor(carryOut(deps, context, actions))
   return RECORDED
 }

@@ -1,4 +1,10 @@
-import type { CaseLine, CaseSummaryView, CommitmentView, Mark } from '../cases/case-view.ts'
+import type {
+  CaseLine,
+  CaseSummaryView,
+  CommitmentView,
+  Mark,
+  WaitingView,
+} from '../cases/case-view.ts'
 import type { Level, StepKind } from '../scripts/script.ts'
 
 /** What the call screen shows. Every text is already in the operator's language; instants are ISO, the view formats them. */
@@ -79,6 +85,8 @@ export interface ActView {
   readonly targets: readonly string[]
   /** Already on its way, done or not known: it is shown and cannot be started again. */
   readonly running: readonly ActionView[]
+  /** The same, from another step, call or operator: offered to go on from. */
+  readonly standing: readonly (ActionView & { readonly by: string })[]
   readonly last4Error?: string
 }
 export interface ReferenceView {
@@ -157,6 +165,8 @@ export interface CallPage {
   readonly openCases: readonly CaseLine[]
   readonly previous: CaseSummaryView | null
   readonly actions: readonly ActionView[]
+  /** What has no known end yet, of this call and, once the caller is verified, of its case. */
+  readonly waiting: readonly WaitingView[]
   readonly note: {
     readonly body: string
     readonly version: number
@@ -170,6 +180,8 @@ export interface CallPage {
     readonly unsaved?: readonly string[]
   } | null
   readonly handOverTo: readonly { readonly id: string; readonly name: string }[]
+  /** Where the call stands and in whose hands: while it is the same, what changes on the page changes in its place. */
+  readonly place: string
   readonly goneElsewhere: readonly string[]
   /** What became of the case when the caller or the case was corrected. */
   readonly caseTurn: string | null

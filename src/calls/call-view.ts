@@ -8,18 +8,21 @@ import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scrip
 import { samePosition } from './answer-check.ts'
 import { callTimes, confirmedAt, operatorEntries, seenAt } from './call.ts'
 import type { CallPage, ReferenceView } from './call-page.ts'
+import { targetOf } from './case-actions.ts'
 import { caseSummary } from './case-summary.ts'
 import { caseTurnWords } from './case-turn.ts'
 import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
-import { type Holdings, readHoldings } from './holdings.ts'
+import { confirmedIn, type Holdings, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
 import { paperWords } from './paper-words.ts'
 import { answerWords, isCorrectable, pathView, setAsideView } from './path-view.ts'
 import { referenceViews } from './reference-view.ts'
+import { NOTHING_STANDS, standingHere } from './standing.ts'
 import { actionView, NOTHING_TYPED, type StepScene, stepView, type Typed } from './step-view.ts'
 import { suggestions } from './suggestions.ts'
 import { valuesFor } from './values.ts'
+import { waitingViews } from './waiting.ts'
 import type { Wording } from './wording.ts'
 
 /** How the page is asked for: after bad input, a conflict, or to correct an earlier answer. */
@@ -36,7 +39,10 @@ export async function callView(
   wording: Wording,
   options: CallViewOptions = {},
 ): Promise<CallPage> {
-  const held = await readHoldings(deps, context)
+  const [held, standingElsewhere] = await Promise.all([
+    readHoldings(deps, context),
+    standingHere(deps.db, context),
+  ])
   const { call, standing, version } = context
   const now = deps.clock.now()
   const corrected = options.correcting && passedAt(context, options.correcting)
@@ -52,6 +58,7 @@ export async function callView(
       each.number,
     ]),
   )
+  const confirmed = confirmedIn(call, held)
   const overview = overviewIn(call, standing.state.customer)
   const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
   return {
@@ -69,7 +76,11 @@ export async function callView(
     },
     script: { title: version.script.title[wording.lang], version: version.version },
     step: stepView(
-      sceneOf(deps, context, held, operator, at, state, options.typed, cards, wording),
+      {
+        ...sceneOf(deps, context, held, operator, at, state, options.typed, cards, wording),
+        standing: corrected ? NOTHING_STANDS : standingElsewhere,
+        names,
+      },
       wording,
     ),
     path: pathView(context, wording, held.actions, mine && call.state === 'live'),
@@ -98,8 +109,15 @@ export async function callView(
       full && held.caseFile
         ? caseSummary({ ...held, caseFile: held.caseFile }, call.id, wording, names, now)
         : null,
-    actions: held.actions.map((each) => actionView(each, cards, wording)),
+    actions: confirmed.map((each) => actionView(each, cards, wording)),
+    waiting: waitingViews(
+      full ? [...confirmed, ...held.caseActions] : confirmed,
+      (each) => targetOf(each, held.caseFile, cards),
+      names,
+      wording,
+    ),
     note: held.note,
+    place: [call.state, call.operatorId, at.matter, at.step, at.visit].join('/'),
     alert: options.alert ?? problemAlert(context, wording),
     handOverTo: mine ? handOverTargets(operators, operator) : [],
     goneElsewhere: doneOffPath(context, held.actions, cards, wording),
@@ -164,7 +182,7 @@ function sceneOf(
   typed: Typed | undefined,
   cards: ReadonlyMap<string, string>,
   wording: Wording,
-): StepScene {
+): Omit<StepScene, 'standing' | 'names'> {
   const { call, version } = context
   const step = stepOf(version, at.step)
   const card = held.customer?.cards.find((each) => each.cardRef === state.cards[0])
@@ -212,10 +230,7 @@ function runningHere(
   held: Holdings,
 ): CardAction[] {
   const ids = new Set(confirmedAt(call, at, about)?.facts.actions ?? [])
-  return [...held.actions, ...held.caseActions, ...held.actionsElsewhere].filter(
-    (action, index, all) =>
-      ids.has(action.id) && all.findIndex((each) => each.id === action.id) === index,
-  )
+  return confirmedIn(call, held).filter((each) => ids.has(each.id))
 }
 
 function problemAlert({ standing }: CallContext, { t }: Wording): CallPage['alert'] {

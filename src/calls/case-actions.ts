@@ -28,18 +28,27 @@ export function actionLines(
   wording: Wording,
   manualStops: readonly ManualStop[] = [],
 ): CaseAction[] {
-  const own = caseFile.card ? `${caseFile.card.label} …${caseFile.card.last4}` : '—'
   return actions.map((action) => {
-    const view = actionView(action, cards, wording)
     const compared = comparedWords(action, manualStops, wording)
     return {
-      ...view,
+      ...actionView(action, cards, wording),
       ...(compared ? { stateLabel: compared.words, receipt: compared.receipt || null } : {}),
-      target: view.target || (OF_THE_CUSTOMER.has(action.action) ? '—' : own),
+      target: targetOf(action, caseFile, cards) || '—',
       mark: compared?.mark ?? MARKS[action.state],
       by: nameOf(names, action.confirmedBy),
     }
   })
+}
+
+/** The card that an action is about, in words. */
+export function targetOf(
+  action: CardAction,
+  caseFile: Pick<CaseFile, 'card'> | null,
+  cards: ReadonlyMap<string, string>,
+): string {
+  const card = caseFile?.card ?? null
+  const own = card && !OF_THE_CUSTOMER.has(action.action) ? `${card.label} …${card.last4}` : ''
+  return cards.get(action.targetRef) ?? own
 }
 
 /** A stop by another route is worth what the comparison with the card system says. */

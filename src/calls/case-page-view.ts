@@ -25,13 +25,14 @@ import { readStaff, type Staff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { notesOfCalls } from './call-notes.ts'
 import { callsOfCase } from './calls.ts'
-import { actionLines, approvalLines } from './case-actions.ts'
+import { actionLines, approvalLines, targetOf } from './case-actions.ts'
 import { caseCalls } from './case-calls.ts'
 import { deliveryFacts, newCardOf } from './case-delivery.ts'
 import { caseText } from './case-summary.ts'
 import { type CallContext, type CallDeps, contextOf } from './context.ts'
 import { orderOfCase, stillSeen } from './order-dates.ts'
 import { cardWords } from './panels.ts'
+import { waitingViews } from './waiting.ts'
 import type { Wording } from './wording.ts'
 import { wrapUpsIn } from './wrap-up.ts'
 
@@ -119,6 +120,7 @@ export async function casePage(
     summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
     actions: actionLines(actions, caseFile, cards, names, wording, held.manualStops),
+    waiting: waitingViews(actions, (each) => targetOf(each, caseFile, cards), names, wording),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
     delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names),

@@ -6,6 +6,7 @@ import type { Commitment } from '../cases/commitment.ts'
 import type { CaseCall } from './holdings.ts'
 import { actionView } from './step-view.ts'
 import { doneWords } from './suggestions.ts'
+import { withResults } from './waiting.ts'
 import type { Wording } from './wording.ts'
 import { linesOf, type WrapUp } from './wrap-up.ts'
 
@@ -55,9 +56,9 @@ function doneIn(
     action.callId === wrapUp.callId && action.matter === wrapUp.matter
   const others = actions.filter((action) => !wrapUps.some((each) => isOf(each)(action)))
   const parts = wrapUps.map((each): Part => {
-    const written = linesOf(each.fields.done)
-    const lines =
-      written.length > 0 ? written : doneWords(actions.filter(isOf(each)), null, wording)
+    const own = actions.filter(isOf(each))
+    const written = withResults(linesOf(each.fields.done), own, wording)
+    const lines = written.length > 0 ? written : doneWords(own, null, wording)
     return { nth: each.nth, lines }
   })
   return [...parts, { nth: null, lines: doneWords(others, null, wording) }]

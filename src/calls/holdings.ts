@@ -67,6 +67,14 @@ export async function readHoldings(
   }
 }
 
+/** What was confirmed in this call, whichever call it was started in. */
+export function confirmedIn(call: Call, held: Holdings): CardAction[] {
+  const ids = new Set(call.entries.flatMap((each) => each.facts.actions ?? []))
+  const own = new Set(held.actions.map((each) => each.id))
+  const others = [...held.caseActions, ...held.actionsElsewhere]
+  return [...held.actions, ...others.filter((each) => ids.has(each.id) && !own.has(each.id))]
+}
+
 const confirmedElsewhere = (call: Call, known: readonly CardAction[]): string[] =>
   call.entries
     .flatMap((each) => (each.kind === 'confirmed' ? (each.facts.actions ?? []) : []))

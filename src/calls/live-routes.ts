@@ -66,7 +66,9 @@ export function liveRoutes(
     topic: string,
   ): Promise<NonNullable<Response['locals']['live']>> => ({
     live: req.baseUrl,
-    revision: req.method === 'GET' ? await live.revision(topic) : '',
+    ...(req.method === 'GET'
+      ? { revision: await live.revision(topic) }
+      : { revision: '', kept: '' }),
   })
   watched('calls', callTopic, 'take_calls', maySeeCall)
   watched('cases', caseTopic, 'read_cases', maySeeCase)

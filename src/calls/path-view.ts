@@ -12,6 +12,7 @@ import type { PathItem } from './call-page.ts'
 import type { CallContext } from './context.ts'
 import { factViews } from './facts-view.ts'
 import { choiceLabel } from './step-view.ts'
+import { sinceWords } from './waiting.ts'
 import type { Wording } from './wording.ts'
 
 /** The steps that a call went through, with what was answered; routes are the program's own and are left out. */
@@ -61,7 +62,9 @@ function itemOf(
     visit,
     title: step?.title[wording.lang] ?? id,
     answer: answerWords(version.script.interrupts, step, answer.outcome, wording),
-    detail: [...receipts(at, actions), ...typedWords(step, entry, wording)].join('　'),
+    detail: [...deeds(at, answer, actions, wording), ...typedWords(step, entry, wording)].join(
+      '　',
+    ),
     at: when,
     second: Math.max(0, Math.round((Date.parse(when) - Date.parse(call.startedAt)) / 1000)),
     byHand: entry?.byWhom === 'hand',
@@ -104,13 +107,17 @@ export function answerWords(
   return step && choice ? choiceLabel(step, choice, wording) : outcome
 }
 
-const receipts = (
+/** The receipts of what was done here; and what came of it, where that was not known when the call went on. */
+const deeds = (
   at: Pick<Passed, 'matter' | 'step' | 'visit'>,
+  { outcome }: Answer,
   actions: readonly CardAction[],
+  wording: Wording,
 ): string[] =>
   actions
     .filter((each) => each.matter === at.matter && each.step === at.step && each.visit === at.visit)
-    .flatMap((each) => (each.receipt === null ? [] : [each.receipt]))
+    .flatMap((each) => [outcome === 'unknown' ? sinceWords(each, wording) : null, each.receipt])
+    .filter((words) => words !== null)
 
 /** What was typed into the step's fields, and why a proposal was not followed. */
 export function typedWords(

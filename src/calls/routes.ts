@@ -67,7 +67,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
         title,
         current: 'calls',
         view,
-        mainData: { step: view.step.id, level: view.identity.level },
+        mainData: { step: view.step.id, level: view.identity.level, place: view.place },
       },
       status,
     )

@@ -1,9 +1,10 @@
 import { type CardAction, stands } from '../cards/card-action.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { Choice, Field, Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
 import { isOffered, type State } from '../scripts/walk.ts'
 import { LONGEST_TEXT } from '../web/forms.ts'
-import { CONFIRM } from './answer-check.ts'
+import { CONFIRM, GO_ON } from './answer-check.ts'
 import type { CallEntry } from './call.ts'
 import type { ActionView, ChoiceView, FieldView, LookUpView, StepView } from './call-page.ts'
 import { factViews } from './facts-view.ts'
@@ -11,6 +12,7 @@ import type { FieldError } from './field-values.ts'
 import { FORMS } from './looking-up.ts'
 import { readOut, type Values } from './read-out.ts'
 import { saidFields } from './said-fields.ts'
+import type { StandingHere } from './standing.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 /** Everything a step's view is made of; the step may be the current one or an earlier one that is being corrected. */
@@ -25,6 +27,8 @@ export interface StepScene {
   readonly suggested: Readonly<Record<string, string>>
   readonly cards: ReadonlyMap<string, string>
   readonly running: readonly CardAction[]
+  readonly standing: StandingHere
+  readonly names: Names
   readonly phase: string
   readonly references: StepView['references']
 }
@@ -160,18 +164,15 @@ function candidateViews(
 const isUnderWay = ({ step, running }: StepScene): boolean =>
   step.kind === 'act' && running.some(stands)
 
-function confirmView({ step }: StepScene, { t }: Wording): Omit<ChoiceView, 'key'>[] {
+/** What stands already for every target is not confirmed anew: the call goes on from it. */
+function confirmView({ step, standing }: StepScene, { t }: Wording): Omit<ChoiceView, 'key'>[] {
   const words: Readonly<Record<string, { confirm: string; doing: string }>> = t.actions
   const word = words[step.action ?? '']
-  return [
-    {
-      value: CONFIRM,
-      label: word?.confirm ?? '',
-      detail: word?.doing ?? '',
-      proposed: true,
-      needsReason: false,
-    },
-  ]
+  const { goOn, goOnDetail } = t.waiting.standing
+  const said = standing.isAll
+    ? { value: GO_ON, label: goOn, detail: goOnDetail }
+    : { value: CONFIRM, label: word?.confirm ?? '', detail: word?.doing ?? '' }
+  return [{ ...said, proposed: true, needsReason: false }]
 }
 
 function fieldView(field: Field, scene: StepScene, { t, lang }: Wording): FieldView {
@@ -206,6 +207,11 @@ function actView(name: string, scene: StepScene, wording: Wording): StepView['ac
     final: vocabulary.actions[name]?.final ?? false,
     targets: scene.state.cards.map((ref) => scene.cards.get(ref) ?? ref),
     running: scene.running.map((action) => actionView(action, scene.cards, wording)),
+    standing: scene.standing.actions.map((action) => ({
+      ...actionView(action, scene.cards, wording),
+      at: action.confirmedAt,
+      by: nameOf(scene.names, action.confirmedBy),
+    })),
     ...(scene.typed.errors.last4 ? { last4Error: wording.t.errors.last4Wrong } : {}),
   }
 }

@@ -4,7 +4,7 @@ import { atLeast, type Step } from '../scripts/script.ts'
 import type { Passed, Position } from '../scripts/walk.ts'
 import type { CallContext } from './context.ts'
 import { answerWords } from './path-view.ts'
-import { actionView } from './step-view.ts'
+import { doneLine } from './waiting.ts'
 import type { Wording } from './wording.ts'
 
 /** Which answers on the path point to which cause (domain rule 4.2); the later one is the more telling. */
@@ -99,9 +99,5 @@ export function doneWords(
 ): string[] {
   return actions
     .filter((each) => matter === null || each.matter === matter)
-    .map((action) => {
-      const view = actionView(action, new Map(), wording)
-      const { colon, aside } = wording.t.layout
-      return `${view.label}${colon}${view.stateLabel}${view.receipt ? aside(view.receipt) : ''}`
-    })
+    .map((action) => doneLine(action, wording))
 }

@@ -1,4 +1,4 @@
-import type { CommitmentView, Mark, TaskView } from './case-view.ts'
+import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -9,6 +9,7 @@ export interface CasePage {
   readonly summary: CaseSummaryText
   readonly calls: readonly CaseCall[]
   readonly actions: readonly CaseAction[]
+  readonly waiting: readonly WaitingView[]
   readonly commitments: readonly CaseCommitment[]
   /** Open ones first. */
   readonly tasks: readonly TaskView[]

@@ -14,6 +14,16 @@ export interface CommitmentView {
   readonly caseNumber: string
 }
 
+/** What was started in the card system and has no known end: what may be said of it meanwhile, and what may not. */
+export interface WaitingView {
+  readonly label: string
+  readonly targets: readonly string[]
+  readonly since: string
+  readonly by: string
+  readonly may: readonly string[]
+  readonly mayNot: readonly string[]
+}
+
 /** What a person has to see to. */
 export interface TaskView {
   readonly id: string

@@ -62,6 +62,7 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
     ...matters.flatMap(({ context }) => context.call.paper?.enteredBy ?? []),
     ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
     ...notes.map(({ operatorId }) => operatorId),
+    ...actions.map(({ confirmedBy }) => confirmedBy),
   ])
   const proof = proofOf([
     ...events,

@@ -3,6 +3,7 @@ import { dispositionOf } from '../calls/case-calls.ts'
 import { paperWords } from '../calls/paper-words.ts'
 import { answerWords } from '../calls/path-view.ts'
 import { actionView } from '../calls/step-view.ts'
+import { withResults } from '../calls/waiting.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import { linesOf, typedIn } from '../calls/wrap-up.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
@@ -28,14 +29,15 @@ export function callLines(
       return lines.length > 0 ? lines : explained(each, words)
     }
     const written = writtenIn(each, record.caseFile)
+    const writtenDone = withResults(linesOf(written.done), ownActions(each, record), wording)
     return {
       nth: index + 1,
       startedAt: call.startedAt,
       talkSeconds: callTimes(call, now).talkSeconds,
       operator: nameOf(names, call.operatorId),
       paper: paperWords(call, names, wording),
-      found: withWritten(found, written.found, wording),
-      done: withWritten(done, written.done, wording),
+      found: withWritten(found, linesOf(written.found), wording),
+      done: withWritten(done, writtenDone, wording),
       result: resultOf(each, record, wording),
     }
   })
@@ -54,22 +56,23 @@ const writtenIn = ({ context, matter }: CaseMatter, { customerId }: CaseRecord['
  */
 function withWritten(
   tell: (wording: Wording) => readonly string[],
-  written: string | undefined,
+  written: readonly string[],
   wording: Wording,
 ): string[] {
   const proposed = LANGUAGES.flatMap((lang) => tell({ ...wording, lang, t: catalogue(lang) }))
-  const own = linesOf(written).filter((line) => !proposed.some((each) => line.startsWith(each)))
+  const own = written.filter((line) => !proposed.some((each) => line.startsWith(each)))
   return [...tell(wording), ...own]
 }
 
 /** What was done in the card system; receipts stand in the table of actions. */
-const doneLines = ({ context, matter }: CaseMatter, record: CaseRecord, wording: Wording) =>
-  record.actions
-    .filter((action) => action.callId === context.call.id && action.matter === matter)
-    .map((action) => {
-      const { label, stateLabel } = actionView(action, new Map(), wording)
-      return `${label}${wording.t.layout.colon}${stateLabel}`
-    })
+const doneLines = (each: CaseMatter, record: CaseRecord, wording: Wording) =>
+  ownActions(each, record).map((action) => {
+    const { label, stateLabel } = actionView(action, new Map(), wording)
+    return `${label}${wording.t.layout.colon}${stateLabel}`
+  })
+
+const ownActions = ({ context, matter }: CaseMatter, record: CaseRecord) =>
+  record.actions.filter((action) => action.callId === context.call.id && action.matter === matter)
 
 /** What was looked up and what the customer answered. */
 function foundLines({ context, passed }: CaseMatter, wording: Wording): string[] {

@@ -1,3 +1,5 @@
+import type { WaitingView } from '../cases/case-view.ts'
+
 /** The printed case: everything that a colleague needs, last 4 digits only. */
 export interface SummaryPage {
   readonly id: string
@@ -43,6 +45,7 @@ export interface SummaryPage {
     readonly stateLabel: string
     readonly receipt: string | null
   }[]
+  readonly waiting: readonly WaitingView[]
   /** What was told to the customer. */
   readonly told: readonly string[]
   readonly commitments: readonly {

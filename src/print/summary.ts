@@ -1,5 +1,6 @@
 import { comparedWords } from '../calls/case-actions.ts'
 import { actionView } from '../calls/step-view.ts'
+import { waitingViews } from '../calls/waiting.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { isOver } from '../cases/case-file.ts'
@@ -44,6 +45,7 @@ export function summaryPage(
     newCard: newCardLine(record, after, wording),
     calls: callLines(record, printing.at, names, wording),
     actions: record.actions.map((action) => actionLine(action, record, wording)),
+    waiting: waitingViews(record.actions, (each) => targetWords(each, record), names, wording),
     told: toldWords(record, printing.at, references, wording),
     commitments: commitmentLines(record, names, wording),
     next: isOver(record.caseFile) ? [] : nextLines(record, names, wording),

@@ -34,8 +34,11 @@ export interface LiveOptions {
 declare global {
   namespace Express {
     interface Locals {
-      /** On a page that may be watched: where its stream is, and what the page was drawn from. */
-      live?: { readonly live: string; readonly revision: Revision }
+      /**
+       * On a page that may be watched: where its stream is, and what the page was drawn from. `kept`: it gives back what
+       * was typed, so nothing typed may be drawn over.
+       */
+      live?: { readonly live: string; readonly revision: Revision; readonly kept?: string }
     }
   }
 }

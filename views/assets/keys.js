@@ -67,8 +67,17 @@ function ask(field, button) {
   if (folded) folded.hidden = false
   field.focus()
 }
-for (const folded of document.querySelectorAll('[data-asked-later]'))
-  folded.hidden = folded.querySelector('input').value === ''
+/** What only scripts can fold away or open; a part of the page that is drawn anew is prepared anew. */
+function prepare(root) {
+  for (const folded of root.querySelectorAll('[data-asked-later]'))
+    folded.hidden = folded.querySelector('input').value === ''
+  for (const opener of root.querySelectorAll('[data-opens="keys"]')) {
+    opener.hidden = false
+    opener.addEventListener('click', () => openHelp())
+  }
+}
+prepare(document)
+document.addEventListener('live:drawn', (event) => prepare(event.target))
 
 function missingFor(button) {
   const form = button.form
@@ -92,6 +101,7 @@ function enterInField(event) {
   const field = event.target
   if (field.tagName === 'TEXTAREA' || !field.form?.hasAttribute('data-step-form')) return
   event.preventDefault()
+  if (!waiting?.isConnected) waiting = null
   if (waiting && !missingFor(waiting)) return waiting.click()
   const target = waiting ? missingFor(waiting) : (find('[data-proposed]') ?? find('[data-key="1"]'))
   target?.focus()
@@ -118,8 +128,4 @@ function leave(event) {
 function openHelp(event) {
   event?.preventDefault()
   help?.showModal()
-}
-for (const opener of document.querySelectorAll('[data-opens="keys"]')) {
-  opener.hidden = false
-  opener.addEventListener('click', () => openHelp())
 }

@@ -25,6 +25,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { waiting } from './waiting.ts'
 
 export const en: Catalogue = {
   layout,
@@ -48,6 +49,7 @@ export const en: Catalogue = {
   terms,
   lookUps,
   actions,
+  waiting,
   commitments,
   placeholders,
   said,

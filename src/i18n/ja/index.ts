@@ -24,6 +24,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { waiting } from './waiting.ts'
 
 export const ja = {
   layout,
@@ -47,6 +48,7 @@ export const ja = {
   terms,
   lookUps,
   actions,
+  waiting,
   commitments,
   placeholders,
   said,

@@ -1,0 +1,81 @@
+import { type CardAction, isUnsettled } from '../cards/card-action.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
+import type { WaitingView } from '../cases/case-view.ts'
+import { catalogue, LANGUAGES } from '../i18n/index.ts'
+import { actionView } from './step-view.ts'
+import type { Wording } from './wording.ts'
+
+interface Said {
+  readonly may: readonly string[]
+  readonly mayNot: readonly string[]
+}
+
+/**
+ * What has no known end yet, with what may be said of it meanwhile; several cards that were stopped together are one.
+ * `targetOf` names the card that an action is about.
+ */
+export function waitingViews(
+  actions: readonly CardAction[],
+  targetOf: (action: CardAction) => string,
+  names: Names,
+  { t }: Wording,
+): WaitingView[] {
+  const words: Readonly<Record<string, Said>> = t.waiting.words
+  const labels: Readonly<Record<string, { name: string }>> = t.actions
+  const unsettled = actions.filter(isUnsettled)
+  return [...new Set(unsettled.map((each) => each.action))].map((action) => {
+    const [first, ...others] = unsettled.filter((each) => each.action === action)
+    const targets = [first, ...others].flatMap((each) => (each ? targetOf(each) : []))
+    return {
+      label: labels[action]?.name ?? action,
+      targets: [...new Set(targets)].filter((target) => target !== ''),
+      since: first?.confirmedAt ?? '',
+      by: nameOf(names, first?.confirmedBy ?? null),
+      may: words[action]?.may ?? [],
+      mayNot: words[action]?.mayNot ?? [],
+    }
+  })
+}
+
+/** What a result came to that was not known when the call went on. */
+export const sinceWords = (action: CardAction, wording: Wording): string | null =>
+  isUnsettled(action) || action.state === 'waiting'
+    ? null
+    : wording.t.waiting.since(actionView(action, new Map(), wording).stateLabel)
+
+/**
+ * The operator's words about what was done, without the lines that the program had proposed while a result was not
+ * known, in whichever language: told now is what came of it.
+ */
+export function withResults(
+  lines: readonly string[],
+  actions: readonly CardAction[],
+  wording: Wording,
+): string[] {
+  const ended = actions.filter((each) => !isUnsettled(each) && each.state !== 'waiting')
+  const left = new Set(ended)
+  return lines.map((line) => {
+    const action = [...left].find((each) => openings(each).some((words) => line.startsWith(words)))
+    if (!action) return line
+    left.delete(action)
+    return doneLine(action, wording)
+  })
+}
+
+/** How a line began that told of this action before its end was known. */
+const openings = (action: CardAction): string[] =>
+  LANGUAGES.flatMap((language) => {
+    const t = catalogue(language)
+    const named: Readonly<Record<string, { name: string }>> = t.actions
+    const { pending, sent, unknown } = t.terms.actionState
+    return [pending, sent, unknown].map(
+      (state) => `${named[action.action]?.name}${t.layout.colon}${state}`,
+    )
+  })
+
+/** One action in one line, as it stands now. */
+export function doneLine(action: CardAction, wording: Wording): string {
+  const { label, stateLabel, receipt } = actionView(action, new Map(), wording)
+  const { colon, aside } = wording.t.layout
+  return `${label}${colon}${stateLabel}${receipt ? aside(receipt) : ''}`
+}
