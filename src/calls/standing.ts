@@ -32,9 +32,9 @@ export async function standingHere(
   const plan = await planHere({ db }, context, fields)
   if (plan.length === 0) return NOTHING_STANDS
   const [first] = plan
-  const targets = plan.map((each) => each.targetRef)
-  const actions = await standingActions(db, first?.operation ?? '', targets)
-  const isAll = targets.every((ref) => actions.some((each) => each.targetRef === ref))
+  const onceRefs = plan.map((each) => each.onceRef ?? each.targetRef)
+  const actions = await standingActions(db, first?.operation ?? '', onceRefs)
+  const isAll = plan.every(({ targetRef }) => actions.some((each) => each.targetRef === targetRef))
   return { actions, isAll }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { StopReason } from './card.ts'
 import type { ChangeName, Input } from './card-system.ts'
 import { readAddress } from './written-address.ts'
@@ -29,6 +30,8 @@ export const MANUAL_STOP = 'recordManualStop'
 export interface Planned {
   readonly operation: ChangeName | typeof MANUAL_STOP
   readonly targetRef: string
+  /** What it is done to once, where that is more than the target: another address is another change. */
+  readonly onceRef?: string
   readonly input: unknown
 }
 type Plan = (facts: ActionFacts) => Planned[]
@@ -128,12 +131,16 @@ const requestReissue: Plan = (facts) =>
     })
   })
 
+const markOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12)
+
 /** Sent only after a second person has approved it; the card system is told so. */
 const requestAddressChange: Plan = ({ customerRef, fields, parameters }) => {
   const address = readAddress(fields.new_address ?? '')
   if (customerRef === null || address === null) return []
   const evidence = parameters.evidence ?? 'second_person:annai'
-  return [planned('requestAddressChange', customerRef, { customerRef, address, evidence })]
+  const change = planned('requestAddressChange', customerRef, { customerRef, address, evidence })
+  return [{ ...change, onceRef: `${customerRef}:${markOf(address)}` }]
 }
 
 const requestReshipment: Plan = (facts) =>

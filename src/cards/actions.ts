@@ -14,6 +14,7 @@ export interface NewAction {
   readonly action: string
   readonly operation: string
   readonly targetRef: string
+  readonly onceRef?: string
   readonly input: unknown
   /** An inquiry may be made again; a change stands once for its operation and target. */
   readonly repeatable: boolean
@@ -27,7 +28,7 @@ export interface NewAction {
  * is given back: an action exists once, wherever it was started, unless it was certainly not done.
  */
 export async function writeAction(trx: Db, made: NewAction): Promise<CardAction> {
-  const onceKey = made.repeatable ? null : `${made.operation}:${made.targetRef}`
+  const onceKey = made.repeatable ? null : `${made.operation}:${made.onceRef ?? made.targetRef}`
   const id = uuid()
   const inserted = await trx('card_actions')
     .insert({

@@ -1,0 +1,202 @@
+import { expect } from 'chai'
+import { caseOf } from '../cases/taking.ts'
+import { CLOSING, stopsOf, verifiedCall } from '../journeys/ways.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { onBothDatabases } from '../support/databases.ts'
+import { askCardSystem, CALLERS, faults, PhoneCall } from '../support/phone-call.ts'
+import type { Visitor } from '../support/visitor.ts'
+
+const ADDRESS = '〒000-0199 埼玉県新緑市本町1-2-3 ハイム新緑 101'
+const OTHER_ADDRESS = '〒000-0199 埼玉県新緑市本町9-8-7'
+const STOP = { last4: '1111' }
+
+onBothDatabases('the same action from another screen', (freshUrl) => {
+  let annai: Annai
+  let suzuki: Visitor
+  let tanaka: Visitor
+
+  beforeEach(async () => {
+    annai = await startAnnai(await freshUrl())
+    suzuki = await annai.signIn('suzuki')
+    tanaka = await annai.signIn('tanaka')
+  })
+  afterEach(() => annai.close())
+
+  const upToTheStop = async (operator: Visitor, earlier?: 'found') => {
+    const call = await verifiedCall(operator, CALLERS.nakamura, 'lost_stolen', earlier)
+    return call.follow('ls_cards picked:1111', 'ls_circumstances lost')
+  }
+  const stops = () => annai.db('card_actions').where({ action: 'stop_card' })
+  const effects = () => stopsOf(annai, 'customer-0101')
+  const unanswered = () => {
+    const lost = { state: 'sent', outcome: null, receipt: null, result: null, ended_at: null }
+    return annai.db('card_actions').update(lost)
+  }
+  const answerComes = async () => {
+    annai.clock.forward(60_000)
+    await annai.rounds()
+  }
+  const anew = (call: PhoneCall) => call.screen.open(`/calls/${call.id}`)
+
+  it('of another operator, call and case: shown with who and when, and gone on from', async () => {
+    const first = await upToTheStop(suzuki)
+    const second = await upToTheStop(tanaka)
+    expect(second.choices, 'nothing stands yet').to.deep.equal(['confirm', 'found'])
+    await first.follow(['ls_stop confirm', STOP])
+    await unanswered()
+    await anew(second)
+    expect(second.choices).to.deep.equal(['go_on', 'found'])
+    expect(tanaka.text('.step')).to.match(
+      /同じ操作がすでにあります.*…1111.*確認中.*11\/23 09:30.*鈴木/,
+    )
+    expect(tanaka.$('[name=last4]'), 'nothing final is done').to.have.length(0)
+    await second.answer('go_on')
+    expect([second.step, second.choices]).to.deep.equal(['ls_stop', []])
+    expect(tanaka.text('[data-awaited]')).to.contain('言ってはいけないこと')
+    await answerComes()
+    await anew(second)
+    expect(second.step).to.equal('ls_police')
+    expect(tanaka.text('.known'), 'this call tells of it as well').to.contain('停止した')
+    expect([(await stops()).length, await effects()]).to.deep.equal([1, 1])
+  })
+
+  it('another call on the same case, while the card system has not even begun', async () => {
+    const first = await upToTheStop(suzuki)
+    await faults(annai, { operation: 'stopCard', kind: 'hang', times: 1 })
+    await first.answer('confirm', STOP)
+    expect([first.step, first.choices]).to.deep.equal(['ls_stop', []])
+    const caseId = await caseOf(annai, first.id)
+    const second = await PhoneCall.from(tanaka, CALLERS.nakamura.from, { caseId })
+    await second.follow('op_greet next', 'op_reason lost_stolen')
+    await second.verify(CALLERS.nakamura)
+    await second.follow('ls_cards picked:1111', 'ls_circumstances lost')
+    expect(second.choices).to.deep.equal(['go_on', 'found'])
+    expect(await caseOf(annai, second.id)).to.equal(caseId)
+    await second.answer('go_on')
+    await annai.idle()
+    await answerComes()
+    for (const call of [first, second]) {
+      await anew(call)
+      expect(call.step).to.equal('ls_police')
+    }
+    expect([(await stops()).length, await effects()]).to.deep.equal([1, 1])
+  })
+
+  it('both at once: one action, one effect, and both calls go on', async () => {
+    const calls = [await upToTheStop(suzuki), await upToTheStop(tanaka)]
+    await Promise.all(calls.map((call) => call.answer('confirm', STOP)))
+    await annai.idle()
+    for (const call of calls) {
+      await anew(call)
+      if (call.step === 'ls_stop') await answerComes()
+      await anew(call)
+      expect(call.step).to.equal('ls_police')
+    }
+    expect([(await stops()).length, await effects()]).to.deep.equal([1, 1])
+  })
+
+  it('pressed twice, in two tabs, or forged: nothing is started', async () => {
+    const first = await upToTheStop(suzuki)
+    const second = await upToTheStop(tanaka)
+    const forged = tanaka.filled('form#answers', {}, { name: 'outcome', value: 'go_on' })
+    await tanaka.post(`/calls/${second.id}/answers`, forged)
+    expect([tanaka.status, tanaka.step, (await stops()).length]).to.deep.equal([422, 'ls_stop', 0])
+    await first.follow(['ls_stop confirm', STOP])
+    await unanswered()
+    await anew(second)
+    const tab = await annai.signIn('tanaka')
+    await tab.open(`/calls/${second.id}`)
+    const form = tanaka.filled('form#answers', {}, { name: 'outcome', value: 'go_on' })
+    const press = (by: Visitor) => by.post(`/calls/${second.id}/answers`, form)
+    await Promise.all([press(tanaka), press(tab)])
+    expect([tanaka.status, tab.status]).to.deep.equal([200, 200])
+    const confirmed = annai.db('call_entries').where({ kind: 'confirmed', call_id: second.id })
+    expect(await confirmed).to.have.length(1)
+    await answerComes()
+    expect([(await stops()).length, await effects()]).to.deep.equal([1, 1])
+  })
+
+  it('what was refused may be tried again, with the digits', async () => {
+    const first = await upToTheStop(suzuki)
+    const second = await upToTheStop(tanaka)
+    await faults(annai, { operation: 'stopCard', kind: 'error_503' })
+    await first.answer('confirm', STOP)
+    expect(first.step).to.equal('ls_fallback')
+    await faults(annai)
+    await anew(second)
+    expect(second.choices).to.deep.equal(['confirm', 'found'])
+    await second.follow(['ls_stop confirm', STOP])
+    expect([second.step, await effects()]).to.deep.equal(['ls_police', 1])
+  })
+
+  it('an address that somebody has asked for already is one request; another address is another', async () => {
+    const upToTheAddress = async (by: Visitor) => {
+      const call = await verifiedCall(by, CALLERS.kato, 'delivery')
+      return call.follow('tr_card picked:停止', 'sh_check returned', 'sh_returned moved')
+    }
+    const request = async (by: Visitor, address: string) => {
+      const call = await upToTheAddress(by)
+      await call.follow(['sh_moved confirm', { 'field.new_address': address }], 'sh_review next')
+      await call.follow(...CLOSING)
+    }
+    await request(suzuki, ADDRESS)
+    await request(tanaka, ADDRESS)
+    const requests = () => annai.db('card_actions').where({ action: 'request_address_change' })
+    expect(await requests()).to.have.length(1)
+    await request(tanaka, OTHER_ADDRESS)
+    expect(await requests()).to.have.length(2)
+    const mori = await annai.signIn('mori')
+    const waiting = await annai.db('approvals').orderBy('id')
+    for (const { id } of [...waiting, ...waiting])
+      await mori.post(`/approvals/${id}/decision`, { decision: 'approved', reason: '書類を確認' })
+    const { customer } = await askCardSystem(annai, 'getCustomerOverview', {
+      customerRef: 'customer-0107',
+    })
+    expect(JSON.stringify(customer.address)).to.contain('9-8-7')
+    expect((await requests()).map((each) => [each.state, each.attempts])).to.deep.equal([
+      ['done', 1],
+      ['done', 1],
+    ])
+  })
+})
+
+onBothDatabases('a result that comes after the call is over', (freshUrl) => {
+  it('is told alike by the call, the case and the print, and the promise is kept', async () => {
+    const annai = await startAnnai(await freshUrl())
+    try {
+      const tanaka = await annai.signIn('tanaka')
+      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await call.follow('ls_cards picked:8431', 'ls_circumstances stolen')
+      await faults(annai, { operation: 'stopCard', kind: 'lost', times: 1 })
+      await call.answer('confirm', { last4: '8431' })
+      const caseId = await caseOf(annai, call.id)
+      const { id } = call
+      await call.answer('!hung_up')
+      while (!call.step.startsWith('end')) await call.answer(call.choices.at(-1) ?? '')
+      const pages = [`/calls/${id}`, `/cases/${caseId}`, `/cases/${caseId}/summary`]
+      for (const path of pages) {
+        await tanaka.open(path)
+        expect(tanaka.text('main'), path)
+          .to.contain('結果を確認中')
+          .and.contain('言ってはいけないこと')
+      }
+      annai.clock.forward(60_000)
+      await annai.rounds()
+      const told = ['.known', '.facts.big, tbody', 'main']
+      for (const [nth, path] of pages.entries()) {
+        await tanaka.open(path)
+        expect(tanaka.text(told[nth] ?? ''), path)
+          .to.contain('停止した')
+          .and.not.contain('確認中')
+        expect(tanaka.text('main'), path).not.to.contain('言ってはいけないこと')
+      }
+      const promise = await annai.db('commitments').where({ kind: 'verify_stop' }).first()
+      expect(promise.state).to.equal('kept')
+      await tanaka.open(`/cases/${caseId}`)
+      expect(tanaka.text('main')).to.contain('操作の完了：利用停止').and.contain('お約束を果たした')
+      expect(tanaka.text('main'), 'the path stays as it was').to.contain('その後：停止した')
+    } finally {
+      await annai.close()
+    }
+  })
+})

@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
+import express from 'express'
+import { createLive } from '../../src/web/live.ts'
+
+describe('the hub of open pages', () => {
+  const served = async (revisions: () => ReadonlyMap<string, string>) => {
+    const live = createLive({
+      revisions: async () => revisions(),
+      onError: (error) => expect.fail(String(error)),
+    })
+    const app = express().get('/', async (req, res) => {
+      await live.open(req, res, { topic: 'a', session: 's', mayGoOn: async () => true })
+    })
+    const server = app.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo // it listens on a port
+    return { live, server, url: `http://127.0.0.1:${port}/` }
+  }
+
+  it('lets a server stop while pages are open, and takes no new ones', async () => {
+    const { live, server, url } = await served(() => new Map([['a', '1']]))
+    const [open] = await Promise.all([fetch(`${url}?since=1`), fetch(`${url}?since=1`)])
+    live.close()
+    expect(await open.text()).to.equal('retry: 3000\n\n')
+    expect(await (await fetch(url)).text(), 'none that would never end').to.equal('')
+    const stopped = once(server, 'close')
+    server.close()
+    await stopped
+  })
+
+  it('ends an answer that asks for the head alone', async () => {
+    const { live, server, url } = await served(() => new Map())
+    expect((await fetch(url, { method: 'HEAD' })).status).to.equal(200)
+    live.close()
+    server.close()
+  })
+
+  it('says that something changed, again and again, and what it stands at', async () => {
+    let at = 0
+    const { live, server, url } = await served(() => {
+      at += 1
+      return new Map([['a', String(at)]])
+    })
+    const body = (await fetch(`${url}?since=0`)).body?.pipeThrough(new TextDecoderStream())
+    let told = ''
+    for await (const part of body ?? []) {
+      told += part
+      if (told.includes('data: 3')) break
+    }
+    expect([...told.matchAll(/^id: (\d)$/gm)].map((each) => each[1])).to.deep.equal(['1', '2', '3'])
+    live.close()
+    server.close()
+  })
+})
