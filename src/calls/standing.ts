@@ -34,7 +34,9 @@ export async function standingHere(
   const [first] = plan
   const onceRefs = plan.map((each) => each.onceRef ?? each.targetRef)
   const actions = await standingActions(db, first?.operation ?? '', onceRefs)
-  const isAll = plan.every(({ targetRef }) => actions.some((each) => each.targetRef === targetRef))
+  const stands = (targetRef: string) => actions.some((each) => each.targetRef === targetRef)
+  // What is still typed here may make it another action.
+  const isAll = step.fields.length === 0 && plan.every((each) => stands(each.targetRef))
   return { actions, isAll }
 }
 

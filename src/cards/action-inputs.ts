@@ -30,7 +30,7 @@ export const MANUAL_STOP = 'recordManualStop'
 export interface Planned {
   readonly operation: ChangeName | typeof MANUAL_STOP
   readonly targetRef: string
-  /** What it is done to once, where that is more than the target: another address is another change. */
+  /** What it is done to once, where that is more than the target: other uses are another claim. */
   readonly onceRef?: string
   readonly input: unknown
 }
@@ -106,7 +106,8 @@ const openClaim: Plan = (facts) => {
   if (items.length === 0 || cardRef === undefined) return []
   const { disclosure_said: disclosure = '', police_ref: policeRef = '' } = facts.fields
   const police = policeRef === '' ? {} : { policeRef }
-  return [planned('openFraudClaim', cardRef, { cardRef, items, disclosure, ...police })]
+  const claim = planned('openFraudClaim', cardRef, { cardRef, items, disclosure, ...police })
+  return [{ ...claim, onceRef: `${cardRef}:${markOf(items.map((each) => each.authRef).sort())}` }]
 }
 
 /** Family and toll cards are stopped with their main card: they share its account. */

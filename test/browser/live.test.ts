@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { caseOf } from '../cases/taking.ts'
@@ -91,6 +92,18 @@ inBrowser('a result that comes late', (open) => {
     await noteIs(page, '駅で')
   })
 
+  it('is awaited on pages that everybody can read: axe finds nothing', async () => {
+    const third = await upToTheStop(await annai.signIn('kimura'))
+    const call = await waitingCall()
+    const page = await opened(`/calls/${call.id}`)
+    const wrong = await violations(page)
+    await page.goto(`${annai.url}/cases/${await caseOf(annai, (await firstCall(call)) ?? '')}`)
+    wrong.push(...(await violations(page)))
+    await page.goto(`${annai.url}/calls/${third.id}`)
+    wrong.push(...(await violations(page)))
+    expect(wrong).to.deep.equal([])
+  })
+
   it('without scripts there is a link to what is known now', async () => {
     const call = await waitingCall()
     const visitor = tanaka
@@ -115,7 +128,13 @@ inBrowser('a result that comes late', (open) => {
   })
   /** The call in which the stop was started. */
   const firstCall = async (second: PhoneCall): Promise<string | undefined> =>
-    (await annai.db('calls').whereNot({ id: second.id }).first())?.id
+    (await annai.db('card_actions').whereNot({ call_id: second.id }).first())?.call_id
+  const violations = async (page: Page): Promise<string[]> => {
+    const report = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    return report.violations.map((each) => each.id)
+  }
 
   it('a step that the call has left in another window stays until it is asked for', async () => {
     const call = await upToTheStop(tanaka)

@@ -99,6 +99,20 @@ describe('what an action sends', () => {
     for (const typed of ['', '11月20日と23日の海外の店', '9'])
       expect(items(typed), typed).to.deep.include(suspicious)
   })
+
+  it('counts a claim of other uses, and another address, as another action', () => {
+    const once = (action: string, fields: Record<string, string>) =>
+      plan(action, { ...RICH, fields }).map((each) => each.onceRef)
+    const claim = (typed: string) => once('open_claim', { disputed_items: typed })
+    expect(claim('1、2')).to.deep.equal(claim('2 1')).and.not.deep.equal(claim('2'))
+    const change = (typed: string) => once('request_address_change', { new_address: typed })
+    const written = ['0000099 東京都千代田区丸の内1-1', '〒000-0099 東京都千代田区丸の内１－１']
+    expect(change(written[0] ?? '')).to.deep.equal(change(written[1] ?? ''))
+    expect(change('0000099 東京都千代田区丸の内1-2')).not.to.deep.equal(change(written[0] ?? ''))
+    expect(once('stop_card', {}), 'a card is stopped once, for whatever reason').to.include(
+      undefined,
+    )
+  })
 })
 
 describe('an address as it is told', () => {

@@ -12,7 +12,7 @@ const regionsIn = (root) =>
     (each) => (each.parentElement.closest('.live') ?? root.closest('main')) === root,
   )
 const news = main?.querySelector('[data-news]')
-const drawn = new Map()
+const drawn = new WeakMap()
 const asDrawn = (region) =>
   region.innerHTML.replace(/(name="submission" value="|data-seconds=")[^"]*/g, '$1')
 const remember = (region) => {
