@@ -35,8 +35,8 @@ const refuse = (refusal: Refusal, errors: Readonly<Record<string, FieldError>> =
 
 /** Confirming an action is not an outcome: the card system gives that. */
 export const CONFIRM = 'confirm'
-/** The same, where what would be confirmed stands already: the call goes on from that. */
-export const GO_ON = 'go_on'
+/** The same, where what would be confirmed stands already: the call goes on from that. No script has such an outcome. */
+export const GO_ON = 'as_it_stands'
 
 /** Whether this answer may be given to this step now. The same on every route: the script's guards and the code's. */
 export function checkAnswer(

@@ -18,17 +18,20 @@ export function waitingViews(
   actions: readonly CardAction[],
   targetOf: (action: CardAction) => string,
   names: Names,
-  { t }: Wording,
+  wording: Wording,
 ): WaitingView[] {
+  const { t } = wording
   const words: Readonly<Record<string, Said>> = t.waiting.words
   const labels: Readonly<Record<string, { name: string }>> = t.actions
   const unsettled = actions.filter(isUnsettled)
   return [...new Set(unsettled.map((each) => each.action))].map((action) => {
-    const [first, ...others] = unsettled.filter((each) => each.action === action)
-    const targets = [first, ...others].flatMap((each) => (each ? targetOf(each) : []))
+    const together = unsettled.filter((each) => each.action === action)
+    const [first] = together
+    const states = together.map((each) => actionView(each, new Map(), wording).stateLabel)
     return {
       label: labels[action]?.name ?? action,
-      targets: [...new Set(targets)].filter((target) => target !== ''),
+      targets: [...new Set(together.map(targetOf))].filter((target) => target !== ''),
+      stateLabel: [...new Set(states)].join(t.layout.comma),
       since: first?.confirmedAt ?? '',
       by: nameOf(names, first?.confirmedBy ?? null),
       may: words[action]?.may ?? [],

@@ -18,6 +18,7 @@ export interface CommitmentView {
 export interface WaitingView {
   readonly label: string
   readonly targets: readonly string[]
+  readonly stateLabel: string
   readonly since: string
   readonly by: string
   readonly may: readonly string[]

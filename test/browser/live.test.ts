@@ -35,7 +35,7 @@ inBrowser('a result that comes late', (open) => {
     const lost = { state: 'sent', outcome: null, receipt: null, result: null, ended_at: null }
     await annai.db('card_actions').update(lost)
     await second.screen.open(`/calls/${second.id}`)
-    await second.answer('go_on')
+    await second.answer('as_it_stands')
     expect(second.step).to.equal('ls_stop')
     return second
   }
