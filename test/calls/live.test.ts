@@ -158,7 +158,10 @@ onBothDatabases('open pages are told that something changed', (freshUrl) => {
     const caseId = await caseOf(annai, call.id)
     const kimura = await annai.signIn('kimura')
     const views = async () => {
-      const events = await annai.db('audit_events').whereIn('name', ['case_viewed', 'call_viewed'])
+      const events = await annai
+        .db('audit_events')
+        .whereIn('name', ['case_viewed', 'call_viewed'])
+        .orderBy('id')
       return events
         .filter((each) => each.case_id === caseId || each.call_id === call.id)
         .map((each) => [each.name, JSON.parse(each.detail).refresh ?? false].join(' '))

@@ -94,7 +94,7 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
       await visitor.signIn(login)
       return visitor
     },
-    second: () => run(url, stageUrl, clock),
+    second: () => run(url, stageUrl, clock, settings),
     async restart() {
       await running.close()
       running = await run(url, stageUrl, clock, settings)
