@@ -133,7 +133,9 @@ inBrowser('a result that comes late', (open) => {
     const report = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze()
-    return report.violations.map((each) => each.id)
+    return report.violations.map(
+      (each) => `${each.id} ${each.nodes.map((node) => node.html).join(' ')}`,
+    )
   }
 
   it('a step that the call has left in another window stays until it is asked for', async () => {
