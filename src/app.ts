@@ -14,6 +14,8 @@ import { revisions } from './calls/revisions.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
+import { watchAvailability } from './cards/availability.ts'
+import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
 import type { CardSystem } from './cards/card-system.ts'
 import { createCardEvents } from './cards/event-handling.ts'
@@ -77,20 +79,25 @@ export interface AnnaiApp {
   idle(): Promise<void>
   /** The streams to open pages; they are ended before the server can stop. */
   readonly live: Live
+  /** Since when the card system gives no answer; null while it does. */
+  awaySince(): Date | null
 }
 
 /** Look-ups have 2 s; an answer is there in 2.5. */
 const PATIENCE_MS = 2_300
 
 /** The whole pipeline in order, one line a feature. */
-export function createApp(deps: AppDeps): AnnaiApp {
-  const { db, settings } = deps
+export function createApp(given: AppDeps): AnnaiApp {
+  const { db, settings } = given
+  const availability = watchAvailability(given.cardSystem, given.clock)
+  const deps: AppDeps = { ...given, cardSystem: availability.cardSystem }
   const app = express().disable('x-powered-by').set('etag', false).set('query parser', 'simple')
   const cookies = createCookies(settings.secure)
   const pages = createPages({
     folder: deps.viewFolder,
     assets: deps.assets,
     timeZone: settings.timeZone,
+    banner: (t, fmt) => awayBanner(availability.awaySince(), t, fmt),
   })
   const callDeps: CallDeps = {
     ...deps,
@@ -101,6 +108,7 @@ export function createApp(deps: AppDeps): AnnaiApp {
     ),
     outbox: createOutbox({
       ...deps,
+      beforeRound: availability.probe,
       beforeEnd: (action) => beforeActionEnds(callDeps, action),
       onEnded: (trx, action) => onActionEnded(callDeps, trx, action),
       onGivenUp: (trx, action) => onActionGivenUp(deps, trx, action),
@@ -181,5 +189,5 @@ export function createApp(deps: AppDeps): AnnaiApp {
   const idle = async () => {
     await Promise.all([callDeps.patience.idle(), events.idle()])
   }
-  return { app, outbox: callDeps.outbox, rounds, idle, live }
+  return { app, outbox: callDeps.outbox, rounds, idle, live, awaySince: availability.awaySince }
 }

@@ -13,7 +13,9 @@ import { openLibrary } from './scripts/library.ts'
 import { loadReferences } from './scripts/references.ts'
 import { assets } from './web/assets.ts'
 
-const ROUND_MS = 15_000
+const ROUND_MS = 5_000
+/** While the card system is away, it is soon found to be back. */
+const AWAY_ROUND_MS = 2_000
 
 /** Starts everything and keeps it running until the process is told to stop. */
 export async function serve(config: Config): Promise<void> {
@@ -35,7 +37,7 @@ export async function serve(config: Config): Promise<void> {
   }
   const webhookSecret = config.webhookSecret ?? (simulator ? newWebhookSecret() : null)
   const content = join(root, 'src', 'scripts', 'content')
-  const { app, rounds, idle, live } = createApp({
+  const { app, awaySince, rounds, idle, live } = createApp({
     db,
     clock,
     cardSystem,
@@ -53,7 +55,7 @@ export async function serve(config: Config): Promise<void> {
       webhookSecret,
     },
   })
-  const stopRounds = goRound(rounds, log)
+  const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)
   const server = app.listen(config.port, config.host, (error?: Error) =>
     error ? fail(error, log) : greet(server, config, simulator?.url ?? null),
   )
@@ -74,12 +76,12 @@ export async function serve(config: Config): Promise<void> {
 }
 
 /** The next round begins a while after the last one ended, so that two never run at once. */
-function goRound(rounds: () => Promise<void>, log: Logger): () => void {
+function goRound(rounds: () => Promise<void>, pause: () => number, log: Logger): () => void {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   const round = async () => {
     await rounds().catch((error: unknown) => log.error({ err: error }, 'a round failed'))
-    if (!stopped) timer = setTimeout(round, ROUND_MS)
+    if (!stopped) timer = setTimeout(round, pause())
   }
   void round()
   return () => {

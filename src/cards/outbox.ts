@@ -54,6 +54,8 @@ export interface OutboxDeps {
   readonly cardSystem: CardSystem
   /** After how long a person is asked to find out what became of an action, in milliseconds. */
   readonly giveUpAfterMs: number
+  /** What is done before every round: finding out whether the card system is back. */
+  readonly beforeRound: () => Promise<unknown>
   /** Reads ahead what `onEnded` needs besides the transaction, which may hold the only connection. */
   readonly beforeEnd: (action: CardAction) => Promise<void>
   /** What follows from an action's end; in the same transaction. */
@@ -176,6 +178,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       await Promise.all(pending.map((each) => sendOne(each.id, newLease(), true)))
     },
     async resolve() {
+      await deps.beforeRound()
       await resolveAll(await dueActions(db, clock.now(), isAway)).finally(askPeople)
     },
     async settle(actionId, { isDone, reference, operatorId }, alongside) {

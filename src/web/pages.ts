@@ -6,7 +6,7 @@ import type { Request, Response } from 'express'
 import { type Catalogue, catalogue } from '../i18n/index.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Assets } from './assets.ts'
-import { formats } from './format.ts'
+import { type Fmt, formats } from './format.ts'
 
 type Locals = Readonly<Record<string, unknown>>
 type Template = (locals: Locals) => string
@@ -23,10 +23,18 @@ export interface Pages {
   languageOf(res: Response): Language
 }
 
+/** Said on top of every page of whoever is signed in. */
+export interface Banner {
+  readonly title: string
+  readonly words: string
+  readonly links: readonly { readonly url: string; readonly words: string }[]
+}
+
 export interface PagesOptions {
   readonly folder: string
   readonly assets: Assets
   readonly timeZone: string
+  readonly banner: (t: Catalogue, fmt: Fmt) => Banner | null
 }
 
 /** EJS's own escaping costs three times as much. */
@@ -104,6 +112,7 @@ export function createPages(options: PagesOptions): Pages {
         fmt: fmt[lang],
         asset: options.assets.url,
         operator: res.locals.operator ?? null,
+        banner: options.banner(catalogue(lang), fmt[lang]),
         path: pathOf(res.req),
         flash: res.locals.flash ?? null,
         searchText: '',

@@ -28,6 +28,8 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     await call.answer('confirm', { last4: '8431,0005,0000' })
     expect(await states()).to.deep.equal(Array(3).fill('unknown unknown'))
     first = (await actions())[0].id
+    // Three silences in a row have opened the circuit; nothing is due yet, so this only finds it back.
+    await annai.outbox.resolve()
     annai.clock.forward(60_000)
   })
   afterEach(() => annai.close())
@@ -78,8 +80,8 @@ onBothDatabases('a round while the card system is away', (freshUrl) => {
     await goAway('error_503')
     await annai.outbox.resolve()
     expect(await states()).to.deep.equal(Array(3).fill('refused unavailable'))
-    const attempt = 1 + ONE_READ
-    expect(await timesAsked(), 'sent, and whether anybody is there').to.equal(BEFORE_AWAY * attempt)
+    // The first is sent, asked whether anybody is there; with the second the circuit opens.
+    expect(await timesAsked()).to.equal(1 + ONE_READ + 1)
     expect((await actions()).map((each) => each.attempts)).to.deep.equal([1, 1, 0])
     await faults(annai)
     await annai.outbox.resolve()

@@ -12,6 +12,12 @@ export const layout: Catalogue['layout'] = {
   customers: 'Customers',
   scripts: 'Scripts',
   manualStops: 'Stops to compare',
+  away: {
+    title: (time) => `The card system has not answered since ${time}`,
+    words:
+      'Nothing can be looked up or done there. Calls, cases and notes work as always. Take an urgent stop by another route.',
+    booklet: 'Booklet of the script',
+  },
   approvals: 'Approvals',
   search: 'Search',
   searchLabel: 'Search by phone number, name, member number, case number or error code',

@@ -10,6 +10,12 @@ export const layout = {
   customers: 'お客様',
   scripts: '手順書',
   manualStops: '停止の照合',
+  away: {
+    title: (time: string) => `カードシステムが応答していません（${time} から）`,
+    words:
+      '記録の照会と操作はできません。通話・案件・メモはそのまま使えます。お急ぎの停止は別の方法で受け付けてください。',
+    booklet: '手順書の冊子',
+  },
   approvals: '承認',
   search: '検索',
   searchLabel: '電話番号・お名前・会員番号・案件番号・エラーコードを検索',
