@@ -2,6 +2,7 @@ import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { atLeast, type Step } from '../scripts/script.ts'
 import type { Passed, Position } from '../scripts/walk.ts'
+import { byHandWords } from './by-hand.ts'
 import type { CallContext } from './context.ts'
 import { answerWords } from './path-view.ts'
 import { doneLine } from './waiting.ts'
@@ -75,7 +76,7 @@ function wordsOfCustomer({ call }: CallContext, matter: number): string {
 
 /** What was looked up and what came out, but for who the caller is. */
 export function foundWords(
-  { version }: CallContext,
+  { call, version }: CallContext,
   passed: readonly Passed[],
   wording: Wording,
 ): string[] {
@@ -87,7 +88,8 @@ export function foundWords(
     return [
       step.title[wording.lang] +
         wording.t.layout.colon +
-        answerWords(interrupts, step, each.answer.outcome, wording),
+        answerWords(interrupts, step, each.answer.outcome, wording) +
+        byHandWords(call, each.answer, wording),
     ]
   })
 }

@@ -1,3 +1,4 @@
+import { byHandWords } from '../calls/by-hand.ts'
 import { callTimes } from '../calls/call.ts'
 import { dispositionOf } from '../calls/case-calls.ts'
 import { paperWords } from '../calls/paper-words.ts'
@@ -83,7 +84,8 @@ function foundLines({ context, passed }: CaseMatter, wording: Wording): string[]
     if (step.kind !== 'check' && step.kind !== 'ask') return []
     if (each.answer.outcome.startsWith('picked')) return []
     const answer = answerWords(interrupts, step, each.answer.outcome, wording)
-    return [`${step.title[wording.lang]}${wording.t.layout.colon}${answer}`]
+    const mark = byHandWords(context.call, each.answer, wording)
+    return [`${step.title[wording.lang]}${wording.t.layout.colon}${answer}${mark}`]
   })
 }
 

@@ -147,6 +147,7 @@ export const call: Catalogue['call'] = {
     confirm: 'Go on with the proposed choice',
     previous: 'Change the last answer',
     hold: 'Hold, take off hold',
+    lookAgain: 'Look up again, when it was not shown',
     note: 'Write the note',
     search: 'Search',
     leave: 'Leave a field',

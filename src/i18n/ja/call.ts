@@ -145,6 +145,7 @@ export const call = {
     confirm: '提案された選択肢で進む',
     previous: '前の答えを変更する',
     hold: '保留・保留解除',
+    lookAgain: 'もう一度照会（表示できないとき）',
     note: '通話メモに書く',
     search: '検索する',
     leave: '入力欄を離れる',
