@@ -98,6 +98,7 @@ inBrowser('every page', (open) => {
     '/calls',
     '/paper-calls',
     '/cases',
+    '/manual-stops',
     `/cases/${caseId}`,
     `/cases/${caseId}/summary`,
     `/cases/${caseId}/letter`,
@@ -124,7 +125,7 @@ inBrowser('every page', (open) => {
       await signIn(page, 'mori', language)
       wrong.push(...(await check(page, '/approvals')))
       expect(wrong).to.deep.equal([])
-    })
+    }).timeout(240_000)
 
   it('so does the stage, in both languages', async () => {
     const page = await open()
