@@ -33,7 +33,7 @@ export function onBothDatabases(
 }
 
 let count = 0
-async function freshPostgres(): Promise<string> {
+export async function freshPostgres(): Promise<string> {
   const url = await postgresUrl()
   if (url === null) throw new Error('no PostgreSQL')
   const admin = openDatabase(url)

@@ -17,9 +17,17 @@ export interface Program {
   close(): Promise<void>
 }
 
-export function program(): Program {
+export interface ProgramOptions {
+  /** A card system that outlives the program; without one the program brings its own. */
+  readonly cardSystemUrl?: string
+  readonly databaseUrl?: string
+  /** The built program, which starts sooner than the source. */
+  readonly entry?: string
+}
+
+export function program(options: ProgramOptions = {}): Program {
   const folder = mkdtempSync(join(tmpdir(), 'annai-program-'))
-  const database = join(folder, 'annai.sqlite')
+  const database = options.databaseUrl ?? join(folder, 'annai.sqlite')
   let running: Running | undefined
   const kill = async () => {
     await running?.kill()
@@ -34,7 +42,7 @@ export function program(): Program {
       return running?.stageUrl ?? ''
     },
     async start() {
-      running = await serve(folder)
+      running = await serve(folder, database, options)
     },
     kill,
     async close() {
@@ -50,21 +58,27 @@ interface Running {
   kill(): Promise<void>
 }
 
-async function serve(folder: string): Promise<Running> {
-  const child = spawn(process.execPath, ['--import=tsx', join(root, 'src', 'main.ts'), 'serve'], {
+async function serve(
+  folder: string,
+  database: string,
+  { cardSystemUrl, entry }: ProgramOptions,
+): Promise<Running> {
+  const program = entry ? [entry] : ['--import=tsx', join(root, 'src', 'main.ts')]
+  const child = spawn(process.execPath, [...program, 'serve'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',
       SIMULATOR_PORT: '0',
-      DATABASE_URL: join(folder, 'annai.sqlite'),
+      DATABASE_URL: database,
+      ...(cardSystemUrl ? { CARD_SYSTEM_URL: cardSystemUrl } : {}),
       SIMULATOR_DATABASE: join(folder, 'simulator.sqlite'),
       LOG_LEVEL: 'error',
     },
   })
   const gone = once(child, 'exit')
-  const told = await greeting(child)
+  const told = await greeting(child, cardSystemUrl ? /Annai[^\n]*http:\S+\n/ : /\/stage/)
   return {
     url: /Annai[^\n]*(http:\S+)/.exec(told)?.[1] ?? '',
     stageUrl: /(http:\S+)\/stage/.exec(told)?.[1] ?? '',
@@ -76,12 +90,12 @@ async function serve(folder: string): Promise<Running> {
 }
 
 /** What it prints once it listens. */
-function greeting(child: ChildProcess): Promise<string> {
+function greeting(child: ChildProcess, last: RegExp): Promise<string> {
   let told = ''
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (piece) => {
       told += String(piece)
-      if (told.includes('/stage')) resolve(told)
+      if (last.test(told)) resolve(told)
     })
     child.once('exit', () => reject(new Error(`annai ended before it listened: ${told}`)))
   })
