@@ -1,11 +1,4 @@
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-} from 'cockatiel'
+import { isBrokenCircuitError } from 'cockatiel'
 import type { Clock } from '../clock.ts'
 import {
   type CardSystem,
@@ -14,120 +7,138 @@ import {
   type OperationName,
   type ReadName,
 } from './card-system.ts'
+import { type Circuit, createCircuit } from './circuit.ts'
 import { isSilence } from './endings.ts'
+import { ABOUT_NOBODY, ABOUT_NOBODY_NAMES } from './questions.ts'
 
-/** The card system behind circuits: once it is found to be away, nobody waits for it until it is found to be back. */
+/** Whether the card system is there, and a port to it that costs nothing while it is not. */
 export interface Availability {
-  /** The port, which answers `unavailable` at once while a circuit is open; nothing is sent then. */
+  /**
+   * The port, which answers at once with `unavailable` (nothing is sent, so nothing is done) while the whole card
+   * system or the operation is away.
+   */
   readonly cardSystem: CardSystem
-  /** Since when the card system as a whole gives no answer; null while it does. */
+  /** Since when the whole card system has been away; null while it is there. */
   awaySince(): Date | null
-  /** Finds out whether what was away is back, with a question that changes nothing; true when the whole answers. */
+  /** Finds out what is back; gives whether the card system answers. It asks about nobody and changes nothing. */
   probe(): Promise<boolean>
 }
 
-/** So many requests in a row without an answer: nobody is there. */
-const AWAY_AFTER = 3
-/** Circuits are closed by `probe`, not by whoever comes first: no operator waits to find out. */
-const FOR_EVER = Number.MAX_SAFE_INTEGER
-/** A change cannot be asked by way of trial, so its circuit lets one through after a while. */
-const TRIAL_MS = 30_000
-
-const createCircuit = (halfOpenAfter: number): CircuitBreakerPolicy =>
-  circuitBreaker(handleWhen(isSilence), {
-    halfOpenAfter,
-    breaker: new ConsecutiveBreaker(AWAY_AFTER),
-  })
-const isOpen = ({ state }: CircuitBreakerPolicy): boolean => state === CircuitState.Open
-
-/** A refusal is an answer as well. */
-type Answer<T> = { readonly given: T } | { readonly refusal: CardSystemError }
-async function answerTo<T>(asked: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { given: await asked() }
-  } catch (error) {
-    if (error instanceof CardSystemError && !isSilence(error)) return { refusal: error }
-    throw error
-  }
+export interface AvailabilityOptions {
+  /** So many times in a row without an answer, and an operation is left alone. */
+  readonly silentTimes?: number
+  /** So many operations without an answer, none answering between them, and the whole is left alone. */
+  readonly silentOperations?: number
 }
 
-export function watchAvailability(system: CardSystem, clock: Clock): Availability {
-  const whole = createCircuit(FOR_EVER)
-  const circuits = new Map<OperationName, CircuitBreakerPolicy>()
-  /** How a look-up whose circuit is open was last asked: what it is tried with. */
-  const trials = new Map<ReadName, () => Promise<unknown>>()
-  let silentSince: Date | null = null
+/** What was asked got an answer, be it a refusal. */
+type Answer<T> = { readonly value: T } | { readonly refusal: CardSystemError }
 
-  const circuitOf = (name: OperationName): CircuitBreakerPolicy => {
-    const known = circuits.get(name)
-    const circuit = known ?? createCircuit(isChangeName(name) ? TRIAL_MS : FOR_EVER)
+const refusalOf = (error: unknown): { refusal: CardSystemError } => {
+  if (error instanceof CardSystemError && !isSilence(error)) return { refusal: error }
+  throw error
+}
+
+/** One operation more that gives no answer: the same one again says nothing about the others. */
+class OneMore extends Error {}
+
+/** Always asked by a probe: that one of them is dead does not mean that nobody is there. */
+const PROBES = [
+  'listStoppableCards',
+  'getPortalRegistration',
+] as const satisfies readonly ReadName[]
+
+/** Watches a card system: one circuit for the whole and one for each operation. */
+export function watchAvailability(
+  raw: CardSystem,
+  clock: Clock,
+  { silentTimes = 3, silentOperations = 2 }: AvailabilityOptions = {},
+): Availability {
+  let silentSince: Date | null = null
+  let probing: Promise<boolean> | null = null
+  const silent = new Set<OperationName>()
+  const circuits = new Map<OperationName, Circuit>()
+  const whole = createCircuit({
+    silences: silentOperations,
+    isSilence: (error) => error instanceof OneMore,
+    // A few dead operations side by side look like a dead system: whether it is one is found out at once.
+    onOpen: () => void probe(),
+  })
+  const circuitOf = (name: OperationName): Circuit => {
+    const circuit =
+      circuits.get(name) ??
+      createCircuit({ silences: silentTimes, isSilence, onOpen: () => void probe() })
     circuits.set(name, circuit)
     return circuit
   }
 
-  const noted = async <T>(asked: () => Promise<T>): Promise<Answer<T>> => {
-    try {
-      const answer = await answerTo(asked)
-      silentSince = null
+  const answered = () => {
+    silent.clear()
+    silentSince = null
+  }
+  const heard = (name: OperationName, error: unknown): never => {
+    if (!isSilence(error) || silent.has(name)) throw error
+    silent.add(name)
+    silentSince ??= clock.now()
+    throw new OneMore('no answer', { cause: error })
+  }
+  const asked = <T>(name: OperationName, send: () => Promise<T>): Promise<Answer<T>> =>
+    whole.run(async () => {
+      const answer = await circuitOf(name)
+        .run(() => send().then((value) => ({ value }), refusalOf))
+        .catch((error: unknown) => heard(name, error))
+      if (!whole.isOpen()) answered()
       return answer
-    } catch (error) {
-      silentSince ??= clock.now()
-      throw error
-    }
-  }
-
-  const through = async <T>(name: OperationName, asked: () => Promise<T>): Promise<T> => {
-    const own = circuitOf(name)
-    const answer = await whole
-      .execute(() => own.execute(() => noted(asked)))
-      .catch((error: unknown) => {
-        if (!isBrokenCircuitError(error)) throw error
-        throw new CardSystemError('unavailable', 'the card system is away', true)
-      })
+    })
+  const through = async <T>(name: OperationName, send: () => Promise<T>): Promise<T> => {
+    const answer = await asked(name, send).catch(failed)
     if ('refusal' in answer) throw answer.refusal
-    return answer.given
+    return answer.value
   }
 
-  /** cockatiel has no other way to close a circuit from outside. */
-  const close = async (circuit: CircuitBreakerPolicy): Promise<void> => {
-    circuit.isolate().dispose()
-    await circuit.execute(() => undefined)
-  }
-
-  const tryAgain = async (name: ReadName, asked: () => Promise<unknown>): Promise<void> => {
-    const circuit = circuits.get(name)
-    if (!circuit || !isOpen(circuit)) return void trials.delete(name)
-    await noted(asked).then(
-      () => close(circuit),
-      () => undefined,
+  /** A question of the probe, which no circuit keeps from being sent. */
+  const isAnswered = async (name: ReadName): Promise<boolean> => {
+    const send = () => raw.read(name, ABOUT_NOBODY[name]).then((value) => ({ value }), refusalOf)
+    const isHeld = whole.isOpen() || circuitOf(name).isOpen()
+    const answers = await (isHeld ? send() : asked(name, send)).then(
+      () => true,
+      () => false,
     )
+    if (answers) {
+      answered()
+      whole.close(false)
+      circuitOf(name).close(false)
+    }
+    return answers
+  }
+  const findOut = async (): Promise<boolean> => {
+    const dead = ABOUT_NOBODY_NAMES.filter((name) => circuitOf(name).isOpen())
+    const answers = await Promise.all([...new Set([...PROBES, ...dead])].map(isAnswered))
+    if (!answers.includes(true)) return false
+    // Nothing is ever changed only to find out: the next change that is wanted anyway is the trial.
+    for (const [name, circuit] of circuits) if (isChangeName(name)) circuit.close(true)
+    return true
+  }
+  function probe(): Promise<boolean> {
+    probing ??= findOut().finally(() => {
+      probing = null
+    })
+    return probing
   }
 
   return {
     cardSystem: {
-      async read(name, input) {
-        const asked = () => system.read(name, input)
-        try {
-          return await through(name, asked)
-        } finally {
-          if (isOpen(circuitOf(name))) trials.set(name, asked)
-        }
-      },
-      change: (name, input, key) => through(name, () => system.change(name, input, key)),
+      read: (name, input) => through(name, () => raw.read(name, input)),
+      change: (name, input, key) => through(name, () => raw.change(name, input, key)),
     },
-    awaySince: () => (isOpen(whole) ? silentSince : null),
-    async probe() {
-      if (isOpen(whole)) {
-        const asked = () => system.read('getOperation', { idempotencyKey: 'probe' })
-        const isBack = await noted(asked).then(
-          () => true,
-          () => false,
-        )
-        if (!isBack) return false
-        for (const circuit of [whole, ...circuits.values()]) await close(circuit)
-      }
-      await Promise.all([...trials].map(([name, asked]) => tryAgain(name, asked)))
-      return true
-    },
+    awaySince: () => (whole.isOpen() ? silentSince : null),
+    probe,
   }
+}
+
+function failed(error: unknown): never {
+  if (error instanceof OneMore) throw error.cause
+  if (isBrokenCircuitError(error))
+    throw new CardSystemError('unavailable', 'the card system is left alone until it answers', true)
+  throw error
 }
