@@ -14,7 +14,7 @@ import { operatorEntries, seenAt } from './call.ts'
 import { type CallContext, type CallDeps, isMine, loadContext, stepOf } from './context.ts'
 import { CallConflict, isRecorded } from './entries.ts'
 import type { FieldError } from './field-values.ts'
-import { lookUpOnArrival, refreshOverview } from './looking-up.ts'
+import { lookUpOnArrival, readOverview } from './looking-up.ts'
 import { pastTimes } from './promises.ts'
 import { recordAnswer } from './recording.ts'
 import { recordGoingOn } from './standing.ts'
@@ -202,9 +202,13 @@ async function write(
 
 /** What the program does by itself once an answer stands: look up what the new step asks for, refresh the cards. */
 async function afterwards(deps: CallDeps, before: CallContext): Promise<void> {
-  await lookUpOnArrival(deps, before.call.id)
   const after = await loadContext(deps, before.call.id)
-  if (after && needsOverview(before, after)) await refreshOverview(deps, before.call.id)
+  if (!after) return
+  // Side by side: one that hangs must not add to the other.
+  const overview = needsOverview(before, after) ? readOverview(deps, after) : null
+  await Promise.all([lookUpOnArrival(deps, after), overview])
+  const write = await overview
+  await write?.()
 }
 function needsOverview(before: CallContext, after: CallContext): boolean {
   if (after.standing.ended || after.standing.state.identity !== 'full') return false

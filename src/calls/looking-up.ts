@@ -18,10 +18,9 @@ export const FORMS: Readonly<Record<string, 'search' | 'verification' | 'third_p
 }
 
 /** Makes the look-up of the step that a call has just reached, unless it was made or needs something typed first. */
-export async function lookUpOnArrival(deps: CallDeps, callId: string): Promise<void> {
-  const context = await loadContext(deps, callId)
-  if (context?.call.state !== 'live') return
+export async function lookUpOnArrival(deps: CallDeps, context: CallContext): Promise<void> {
   const { step, standing, call } = context
+  if (call.state !== 'live') return
   if (step.lookUp === undefined || FORMS[step.lookUp] !== undefined) return
   if (seenAt(call, standing.current, standing.state)) return
   await lookUpHere(deps, context, {})
@@ -115,36 +114,37 @@ async function lookUpContext(
 }
 
 /**
- * Reads the customer's cards side by side for the panel beside the call. When the card system is away the panel keeps
- * what it had; the step itself says that it is away.
+ * Reads the customer's cards side by side for the panel beside the call, and gives what writes them down. When the card
+ * system is away the panel keeps what it had; the step itself says that it is away. Both are asked at the same time; the
+ * panel is written last, for it is the newer.
  */
-export async function refreshOverview(deps: CallDeps, callId: string): Promise<void> {
-  const context = await loadContext(deps, callId)
-  const { customer, identity } = context?.standing.state ?? {
-    customer: null,
-    identity: 'none' as const,
-  }
-  if (!context || customer === null || !atLeast(identity, 'full')) return
+export async function readOverview(deps: CallDeps, context: CallContext): Promise<Refreshed> {
+  const { customer, identity, cards } = context.standing.state
+  if (customer === null || !atLeast(identity, 'full')) return unchanged
   const known = await findCustomer(deps.db, customer)
-  if (!known) return
-  const seen = await overviewOf(
-    deps.cardSystem,
-    known.customerRef,
-    deps.clock.now(),
-    context.standing.state.cards[0],
-  ).catch(nullWhenAway)
-  if (!seen) return
-  const { current } = context.standing
-  await append(deps, context, {
-    kind: 'overview',
-    ...current,
-    byWhom: 'system',
-    operatorId: context.call.operatorId,
-    at: deps.clock.now(),
-    facts: { about: { customer, cards: [] }, lookUp: 'overview' },
-    content: { seen },
-  })
+  if (!known) return unchanged
+  const { cardSystem, clock } = deps
+  const seen = await overviewOf(cardSystem, known.customerRef, clock.now(), cards[0]).catch(
+    nullWhenAway,
+  )
+  if (!seen) return unchanged
+  return async () => {
+    const now = await loadContext(deps, context.call.id)
+    if (!now || now.standing.state.customer !== customer) return
+    await append(deps, now, {
+      kind: 'overview',
+      ...now.standing.current,
+      byWhom: 'system',
+      operatorId: now.call.operatorId,
+      at: clock.now(),
+      facts: { about: { customer, cards: [] }, lookUp: 'overview' },
+      content: { seen },
+    })
+  }
 }
+type Refreshed = () => Promise<void>
+const unchanged: Refreshed = async () => {}
+
 const nullWhenAway = (error: unknown): null => {
   if (error instanceof CardSystemError) return null
   throw error
