@@ -11,7 +11,13 @@ export function byHandWords(
   answer: Answer | null | undefined,
   { t }: Wording,
 ): string {
-  if (!answer || paper) return ''
-  const entry = entries.find(({ seq }) => seq === answer.seq)
-  return entry?.byWhom === 'hand' ? t.layout.aside(t.call.byHand) : ''
+  return isByHand({ entries, paper }, answer) ? t.layout.aside(t.call.byHand) : ''
+}
+
+export function isByHand(
+  { entries, paper }: Pick<Call, 'entries' | 'paper'>,
+  answer: Answer | null | undefined,
+): boolean {
+  if (!answer || paper) return false
+  return entries.find(({ seq }) => seq === answer.seq)?.byWhom === 'hand'
 }

@@ -32,6 +32,7 @@ import { caseText } from './case-summary.ts'
 import { type CallContext, type CallDeps, contextOf } from './context.ts'
 import { orderOfCase, stillSeen } from './order-dates.ts'
 import { cardWords } from './panels.ts'
+import { restsOnHand } from './suggestions.ts'
 import { waitingViews } from './waiting.ts'
 import type { Wording } from './wording.ts'
 import { wrapUpsIn } from './wrap-up.ts'
@@ -114,6 +115,7 @@ export async function casePage(
   const telling = { caseId: caseFile.id, actions, notes: held.callNotes, cards, names, now }
   return {
     caseFile: caseHead(caseFile, t, names),
+    isCauseByHand: restsOnHand(held.contexts, caseFile),
     customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
     newCard: newCardOf(actions, held, customer?.cards ?? [], wording),

@@ -2,7 +2,7 @@ import type { CardAction } from '../cards/card-action.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { atLeast, type Step } from '../scripts/script.ts'
 import type { Passed, Position } from '../scripts/walk.ts'
-import { byHandWords } from './by-hand.ts'
+import { byHandWords, isByHand } from './by-hand.ts'
 import type { CallContext } from './context.ts'
 import { answerWords } from './path-view.ts'
 import { doneLine } from './waiting.ts'
@@ -55,15 +55,31 @@ export function suggestions(
   }
 }
 
+function causeIn({ script }: CallContext['version'], { step: id, answer }: Passed) {
+  const step = script.steps.get(id)
+  return CAUSES[`${step?.lookUp ?? step?.action}.${answer?.outcome}`]
+}
+
+/** Whether what points to the cause of a case was chosen by hand, and nothing that was seen points to it. */
+export function restsOnHand(
+  contexts: readonly CallContext[],
+  { id, cause }: Pick<CaseFile, 'id' | 'cause'>,
+): boolean {
+  const grounds = contexts.flatMap(({ call, version, standing }) => {
+    const own = call.matters.filter(({ caseId }) => caseId === id).map(({ number }) => number)
+    return standing.path
+      .filter((each) => each.answer && own.includes(each.matter))
+      .filter((each) => causeIn(version, each) === cause)
+      .map(({ answer }) => isByHand(call, answer))
+  })
+  return grounds.length > 0 && !grounds.includes(false)
+}
+
 function causeOf({ version, standing }: CallContext, passed: readonly Passed[]): string | null {
   const stop = standing.state.variables.stop_reason
   const stopped = passed.some((each) => each.step === 'ls_stop' && each.answer)
   if (stopped && stop) return stop
-  const found = passed.flatMap((each) => {
-    const step = version.script.steps.get(each.step)
-    const cause = CAUSES[`${step?.lookUp ?? step?.action}.${each.answer?.outcome}`]
-    return cause === undefined ? [] : [cause]
-  })
+  const found = passed.flatMap((each) => causeIn(version, each) ?? [])
   return found.sort((a, b) => STRONGER.indexOf(a) - STRONGER.indexOf(b)).at(-1) ?? null
 }
 

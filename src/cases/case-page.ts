@@ -2,6 +2,8 @@ import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
+  /** The cause rests on what was chosen by hand while the card system was away. */
+  readonly isCauseByHand: boolean
   readonly caseFile: CaseHead
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string } | null
   readonly card: { readonly label: string; readonly last4: string } | null

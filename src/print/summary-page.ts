@@ -22,6 +22,7 @@ export interface SummaryPage {
   readonly newCard: string | null
   readonly reason: string
   readonly cause: string | null
+  readonly isCauseByHand: boolean
   readonly disposition: string | null
   /** In the customer's own words. */
   readonly wanted: string

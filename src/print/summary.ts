@@ -1,5 +1,6 @@
 import { comparedWords } from '../calls/case-actions.ts'
 import { actionView } from '../calls/step-view.ts'
+import { restsOnHand } from '../calls/suggestions.ts'
 import { waitingViews } from '../calls/waiting.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import type { CardAction } from '../cards/card-action.ts'
@@ -66,6 +67,7 @@ function head(
 ) {
   const { terms } = wording.t
   const cause = caseFile.cause === null ? null : wordFor(terms.cause, caseFile.cause)
+  const contexts = [...new Set(matters.map(({ context }) => context))]
   const reason = wordFor(terms.reason, caseFile.reason)
   const versions = matters.map(({ context }) => context.version)
   return {
@@ -81,6 +83,7 @@ function head(
     },
     reason,
     cause,
+    isCauseByHand: restsOnHand(contexts, caseFile),
     wanted: caseFile.wanted,
     disposition: caseFile.disposition && wordFor(terms.disposition, caseFile.disposition),
     openedAt: caseFile.openedAt,
