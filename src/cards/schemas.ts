@@ -19,6 +19,12 @@ export const operationRecord = z.object({
   error: z.object({ code: z.enum(ERROR_CODES) }).nullable(),
 })
 
+/** Where the card system is to send its events, and with which secret it signs them. */
+export const webhookEndpoint = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  secret: z.string().regex(/^whsec_[A-Za-z0-9+/=]{24,200}$/),
+})
+
 export const errorBody = z.object({
   error: z.object({
     code: z.enum(ERROR_CODES),

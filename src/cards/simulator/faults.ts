@@ -17,15 +17,25 @@ export const FAULT_KINDS = [
   'hang',
   'malformed',
   'lost',
+  /** The work is done, and the answer has another shape. */
+  'wrong_schema',
+  /** The request arrives twice, as a proxy may double it; the key lets it be carried out once. */
+  'twice',
+  'drop',
+  'repeat',
+  'reorder',
+  'bad_signature',
 ] as const
 
 export const fault = z.object({
-  /** An operation, `reads`, `changes` or `*`. */
-  operation: z.enum(['*', 'reads', 'changes', ...names]),
+  /** An operation, `reads`, `changes`, `*` for all of these; or `webhooks` for the events that go out. */
+  operation: z.enum(['*', 'reads', 'changes', 'webhooks', ...names]),
   kind: z.enum(FAULT_KINDS),
   delayMs: z.number().int().min(0).max(longest).default(0),
   /** How many requests it strikes; without it, all of them until it is taken away. */
   times: z.number().int().min(1).nullable().default(null),
+  /** How likely it strikes; always without it. */
+  chance: z.number().min(0).max(1).optional(),
 })
 export type Fault = z.infer<typeof fault>
 
@@ -58,10 +68,18 @@ const once =
   }
 
 /** The fault that strikes this request, used up by one. */
-export function takeFault(store: Store, name: OperationName): Fault | undefined {
+export const takeFault = (store: Store, name: OperationName): Fault | undefined =>
+  take(store, strikes(name))
+/** The fault that strikes the next event that goes out. */
+export const takeWebhookFault = (store: Store): Fault | undefined =>
+  take(store, ({ operation }) => operation === 'webhooks')
+
+const isDrawn = ({ chance }: Fault): boolean => chance === undefined || Math.random() < chance
+
+function take(store: Store, isMeant: (fault: Fault) => boolean): Fault | undefined {
   return store.transaction(() => {
     const faults = listFaults(store)
-    const struck = faults.find(strikes(name))
+    const struck = faults.find((each) => isMeant(each) && isDrawn(each))
     if (struck) setFaults(store, faults.flatMap(once(struck)))
     return struck
   })

@@ -3,11 +3,15 @@ import type { Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import { apiRouter } from './api.ts'
 import { openApi } from './openapi.ts'
+import { catchUp } from './progress.ts'
 import { refusalAnswer } from './refused.ts'
 import { seedDemo } from './scenarios/index.ts'
+import { createSender } from './sender.ts'
 import { mountStage } from './stage/routes.ts'
 import { openStore, type Store } from './store.ts'
 import { createWorld, type World } from './world.ts'
+
+const TICK_MS = 5_000
 
 export interface SimulatorOptions {
   /** The database file; `:memory:` forgets everything when closed. */
@@ -23,6 +27,8 @@ export interface Simulator {
   listen(port: number): Promise<string>
   /** By how much its clock is ahead of the real one. */
   clockOffsetMs(): number
+  /** Settles when no event waits that could be sent now. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,13 +38,17 @@ const onError: ErrorRequestHandler = (error, _request, response, _next) => {
   else response.status(500).json({ oops: true })
 }
 
-function createServer(world: World, options: SimulatorOptions): Express {
+function createServer(world: World, options: SimulatorOptions, wake: () => void): Express {
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_request, response) => void response.json({ ok: true }))
   app.get('/openapi.json', (_request, response) => void response.json(openApi()))
+  app.use('/stage', (_request, response, next) => {
+    response.once('finish', wake)
+    next()
+  })
   if (options.demo !== false) mountStage(app, world)
-  app.use(apiRouter(world, options.token))
+  app.use(apiRouter(world, options.token, wake))
   app.use(onError)
   return app
 }
@@ -54,18 +64,29 @@ function openWorld(store: Store, options: SimulatorOptions): World {
 export function createSimulator(options: SimulatorOptions): Simulator {
   const store = openStore(options.file)
   const world = openWorld(store, options)
-  const app = createServer(world, options)
+  const sender = createSender(world.store)
+  const app = createServer(world, options, sender.wake)
+  // What is due happens, and is told, though nobody asks.
+  const ticking = setInterval(() => {
+    catchUp(world)
+    sender.wake()
+  }, TICK_MS).unref()
   let server: Server | undefined
   return {
     async listen(port) {
       server = app.listen(port, '127.0.0.1')
       await once(server, 'listening')
+      sender.wake()
       const address = server.address()
       const taken = typeof address === 'object' && address !== null ? address.port : port
       return `http://127.0.0.1:${taken}`
     },
     clockOffsetMs: world.clockOffset,
+    idle: sender.idle,
     async close() {
+      clearInterval(ticking)
+      sender.stop()
+      await sender.idle()
       const closing = server
       if (closing) {
         const closed = once(closing, 'close')

@@ -14,6 +14,10 @@ const SCHEMA = `
   create table if not exists operations (
     key text primary key, operation text not null, input text not null, status integer not null, body text not null
   );
+  create table if not exists outgoing (
+    seq integer primary key autoincrement, id text not null, body text not null, attempts integer not null,
+    due_at integer not null
+  );
   create table if not exists happenings (
     id integer primary key autoincrement, at text not null, customer_ref text, code text not null, details text not null
   );

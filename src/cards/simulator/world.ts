@@ -2,6 +2,7 @@ import type { Card, IsoDate, IsoDateTime } from '../card.ts'
 import { tokyoDate } from '../delivery.ts'
 import type { Happening, HappeningCode } from './happenings.ts'
 import { recordHappening } from './happenings.ts'
+import { tellingStore } from './outgoing.ts'
 import type { Kind, Kinds } from './records.ts'
 import { Refused } from './refused.ts'
 import type { Store } from './store.ts'
@@ -30,8 +31,9 @@ export interface World {
 export function createWorld(store: Store, clock: () => Date, onClockMoved: () => void): World {
   const clockOffset = () => Number(store.setting('clock_offset') ?? '0')
   const now = () => new Date(clock().getTime() + clockOffset()).toISOString()
+  const told = tellingStore(store, now)
   return {
-    store,
+    store: told,
     now,
     today: () => tokyoDate(now()),
     clockOffset,
