@@ -18,6 +18,12 @@ const eventBody = z.discriminatedUnion('type', [
   shape('token.updated', { tokenRef: ref, customerRef: ref }),
 ])
 
+/** Each event with its schema, for the contract. */
+export const eventSchemas = eventBody.options.map((schema) => ({
+  type: schema.shape.type.value,
+  schema,
+}))
+
 /** Which records an event is about, each with its type; only these are kept of it. */
 export type EventSubject =
   z.infer<typeof eventBody> extends infer E

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { CHANGES } from '../../src/cards/card-system.ts'
@@ -60,10 +61,27 @@ const matches = (schema: Record<string, unknown>, value: unknown) =>
   // zod reads what zod wrote; the cast only names the JSON that the server sent.
   z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value)
 
+/** The part that says what can be asked. */
+async function operationsOf(url: string) {
+  const api: { paths: Record<string, unknown> } = Object(
+    await (await fetch(`${url}/openapi.json`)).json(),
+  )
+  const asked = Object.entries(api.paths).filter(([path]) => path.startsWith('/v1/'))
+  return document.parse({ ...api, paths: Object.fromEntries(asked) })
+}
+
 describe('/openapi.json', () => {
+  it('is a document of OpenAPI 3.1', () =>
+    withWorld(async ({ url }) => {
+      const api: unknown = await (await fetch(`${url}/openapi.json`)).json()
+      const checked = await new Validator().validate(Object(api))
+      expect(checked).to.deep.include({ valid: true })
+      expect(Object.keys(Object(api).webhooks)).to.have.length(7)
+    }))
+
   it('describes every operation, and every answer keeps to it', () =>
     withWorld(async ({ url }) => {
-      const api = document.parse(await (await fetch(`${url}/openapi.json`)).json())
+      const api = await operationsOf(url)
       expect(Object.keys(api.paths)).to.have.length(Object.keys(inputs).length)
       for (const name of new Set(CHANGES_FIRST)) {
         const operation = api.paths[`/v1/${name}`]?.post
@@ -87,7 +105,7 @@ describe('/openapi.json', () => {
 
   it('changes need a key, reads do not, and errors have their shape', () =>
     withWorld(async ({ url }) => {
-      const api = document.parse(await (await fetch(`${url}/openapi.json`)).json())
+      const api = await operationsOf(url)
       for (const [path, { post }] of Object.entries(api.paths)) {
         const isChange = CHANGES.some((name) => path === `/v1/${name}`)
         expect(post.parameters.length, path).to.equal(isChange ? 1 : 0)

@@ -16,6 +16,7 @@ import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
 import type { Live } from '../../src/web/live.ts'
+import { guardContract } from './contract.ts'
 import { Visitor } from './visitor.ts'
 
 /** A Monday morning; tests move it, nothing waits for it. */
@@ -69,8 +70,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     clock: () => clock.now(),
   })
   const stageUrl = await simulator.listen(0)
+  const contract = await guardContract(stageUrl)
   const url = databaseUrl ?? join(folder, 'annai.sqlite')
-  let running = await run(url, stageUrl, clock, settings)
+  let running = await run(url, contract.url, clock, settings)
   const visitors = () => ({ url: running.url })
   return {
     get url() {
@@ -94,15 +96,16 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
       await visitor.signIn(login)
       return visitor
     },
-    second: () => run(url, stageUrl, clock, settings),
+    second: () => run(url, contract.url, clock, settings),
     async restart() {
       await running.close()
-      running = await run(url, stageUrl, clock, settings)
+      running = await run(url, contract.url, clock, settings)
     },
     async close() {
       await running.close()
       await simulator.close()
       rmSync(folder, { recursive: true, force: true })
+      await contract.close()
     },
   }
 }
