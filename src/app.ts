@@ -178,12 +178,10 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const rounds = async () => {
-    const done = await Promise.allSettled([
-      callDeps.outbox.resolve(),
-      events.handleLeft(),
-      following.followAll(),
-      reconciliation.compareAll(),
-    ])
+    // It finds out first whether the card system is there: nothing else asks while it is not.
+    const settled = await Promise.allSettled([callDeps.outbox.resolve()])
+    const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]
+    const done = [...settled, ...(await Promise.allSettled(others))]
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }
   const idle = async () => {
