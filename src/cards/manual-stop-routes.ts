@@ -39,7 +39,7 @@ export function manualStopRoutes(deps: ManualStopDeps): Router {
     const locals = {
       page: 'manual-stops',
       title: t.manualStops.title,
-      current: 'manualStops',
+      current: 'cases',
       view,
     }
     pages.render(res, 'cases/manual-stops', locals, typed ? 422 : 200)
