@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
-import type { Kind, Kinds } from './records.ts'
+import { FIELDS, type Kind, type Kinds } from './records.ts'
 import type { Store } from './store.ts'
+import { mustBeAllowed } from './transitions.ts'
 
 /** Events that the card system sends by itself (Standard Webhooks); they name what changed, and say no more of it. */
 
@@ -42,12 +43,13 @@ export function tellOf(store: Store, type: string, data: Refs, at: string): void
     .run(`evt_${uuid()}`, JSON.stringify({ type, timestamp: at, data }))
 }
 
-/** A store whose changed records are told of. */
+/** A store whose records go only the ways that there are, and whose changes are told of. */
 export function tellingStore(store: Store, now: () => string): Store {
   return {
     ...store,
     put(kind, record) {
-      const before = store.find(kind, String(Reflect.get(record, refOf(kind))))
+      const before = store.find(kind, String(Reflect.get(record, FIELDS[kind].ref)))
+      mustBeAllowed(kind, before, record)
       const written = store.put(kind, record)
       const telling = TOLD[kind]
       if (telling && JSON.stringify(before) !== JSON.stringify(record)) {
@@ -58,16 +60,6 @@ export function tellingStore(store: Store, now: () => string): Store {
     },
   }
 }
-
-const REFS: { readonly [K in Kind]?: string } = {
-  card: 'cardRef',
-  lock: 'lockRef',
-  hold: 'holdRef',
-  reissue: 'reissueRef',
-  shipment: 'shipmentRef',
-  token: 'tokenRef',
-}
-const refOf = (kind: Kind): string => REFS[kind] ?? ''
 
 export interface Outgoing {
   readonly seq: number
