@@ -106,6 +106,7 @@ onBothDatabases('/customers', (freshUrl) => {
     await stage(annai, 'system', { state: 'off', customer: 'customer-0101' })
     await tanaka.open(`/customers/${id}`)
     await stage(annai, 'system', { state: 'on', customer: 'customer-0101' })
+    await annai.rounds()
     expect(tanaka.status).to.equal(200)
     expect(tanaka.text('main')).to.contain('カードシステムが応答しません').and.to.contain('…0005')
     expect(tanaka.text('main')).not.to.contain('青葉台')

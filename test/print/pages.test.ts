@@ -128,6 +128,7 @@ onBothDatabases('the printed case', (freshUrl) => {
       '11月27日（金）～11月29日（日）ごろお届け',
     )
     await stage(annai, 'system', { state: 'on', customer: 'customer-0101' })
+    await annai.rounds()
   })
 
   it('once the card is there, both say so', async () => {
