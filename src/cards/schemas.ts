@@ -22,8 +22,10 @@ export const operationRecord = z.object({
 /** Where the card system is to send its events, and with which secret it signs them. */
 export const webhookEndpoint = z.object({
   url: z.url({ protocol: /^https?$/ }).max(500),
-  secret: z.string().regex(/^whsec_[A-Za-z0-9+/=]{24,200}$/),
+  /** 24 to 64 bytes in Base64. */
+  secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/),
 })
+export type WebhookEndpoint = z.infer<typeof webhookEndpoint>
 
 export const errorBody = z.object({
   error: z.object({

@@ -8,7 +8,7 @@ const timestamp = z.iso.datetime({ offset: true })
 const shape = <T extends string, S extends z.ZodRawShape>(type: T, data: S) =>
   z.object({ type: z.literal(type), timestamp, data: z.object(data) })
 
-const eventBody = z.discriminatedUnion('type', [
+export const eventBody = z.discriminatedUnion('type', [
   shape('operation.completed', { idempotencyKey: ref }),
   shape('card.updated', { cardRef: ref, customerRef: ref }),
   shape('lock.updated', { lockRef: ref, cardRef: ref }),

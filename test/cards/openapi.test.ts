@@ -1,28 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
-import { z } from 'zod'
-import { CHANGES } from '../../src/cards/card-system.ts'
+import { CHANGES, ERROR_CODES, isChangeName } from '../../src/cards/card-system.ts'
 import { inputs } from '../../src/cards/schemas.ts'
-import { withWorld } from './world.ts'
-
-/** The parts of the document that the test looks into; JSON Schema itself is read by zod. */
-const content = z.object({
-  'application/json': z.object({ schema: z.record(z.string(), z.unknown()) }),
-})
-const document = z.object({
-  openapi: z.literal('3.1.0'),
-  paths: z.record(
-    z.string(),
-    z.object({
-      post: z.object({
-        parameters: z.array(z.object({ name: z.string() })),
-        requestBody: z.object({ content }),
-        responses: z.object({ 200: z.object({ content }) }),
-      }),
-    }),
-  ),
-  components: z.object({ schemas: z.object({ Error: z.record(z.string(), z.unknown()) }) }),
-})
+import { openApi } from '../../src/cards/simulator/openapi/document.ts'
+import { statusOf } from '../../src/cards/simulator/refused.ts'
+import { contractAt, type Exchange } from '../support/contract.ts'
+import { type TestWorld, withWorld } from './world.ts'
 
 const SAMPLES: { [N in keyof typeof inputs]: Record<string, unknown> } = {
   searchCustomers: { kana: 'ナカムラ', last4: '0005' },
@@ -56,63 +39,96 @@ const SAMPLES: { [N in keyof typeof inputs]: Record<string, unknown> } = {
   requestReshipment: { shipmentRef: 'shipment-000002' },
 }
 const CHANGES_FIRST = [...CHANGES, ...Object.keys(inputs)] as const
+const JSON_TYPE = { 'content-type': 'application/json' }
 
-const matches = (schema: Record<string, unknown>, value: unknown) =>
-  // zod reads what zod wrote; the cast only names the JSON that the server sent.
-  z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value)
-
-/** The part that says what can be asked. */
-async function operationsOf(url: string) {
-  const api: { paths: Record<string, unknown> } = Object(
-    await (await fetch(`${url}/openapi.json`)).json(),
-  )
-  const asked = Object.entries(api.paths).filter(([path]) => path.startsWith('/v1/'))
-  return document.parse({ ...api, paths: Object.fromEntries(asked) })
+/** One request past the proxy, with what the contract says to it and to its answer. */
+async function exchange(world: TestWorld, name: string, sample: unknown) {
+  const contract = await contractAt(world.url)
+  const headers = new Headers({ ...JSON_TYPE, 'idempotency-key': `openapi-${name}` })
+  const asked = { method: 'POST', path: `/v1/${name}`, headers, body: JSON.stringify(sample) }
+  const answer = await fetch(world.url + asked.path, { ...asked })
+  const body = await answer.text()
+  const against = (other: string) => contract.answer(asked, answer.status, answer.headers, other)
+  return { contract, asked, answer, body, against }
 }
 
 describe('/openapi.json', () => {
-  it('is a document of OpenAPI 3.1', () =>
-    withWorld(async ({ url }) => {
-      const api: unknown = await (await fetch(`${url}/openapi.json`)).json()
-      const checked = await new Validator().validate(Object(api))
-      expect(checked).to.deep.include({ valid: true })
-      expect(Object.keys(Object(api).webhooks)).to.have.length(7)
-    }))
+  it('is a valid OpenAPI 3.1 document', async () => {
+    const validator = new Validator()
+    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(openApi())))
+    expect(valid, JSON.stringify(errors)).to.equal(true)
+    expect(validator.version).to.equal('3.1')
+  })
 
   it('describes every operation, and every answer keeps to it', () =>
-    withWorld(async ({ url }) => {
-      const api = await operationsOf(url)
-      expect(Object.keys(api.paths)).to.have.length(Object.keys(inputs).length)
+    withWorld(async (world) => {
       for (const name of new Set(CHANGES_FIRST)) {
-        const operation = api.paths[`/v1/${name}`]?.post
         const sample = new Map(Object.entries(SAMPLES)).get(name)
-        if (!operation) throw new Error(`${name} is not described`)
-        const asked = operation.requestBody.content['application/json'].schema
-        expect(matches(asked, sample).success, `${name}: input`).to.equal(true)
-        const answer = await fetch(`${url}/v1/${name}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': `openapi-${name}` },
-          body: JSON.stringify(sample),
-        })
-        const body: unknown = await answer.json()
-        expect(answer.status, `${name}: ${JSON.stringify(body)}`).to.equal(200)
-        const told = operation.responses[200].content['application/json'].schema
-        expect(matches(told, body).success, `${name}: output`).to.equal(true)
-        const extra = Array.isArray(body) ? [...body, 7] : { ...Object(body), more: 7 }
-        expect(matches(told, extra).success, `${name}: more than described`).to.equal(false)
+        const { contract, asked, answer, body, against } = await exchange(world, name, sample)
+        expect(contract.request(asked), `${name}: input`).to.deep.equal([])
+        expect(answer.status, `${name}: ${body}`).to.equal(200)
+        expect(against(body), `${name}: output`).to.deep.equal([])
+        const told: unknown = JSON.parse(body)
+        const extra = Array.isArray(told) ? [...told, 7] : { ...Object(told), more: 7 }
+        expect(against(JSON.stringify(extra)), `${name}: more than described`).to.have.length(1)
       }
     }))
 
-  it('changes need a key, reads do not, and errors have their shape', () =>
-    withWorld(async ({ url }) => {
-      const api = await operationsOf(url)
-      for (const [path, { post }] of Object.entries(api.paths)) {
-        const isChange = CHANGES.some((name) => path === `/v1/${name}`)
-        expect(post.parameters.length, path).to.equal(isChange ? 1 : 0)
+  it('wants a key with changes, and JSON that is well formed', () =>
+    withWorld(async (world) => {
+      const contract = await contractAt(world.url)
+      for (const [name, sample] of Object.entries(SAMPLES)) {
+        const asked = { method: 'POST', path: `/v1/${name}`, headers: new Headers(JSON_TYPE) }
+        const whole: Exchange = { ...asked, body: JSON.stringify(sample) }
+        const missing = isChangeName(name) ? ['Idempotency-Key is missing'] : []
+        expect(contract.request(whole), name).to.deep.equal(missing)
+        expect(contract.request({ ...whole, body: '{"a"' })).to.include('the request is not JSON')
       }
-      const answer = await fetch(`${url}/v1/listLocks`, { method: 'POST' })
-      expect(matches(api.components.schemas.Error, await answer.json()).success).to.equal(true)
-      expect(matches(api.components.schemas.Error, { error: {} }).success).to.equal(false)
+      const other = { method: 'POST', path: '/v1/nothing', headers: new Headers(), body: '' }
+      expect(contract.request(other)).to.deep.equal(['there is no such operation'])
+    }))
+
+  it('tells every error with its status, and when to ask again', () =>
+    withWorld(async (world) => {
+      const { against, contract, asked } = await exchange(world, 'listLocks', {})
+      expect(against('{"error":{}}')).not.to.deep.equal([])
+      const error = (code: string, status: number, headers = {}) => {
+        const message = { ja: '', en: '' }
+        const body = JSON.stringify({ error: { code, retryable: false, message } })
+        return contract.answer(asked, status, new Headers(headers), body)
+      }
+      expect(error('invalid_request', 400)).to.deep.equal([])
+      expect(error('network_pending', 400), 'not by this operation').to.have.length(1)
+      expect(error('unavailable', 503)).to.deep.equal(['Retry-After is missing'])
+      expect(error('unavailable', 503, { 'retry-after': '5' })).to.deep.equal([])
+      expect(error('invalid_request', 418)).to.deep.equal(['418 is no answer to it'])
+      const told = Object.values(openApi().paths).map((path) => JSON.stringify(path))
+      for (const code of ERROR_CODES) {
+        const mayGive = new RegExp(`"${statusOf(code)}":\\{"description":"[^"]*: [^"]*${code}`)
+        expect(
+          told.filter((path) => mayGive.test(path)),
+          code,
+        ).not.to.deep.equal([])
+      }
+    }))
+
+  it('keeps to it when it refuses what is not well formed', () =>
+    withWorld(async (world) => {
+      const contract = await contractAt(world.url)
+      const path = '/v1/listLocks'
+      const sent: [Record<string, string>, string, number][] = [
+        [JSON_TYPE, '{', 400],
+        [{ 'content-type': 'text/plain' }, '{}', 400],
+        [JSON_TYPE, JSON.stringify({ cardRef: 'x'.repeat(200_000) }), 413],
+        [{ 'content-type': 'application/json; charset=latin9' }, '{}', 415],
+      ]
+      for (const [headers, body, status] of sent) {
+        const asked = { method: 'POST', path, headers: new Headers(headers), body }
+        const answer = await fetch(world.url + path, { ...asked })
+        expect(answer.status).to.equal(status)
+        const wrong = contract.answer(asked, status, answer.headers, await answer.text())
+        expect(wrong, String(status)).to.deep.equal([])
+      }
     }))
 
   it('alive', () =>

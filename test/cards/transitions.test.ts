@@ -56,7 +56,7 @@ async function carryOut(world: TestWorld, deed: Deed, place: number): Promise<vo
   const cardRef = card?.cardRef ?? ''
   const order = seen.reissues.at(-1)
   const parcel = order
-    ? await world.cards.read('getShipment', order).catch(() => undefined)
+    ? await world.cards.read('getShipment', { reissueRef: order.reissueRef }).catch(() => undefined)
     : undefined
   const shipmentRef = parcel?.shipmentRef ?? 'none'
   if (deed.kind === 'act')

@@ -7,7 +7,8 @@ import { expect } from 'chai'
 import { CardSystemError, type ErrorCode } from '../../src/cards/card-system.ts'
 import { type HttpCardSystem, httpCardSystem } from '../../src/cards/http.ts'
 import type { Fault } from '../../src/cards/simulator/faults.ts'
-import { createSimulator } from '../../src/cards/simulator/simulator.ts'
+import { createSimulator, type SimulatorOptions } from '../../src/cards/simulator/simulator.ts'
+import { contractProxy } from '../support/contract-proxy.ts'
 
 /** A card system over real HTTP: the simulator on a free port and the adapter that talks to it. */
 export interface TestWorld {
@@ -24,10 +25,15 @@ export const STORY = { customerRef: 'customer-0101', a: 'card-0101-a', b: 'card-
 /** Generous enough that only a fault can exceed it, short enough to wait for one. */
 const TIMEOUTS = { readTimeoutMs: 1500, changeTimeoutMs: 1500 }
 
-export async function openWorld(file = ':memory:', clock = { now: new Date(MORNING) }) {
-  const simulator = createSimulator({ file, clock: () => clock.now })
+export async function openWorld(
+  file = ':memory:',
+  clock = { now: new Date(MORNING) },
+  more: Partial<SimulatorOptions> = {},
+) {
+  const simulator = createSimulator({ file, clock: () => clock.now, ...more })
   const url = await simulator.listen(0)
-  const cards = httpCardSystem({ baseUrl: url, ...TIMEOUTS })
+  const proxy = await contractProxy(url)
+  const cards = httpCardSystem({ baseUrl: proxy.url, ...TIMEOUTS })
   const world: TestWorld = {
     url,
     cards,
@@ -40,7 +46,7 @@ export async function openWorld(file = ':memory:', clock = { now: new Date(MORNI
     },
     async close() {
       await cards.close()
-      await simulator.close()
+      await proxy.close().finally(() => simulator.close())
     },
   }
   return world
@@ -51,9 +57,11 @@ export async function withWorld(work: (world: TestWorld) => Promise<void>): Prom
   const world = await openWorld()
   try {
     await work(world)
-  } finally {
-    await world.close()
+  } catch (error) {
+    await world.close().catch(() => {})
+    throw error
   }
+  await world.close()
 }
 
 export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {

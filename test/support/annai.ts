@@ -16,7 +16,7 @@ import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
 import type { Live } from '../../src/web/live.ts'
-import { guardContract } from './contract.ts'
+import { contractProxy } from './contract-proxy.ts'
 import { Visitor } from './visitor.ts'
 
 /** A Monday morning; tests move it, nothing waits for it. */
@@ -70,9 +70,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     clock: () => clock.now(),
   })
   const stageUrl = await simulator.listen(0)
-  const contract = await guardContract(stageUrl)
+  const proxy = await contractProxy(stageUrl)
   const url = databaseUrl ?? join(folder, 'annai.sqlite')
-  let running = await run(url, contract.url, clock, settings)
+  let running = await run(url, proxy.url, clock, settings)
   const visitors = () => ({ url: running.url })
   return {
     get url() {
@@ -96,16 +96,15 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
       await visitor.signIn(login)
       return visitor
     },
-    second: () => run(url, contract.url, clock, settings),
+    second: () => run(url, proxy.url, clock, settings),
     async restart() {
       await running.close()
-      running = await run(url, contract.url, clock, settings)
+      running = await run(url, proxy.url, clock, settings)
     },
     async close() {
       await running.close()
-      await simulator.close()
+      await proxy.close().finally(() => simulator.close())
       rmSync(folder, { recursive: true, force: true })
-      await contract.close()
     },
   }
 }

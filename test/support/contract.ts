@@ -1,164 +1,143 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { z } from 'zod'
 
-/**
- * Stands between Annai and the card system and holds what goes over the wire against the contract that the card system
- * itself tells: each request of the adapter, and each answer that no fault has spoilt.
- */
-export interface ContractGuard {
-  readonly url: string
-  /** Ends it; throws with everything that broke the contract. */
-  close(): Promise<void>
+/** What goes over the wire, held against the card system's own OpenAPI document. */
+export interface Contract {
+  /** What is wrong with a request; nothing when it keeps to the contract. */
+  request(exchange: Exchange): string[]
+  answer(exchange: Exchange, status: number, headers: Headers, body: string): string[]
+  event(headers: Headers, body: string): string[]
+}
+export interface Exchange {
+  readonly method: string
+  readonly path: string
+  readonly headers: Headers
+  readonly body: string
 }
 
-const media = z.object({
-  'application/json': z.object({ schema: z.record(z.string(), z.unknown()) }),
+const content = z.object({ 'application/json': z.unknown() })
+const header = z.object({ required: z.boolean(), schema: z.unknown() })
+const parameter = header.extend({ name: z.string(), in: z.literal('header') })
+const reference = z.object({ $ref: z.string() })
+const orReference = <S extends z.ZodType>(schema: S) => z.union([reference, schema])
+const response = z.object({
+  content: content.optional(),
+  headers: z.record(z.string(), orReference(header)).optional(),
+})
+const operation = z.object({
+  parameters: z.array(orReference(parameter)).default([]),
+  requestBody: z.object({ content }),
+  responses: z.record(z.string(), orReference(response)),
 })
 const document = z.object({
-  paths: z.record(
-    z.string(),
-    z.object({
-      post: z
-        .object({
-          parameters: z.array(z.object({ name: z.string() })),
-          requestBody: z.object({ content: media }),
-          responses: z.record(z.string(), z.object({ content: media.optional() })),
-        })
-        .optional(),
-    }),
-  ),
-  components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  webhooks: z.record(z.string(), z.object({ post: operation })),
 })
 
-interface Operation {
-  readonly input: ValidateFunction
-  readonly output: ValidateFunction
-  readonly needsKey: boolean
-}
-interface Contract {
-  readonly operations: ReadonlyMap<string, Operation>
-  readonly error: ValidateFunction
-}
+/** The parts of a JSON pointer, escaped. */
+const pointer = (...parts: string[]) =>
+  parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** The document is made from schemas in the source, so that it is the same all the run. */
-let known: Promise<Contract> | undefined
-const contractOf = (url: string): Promise<Contract> => {
-  known ??= compile(url)
-  return known
-}
+export function contractOf(openApi: object): Contract {
+  // Only fragments of the document are schemas: its other words mean nothing to the validator.
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  formats.default(ajv)
+  ajv.addSchema(openApi, 'contract')
+  const api = document.parse(openApi)
 
-async function compile(url: string): Promise<Contract> {
-  const api = document.parse(await (await fetch(`${url}/openapi.json`)).json())
-  const ajv = new Ajv2020({ strict: false, allErrors: false })
-  addFormats.default(ajv)
-  const operations = Object.entries(api.paths).flatMap(([path, { post }]): [string, Operation][] =>
-    post
-      ? [
-          [
-            path,
-            {
-              input: ajv.compile(post.requestBody.content['application/json'].schema),
-              output: ajv.compile(
-                post.responses['200']?.content?.['application/json'].schema ?? {},
-              ),
-              needsKey: post.parameters.some(({ name }) => name === 'Idempotency-Key'),
-            },
-          ],
-        ]
-      : [],
-  )
-  return { operations: new Map(operations), error: ajv.compile(api.components.schemas.Error ?? {}) }
-}
+  function wrong(what: string, at: string, value: unknown): string[] {
+    const validate = ajv.getSchema(`contract#${at}`)
+    if (!validate) return [`${what}: there is no schema at ${at}`]
+    if (validate(value)) return []
+    const errors = validate.errors ?? []
+    return errors.map(({ instancePath, message = '' }) => `${what}${instancePath} ${message}`)
+  }
 
-export async function guardContract(cardSystemUrl: string): Promise<ContractGuard> {
-  const contract = await contractOf(cardSystemUrl)
-  const broken: string[] = []
-  const server = createServer((request, response) => {
-    void readAll(request).then((body) =>
-      forward(cardSystemUrl, request, response, body, (path, answer) =>
-        broken.push(...violations(contract, path, request, body, answer)),
-      ),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens on a port
+  /** A part of the document, and where it stands, whether it is written there or only named. */
+  function resolve<T extends object>(part: T | z.infer<typeof reference>, at: string) {
+    if (!('$ref' in part)) return { part, at }
+    const path = String(part.$ref).slice(1)
+    const names = path.slice(1).split('/')
+    const found = names.reduce<unknown>((inner, name) => Object(inner)[name], openApi)
+    return { part: Object(found) as T, at: path } // the document is valid, so a reference leads to its like
+  }
+
+  function headersWrong(
+    list: readonly [string, z.infer<typeof header> | z.infer<typeof reference>, string][],
+    headers: Headers,
+  ): string[] {
+    return list.flatMap(([name, written, place]) => {
+      const { part, at } = resolve(written, place)
+      const value = headers.get(name)
+      if (value !== null) return wrong(name, `${at}/schema`, value)
+      return part.required ? [`${name} is missing`] : []
+    })
+  }
+
+  function bodyWrong(what: string, at: string, body: string): string[] {
+    const value = parse(body)
+    return value === undefined ? [`${what} is not JSON`] : wrong(what, at, value)
+  }
+
+  function sent(asked: z.infer<typeof operation>, at: string, headers: Headers, body: string) {
+    const named = asked.parameters.map((written, index) => {
+      const place = `${at}/parameters/${index}`
+      return [resolve(written, place).part.name, written, place] satisfies [string, object, string]
+    })
+    const type = headers.get('content-type')?.split(';')[0]
+    return [
+      ...(type === 'application/json' ? [] : [`the content-type is ${type}`]),
+      ...headersWrong(named, headers),
+      ...bodyWrong('the request', `${at}/requestBody/content/application~1json/schema`, body),
+    ]
+  }
+
   return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-      if (broken.length > 0) throw new Error(`the contract was broken:\n${broken.join('\n')}`)
+    request({ method, path, headers, body }) {
+      const verb = method.toLowerCase()
+      const asked = api.paths[path]?.[verb]
+      if (!asked) return ['there is no such operation']
+      return sent(asked, `/paths${pointer(path, verb)}`, headers, body)
+    },
+    answer({ method, path }, status, headers, body) {
+      const verb = method.toLowerCase()
+      const written = api.paths[path]?.[verb]?.responses[status]
+      if (!written) return [`${status} is no answer to it`]
+      const place = `/paths${pointer(path, verb)}/responses/${status}`
+      const { part, at } = resolve(written, place)
+      const named = Object.entries(part.headers ?? {}).map(
+        ([name, each]) => [name, each, `${at}/headers/${name}`] satisfies [string, object, string],
+      )
+      const schema = `${at}/content/application~1json/schema`
+      return [
+        ...headersWrong(named, headers),
+        ...(part.content ? bodyWrong(`the answer (${status})`, schema, body) : []),
+      ]
+    },
+    event(headers, body) {
+      const type = String(Object(parse(body)).type)
+      const told = api.webhooks[type]?.post
+      return told
+        ? sent(told, `/webhooks${pointer(type)}/post`, headers, body)
+        : [`there is no event ${type}`]
     },
   }
 }
 
-const readAll = async (stream: IncomingMessage): Promise<string> => {
-  let text = ''
-  for await (const piece of stream) text += String(piece)
-  return text
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
 }
 
-interface Heard {
-  readonly status: number
-  readonly isSpoilt: boolean
-  readonly body: string
-}
+let known: { text: string; contract: Contract } | undefined
 
-/** What breaks off on one side breaks off on the other. */
-function forward(
-  base: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: string,
-  heard: (path: string, answer: Heard) => void,
-): void {
-  const path = request.url ?? '/'
-  const { method = 'POST' } = request
-  const upstream = send(new URL(path, base), { method, headers: request.headers, agent: false })
-  const breakOff = () => response.destroy()
-  upstream.once('error', breakOff)
-  response.once('close', () => {
-    if (!response.writableEnded) upstream.destroy()
-  })
-  upstream.once('response', (answer) => {
-    const isSpoilt = answer.headers['x-simulated-fault'] !== undefined
-    const status = answer.statusCode ?? 0
-    readAll(answer).then((text) => {
-      heard(path, { status, isSpoilt, body: text })
-      response.writeHead(status, { 'content-type': answer.headers['content-type'] }).end(text)
-    }, breakOff)
-  })
-  upstream.end(body)
-}
-
-function violations(
-  { operations, error }: Contract,
-  path: string,
-  { headers }: IncomingMessage,
-  body: string,
-  answer: Heard,
-): string[] {
-  const operation = operations.get(path)
-  if (!operation) return path.startsWith('/v1/') ? [`${path} is not in the contract`] : []
-  const wrong = (what: string, { errors }: ValidateFunction) =>
-    `${path} ${what}: ${JSON.stringify(errors?.[0])}`
-  const { input, output, needsKey } = operation
-  return [
-    ...(input(JSON.parse(body)) ? [] : [wrong('request', input)]),
-    ...(needsKey && !headers['idempotency-key'] ? [`${path}: no key`] : []),
-    ...(answer.isSpoilt ? [] : answerViolations(answer, output, error, wrong)),
-  ]
-}
-
-function answerViolations(
-  { status, body }: Heard,
-  output: ValidateFunction,
-  error: ValidateFunction,
-  wrong: (what: string, validate: ValidateFunction) => string,
-): string[] {
-  const validate = status === 200 ? output : error
-  return validate(JSON.parse(body)) ? [] : [wrong(`answer ${status}`, validate)]
+/** The contract as the card system tells it; compiled once for all tests of a run. */
+export async function contractAt(cardSystemUrl: string): Promise<Contract> {
+  const text = await (await fetch(`${cardSystemUrl}/openapi.json`)).text()
+  if (known?.text !== text) known = { text, contract: contractOf(Object(JSON.parse(text))) }
+  return known.contract
 }

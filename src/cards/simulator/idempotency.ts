@@ -3,6 +3,10 @@ import type { OperationRecord } from '../card-system.ts'
 import { errorBody } from '../schemas.ts'
 import { type Answer, refusalAnswer } from './refused.ts'
 import type { Store } from './store.ts'
+import type { World } from './world.ts'
+
+/** Changes that have arrived and are not finished; the same key may have arrived several times. */
+export type Running = Set<{ readonly key: string | undefined; readonly operation: string }>
 
 interface Row {
   operation: string
@@ -31,11 +35,11 @@ const find = (store: Store, key: string): Row | undefined =>
     .get(key)
 
 /**
- * Carries out a change once for its key: the answer is stored in the transaction of the effect, and given again to
- * whoever comes with the same key.
+ * Carries out a change once for its key: the answer is stored in the transaction of the effect, told to the
+ * outside, and given again to whoever comes with the same key.
  */
 export function answerOnce(
-  store: Store,
+  { store, tell }: World,
   key: string,
   operation: string,
   input: unknown,
@@ -54,19 +58,16 @@ export function answerOnce(
         'insert into operations (key, operation, input, status, body) values (?, ?, ?, ?, ?)',
       )
       .run(key, operation, asked, answer.status, JSON.stringify(answer.body))
+    tell({ type: 'operation.completed', record: { idempotencyKey: key } })
     return answer
   })
 }
 
 /** What became of a change, by its key. */
-export function lookUpOperation(
-  store: Store,
-  running: ReadonlyMap<string, string>,
-  key: string,
-): OperationRecord {
+export function lookUpOperation(store: Store, running: Running, key: string): OperationRecord {
   const row = find(store, key)
   if (!row) {
-    const operation = running.get(key) ?? null
+    const operation = [...running].find((each) => each.key === key)?.operation ?? null
     return { state: operation ? 'running' : 'unknown', operation, result: null, error: null }
   }
   const body: unknown = JSON.parse(row.body)

@@ -3,7 +3,7 @@ import type { IsoDate, Shipment } from '../card.ts'
 import { tokyoDate } from '../delivery.ts'
 import type { Order, Parcel } from './records.ts'
 import { relink } from './wallets.ts'
-import { cardName, type World } from './world.ts'
+import { cardName, isFinal, type World } from './world.ts'
 
 /** What the post does with a card that is on its way (registered mail: kept 7 days, then sent back). */
 
@@ -45,7 +45,7 @@ function activate(world: World, oldRef: string, newRef: string, at: string): voi
     world.store.put('card', { ...next, status: 'active', statusAt: at })
   }
   world.happened('delivered', next.customerRef, { card: cardName(next) }, at)
-  relink(world, world.need('card', oldRef), next, at)
+  if (!isFinal(next)) relink(world, world.need('card', oldRef), next, at)
 }
 
 /** Nobody was in: a notice is left and the card waits at the post office. */

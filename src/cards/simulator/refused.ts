@@ -97,6 +97,8 @@ const TOLD: { [C in ErrorCode]: Told } = {
   },
 }
 
+export const statusOf = (code: ErrorCode): number => TOLD[code].status
+
 export interface Answer {
   status: number
   body: unknown

@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import { apiRouter } from './api.ts'
-import { openApi } from './openapi.ts'
+import { subjectOf } from './events/event.ts'
+import { createSender, type Sender } from './events/sender.ts'
+import { openApi } from './openapi/document.ts'
 import { catchUp } from './progress.ts'
 import { refusalAnswer } from './refused.ts'
 import { seedDemo } from './scenarios/index.ts'
-import { createSender } from './sender.ts'
 import { mountStage } from './stage/routes.ts'
 import { openStore, type Store } from './store.ts'
 import { createWorld, type World } from './world.ts'
@@ -21,6 +22,8 @@ export interface SimulatorOptions {
   demo?: boolean
   token?: string
   onClockMoved?: (clockOffsetMs: number) => void
+  /** The pauses between tries of an event that is not taken. */
+  eventPausesMs?: readonly number[]
 }
 export interface Simulator {
   /** Listens on the loopback interface only; port 0 takes any free one. */
@@ -38,39 +41,39 @@ const onError: ErrorRequestHandler = (error, _request, response, _next) => {
   else response.status(500).json({ oops: true })
 }
 
-function createServer(world: World, options: SimulatorOptions, wake: () => void): Express {
+function createServer(world: World, sender: Sender, options: SimulatorOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_request, response) => void response.json({ ok: true }))
   app.get('/openapi.json', (_request, response) => void response.json(openApi()))
-  app.use('/stage', (_request, response, next) => {
-    response.once('finish', wake)
-    next()
-  })
   if (options.demo !== false) mountStage(app, world)
-  app.use(apiRouter(world, options.token, wake))
+  app.use(apiRouter(world, options.token, sender))
   app.use(onError)
   return app
 }
 
-function openWorld(store: Store, options: SimulatorOptions): World {
+function openWorld(store: Store, sender: Sender, options: SimulatorOptions): World {
   const { clock = () => new Date(), onClockMoved = () => {}, demo = true } = options
-  const world: World = createWorld(store, clock, () => onClockMoved(world.clockOffset()))
+  const world: World = createWorld(store, clock, {
+    clockMoved: () => onClockMoved(world.clockOffset()),
+    told: sender.wake,
+  })
   if (demo) seedDemo(world)
+  store.watch((change) => {
+    const subject = subjectOf(change)
+    if (subject) world.tell(subject)
+  })
   return world
 }
 
 /** The issuer's card system, simulated: an HTTP server with a database of its own. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const store = openStore(options.file)
-  const world = openWorld(store, options)
-  const sender = createSender(world.store)
-  const app = createServer(world, options, sender.wake)
+  const sender = createSender(store, options.eventPausesMs)
+  const world = openWorld(store, sender, options)
+  const app = createServer(world, sender, options)
   // What is due happens, and is told, though nobody asks.
-  const ticking = setInterval(() => {
-    catchUp(world)
-    sender.wake()
-  }, TICK_MS).unref()
+  const ticking = setInterval(() => catchUp(world), TICK_MS).unref()
   let server: Server | undefined
   return {
     async listen(port) {
@@ -85,8 +88,6 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     idle: sender.idle,
     async close() {
       clearInterval(ticking)
-      sender.stop()
-      await sender.idle()
       const closing = server
       if (closing) {
         const closed = once(closing, 'close')
@@ -94,6 +95,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         closing.closeAllConnections()
         await closed
       }
+      await sender.close()
       store.close()
     },
   }

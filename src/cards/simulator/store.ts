@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Change } from './events/event.ts'
 import { FIELDS, type Kind, type Kinds } from './records.ts'
+import { mustBeAllowed } from './transitions.ts'
 
 /** The simulator's own database: one table of records, and what it must remember about requests and the stage. */
 const SCHEMA = `
@@ -14,15 +16,17 @@ const SCHEMA = `
   create table if not exists operations (
     key text primary key, operation text not null, input text not null, status integer not null, body text not null
   );
-  create table if not exists outgoing (
-    seq integer primary key autoincrement, id text not null, body text not null, attempts integer not null,
-    due_at integer not null
-  );
   create table if not exists happenings (
     id integer primary key autoincrement, at text not null, customer_ref text, code text not null, details text not null
   );
+  create table if not exists waiting_events (
+    seq integer primary key autoincrement, id text not null unique, body text not null, tries integer not null default 0,
+    due integer not null default 0, drawn integer not null default 0, behind integer not null default 0
+  );
 `
 export type Sqlite = Database.Database
+
+type Watcher = (change: Change) => void
 
 export interface Store {
   readonly sqlite: Sqlite
@@ -30,6 +34,8 @@ export interface Store {
   all<K extends Kind>(kind: K): Kinds[K][]
   ofOwner<K extends Kind>(kind: K, owner: string): Kinds[K][]
   put<K extends Kind>(kind: K, record: Kinds[K]): Kinds[K]
+  /** Tells of every change of a record from now on, in the transaction of the change. */
+  watch(watcher: Watcher): void
   nextNumber(name: string): number
   setting(name: string): string | undefined
   set(name: string, value: string): void
@@ -75,19 +81,28 @@ function recordRows(sqlite: Sqlite) {
     `insert into records (kind, ref, owner, body) values (?, ?, ?, ?)
      on conflict (kind, ref) do update set owner = excluded.owner, body = excluded.body`,
   )
+  const watchers: Watcher[] = []
   // `put` below is the only writer of a kind, so what is read back has that kind's shape.
   const read = <K extends Kind>(row: Bodies) => JSON.parse(row.body) as Kinds[K]
+  const find = <K extends Kind>(kind: K, ref: string): Kinds[K] | undefined => {
+    const row = one.get(kind, ref)
+    return row && read<K>(row)
+  }
+  const put = sqlite.transaction((kind: Kind, record: Kinds[Kind], ref: string, owner: string) => {
+    const before = find(kind, ref)
+    mustBeAllowed(kind, before, record)
+    write.run(kind, ref, owner, JSON.stringify(record))
+    for (const watcher of watchers) watcher({ kind, before, after: record })
+  })
   return {
-    find<K extends Kind>(kind: K, ref: string): Kinds[K] | undefined {
-      const row = one.get(kind, ref)
-      return row && read<K>(row)
-    },
+    find,
+    watch: (watcher: Watcher) => void watchers.push(watcher),
     all: <K extends Kind>(kind: K) => every.all(kind).map((row) => read<K>(row)),
     ofOwner: <K extends Kind>(kind: K, owner: string) =>
       owned.all(kind, owner).map((row) => read<K>(row)),
     put<K extends Kind>(kind: K, record: Kinds[K]): Kinds[K] {
       const { ref, owner } = FIELDS[kind]
-      write.run(kind, String(record[ref]), String(record[owner]), JSON.stringify(record))
+      put(kind, record, String(record[ref]), String(record[owner]))
       return record
     },
   }

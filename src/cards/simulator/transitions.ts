@@ -10,7 +10,8 @@ const LOCK = { active: ['released'] }
 const HOLD = {
   active: ['inquiring', 'release_requested', 'released', 'refused'],
   inquiring: ['active', 'release_requested', 'released', 'refused'],
-  release_requested: ['released', 'refused'],
+  /** A new suspicion takes the wish to lift it back. */
+  release_requested: ['active', 'released', 'refused'],
   refused: ['released'],
 }
 const REISSUE = {

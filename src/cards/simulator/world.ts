@@ -1,8 +1,9 @@
 import type { Card, IsoDate, IsoDateTime } from '../card.ts'
 import { tokyoDate } from '../delivery.ts'
+import type { Subject } from './events/event.ts'
+import { recordEvent } from './events/outgoing.ts'
 import type { Happening, HappeningCode } from './happenings.ts'
 import { recordHappening } from './happenings.ts'
-import { tellingStore } from './outgoing.ts'
 import type { Kind, Kinds } from './records.ts'
 import { Refused } from './refused.ts'
 import type { Store } from './store.ts'
@@ -25,21 +26,28 @@ export interface World {
     details?: Happening['details'],
     at?: IsoDateTime,
   ): number
+  /** Tells the outside, if anyone wants to know. */
+  tell(subject: Subject): void
   networkManner(): NetworkManner
 }
 
-export function createWorld(store: Store, clock: () => Date, onClockMoved: () => void): World {
+/** Who wants to know that the clock was moved, and that there is an event to send. */
+interface Listeners {
+  clockMoved?: () => void
+  told?: () => void
+}
+
+export function createWorld(store: Store, clock: () => Date, listeners: Listeners = {}): World {
   const clockOffset = () => Number(store.setting('clock_offset') ?? '0')
   const now = () => new Date(clock().getTime() + clockOffset()).toISOString()
-  const told = tellingStore(store, now)
   return {
-    store: told,
+    store,
     now,
     today: () => tokyoDate(now()),
     clockOffset,
     moveClock(milliseconds) {
       store.set('clock_offset', String(clockOffset() + milliseconds))
-      onClockMoved()
+      listeners.clockMoved?.()
     },
     newRef: (kind) => `${kind}-${String(store.nextNumber(kind)).padStart(6, '0')}`,
     need(kind, ref) {
@@ -49,6 +57,9 @@ export function createWorld(store: Store, clock: () => Date, onClockMoved: () =>
     },
     happened: (code, customerRef, details = {}, at = now()) =>
       recordHappening(store, { at, customerRef, code, details }),
+    tell(subject) {
+      if (recordEvent(store, subject, now())) listeners.told?.()
+    },
     networkManner: () => {
       const manner = store.setting('network_manner')
       return manner === 'later' || manner === 'never' ? manner : 'at_once'
@@ -58,6 +69,10 @@ export function createWorld(store: Store, clock: () => Date, onClockMoved: () =>
 
 export const cardsOf = (world: World, customerRef: string): Card[] =>
   world.store.ofOwner('card', customerRef)
+
+/** Nothing brings such a card back. */
+export const isFinal = (card: Card): boolean =>
+  card.status === 'stopped' || card.status === 'closed'
 
 /** How a card is named in the log of the stage. */
 export const cardName = (card: Card): string => `${card.label} …${card.last4}`

@@ -1,8 +1,10 @@
 import type { Card } from '../../card.ts'
-import { cardName, type World } from '../world.ts'
+import { Refused } from '../refused.ts'
+import { cardName, isFinal, type World } from '../world.ts'
 
 /** The customer registers a card in the portal, in the place of the one it replaced; its password is set apart. */
 export function registerInPortal(world: World, card: Card): number {
+  if (isFinal(card)) throw new Refused('conflict_state')
   const portal = world.need('portal', card.customerRef)
   const old = card.replacementForRef
   const others = portal.linkedCardRefs.filter((ref) => ref !== old && ref !== card.cardRef)

@@ -1,7 +1,7 @@
 import type { Authorization, Card } from '../../card.ts'
 import { raiseHold } from '../operations/network.ts'
 import type { Attempt } from '../records.ts'
-import { cardName, type World } from '../world.ts'
+import { cardName, isFinal, type World } from '../world.ts'
 import { OVERSEAS_SHOP } from './merchants.ts'
 
 const AMOUNT = { amountMinor: 24_800, currency: 'EUR', yen: 40_420 }
@@ -60,6 +60,6 @@ export function strangerTries(world: World, card: Card, charged: boolean): numbe
     card: cardName(card),
     shop: OVERSEAS_SHOP.merchantName,
   })
-  if (card.status !== 'stopped') raiseHold(world, card, 'suspicious_attempt', [attempt.attemptRef])
+  if (!isFinal(card)) raiseHold(world, card, 'suspicious_attempt', [attempt.attemptRef])
   return said
 }

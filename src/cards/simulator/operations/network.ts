@@ -2,7 +2,7 @@ import type { Card, NetworkHold } from '../../card.ts'
 import type { Input, Output } from '../../card-system.ts'
 import type { Hold } from '../records.ts'
 import { Refused } from '../refused.ts'
-import { cardName, type World } from '../world.ts'
+import { cardName, isFinal, type World } from '../world.ts'
 
 /** How long the network takes when it does not answer at once. */
 const NETWORK_TAKES_MS = 2 * 3_600_000
@@ -27,6 +27,7 @@ const note = (
 
 /** The network stops the card. A stop that is there already only learns of what was seen since. */
 export function raiseHold(world: World, card: Card, cause: Hold['cause'], seenBy: string[]): Hold {
+  if (isFinal(card)) throw new Refused('conflict_state')
   const standing = holdsOn(world, card.cardRef)[0]
   if (standing) return world.store.put('hold', worsened(standing, cause, seenBy))
   world.happened('hold_raised', card.customerRef, { card: cardName(card) })
@@ -46,16 +47,27 @@ export function raiseHold(world: World, card: Card, cause: Hold['cause'], seenBy
   })
 }
 
-/** A new suspicion is a new question: what the network said before no longer tells why. */
-const worsened = (hold: Hold, cause: Hold['cause'], seenBy: string[]): Hold => ({
-  ...hold,
-  cause: hold.cause === 'suspicious_attempt' ? hold.cause : cause,
-  seenBy: [...hold.seenBy, ...seenBy],
-  reason: seenBy.length > 0 ? 'unknown' : hold.reason,
-})
+/** A new suspicion is a new question: what the network said before no longer tells why, and it lifts nothing now. */
+function worsened(hold: Hold, cause: Hold['cause'], seenBy: string[]): Hold {
+  if (seenBy.length === 0) return hold
+  return {
+    ...hold,
+    state: hold.state === 'release_requested' ? 'active' : hold.state,
+    cause: hold.cause === 'suspicious_attempt' ? hold.cause : cause,
+    seenBy: [...hold.seenBy, ...seenBy],
+    reason: 'unknown',
+    liftAt: null,
+  }
+}
+
+/** What was lifted is over. */
+function mustHold(hold: Hold): void {
+  if (!isHolding(hold)) throw new Refused('conflict_state')
+}
 
 /** The network tells why, and the attempts that only it had seen come to light. */
 export function answerInquiry(world: World, hold: Hold, at = world.now()): Hold {
+  mustHold(hold)
   for (const ref of hold.seenBy) {
     world.store.put('attempt', { ...world.need('attempt', ref), known: true })
   }
@@ -73,12 +85,14 @@ export function answerInquiry(world: World, hold: Hold, at = world.now()): Hold 
 }
 
 export function liftHold(world: World, hold: Hold, at = world.now()): Hold {
+  mustHold(hold)
   const lifted: Hold = { ...hold, state: 'released', liftAt: null, answerAt: null }
   note(world, 'hold_lifted', lifted, at)
   return world.store.put('hold', lifted)
 }
 
 export function refuseToLift(world: World, hold: Hold): Hold {
+  mustHold(hold)
   note(world, 'hold_refused', hold)
   return world.store.put('hold', { ...hold, state: 'refused', liftAt: null, answerAt: null })
 }
@@ -90,7 +104,8 @@ export function inquireNetworkHold(world: World, input: Input<'inquireNetworkHol
   const manner = world.networkManner()
   if (manner === 'at_once') return answerInquiry(world, hold)
   const answerAt = manner === 'later' ? (hold.answerAt ?? inAWhile(world)) : null
-  world.store.put('hold', { ...hold, state: 'inquiring', answerAt })
+  const state = hold.state === 'active' ? 'inquiring' : hold.state
+  world.store.put('hold', { ...hold, state, answerAt })
   throw new Refused('network_pending')
 }
 

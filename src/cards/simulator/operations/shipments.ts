@@ -1,8 +1,8 @@
 import type { Input } from '../../card-system.ts'
 import { deliveryEstimate } from '../../delivery.ts'
-import type { Parcel } from '../records.ts'
+import type { Order, Parcel } from '../records.ts'
 import { Refused } from '../refused.ts'
-import type { World } from '../world.ts'
+import { isFinal, type World } from '../world.ts'
 
 const SENT_AT_MOST = 2
 
@@ -22,16 +22,19 @@ const stillUnknown = (world: World, parcel: Parcel): boolean =>
     .ofOwner('move', parcel.customerRef)
     .some((move) => move.state === 'approved' && move.at >= (parcel.returnedAt ?? ''))
 
+const isStopped = (world: World, { newCardRef }: Order): boolean =>
+  newCardRef !== null && isFinal(world.need('card', newCardRef))
+
 export function requestReshipment(
   world: World,
   { shipmentRef }: Input<'requestReshipment'>,
 ): Parcel {
   const parcel = world.need('shipment', shipmentRef)
-  if (parcel.state !== 'returned') throw new Refused('conflict_state')
+  const order = world.need('reissue', parcel.reissueRef)
+  if (parcel.state !== 'returned' || isStopped(world, order)) throw new Refused('conflict_state')
   if (parcel.sentTimes >= SENT_AT_MOST) throw new Refused('second_return')
   if (stillUnknown(world, parcel)) throw new Refused('policy_refused')
   const { dispatchOn, etaFrom, etaTo } = deliveryEstimate(world.now())
-  const order = world.need('reissue', parcel.reissueRef)
   world.store.put('reissue', { ...order, state: 'ordered', etaFrom, etaTo })
   world.happened('reshipped', parcel.customerRef)
   return world.store.put('shipment', {

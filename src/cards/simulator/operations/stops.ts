@@ -1,9 +1,7 @@
 import type { Card, Stop, StopReason } from '../../card.ts'
 import type { Input } from '../../card-system.ts'
 import { Refused } from '../refused.ts'
-import { cardName, cardsOf, type World } from '../world.ts'
-
-const isFinal = (card: Card): boolean => card.status === 'stopped' || card.status === 'closed'
+import { cardName, cardsOf, isFinal, type World } from '../world.ts'
 
 /** The stop that a card has had, be it its own or that of its main card. */
 export const stopOf = (world: World, card: Card): Stop | undefined =>

@@ -20,11 +20,7 @@ const instant = ({ world }: Scene, daysAgo: number, hour: number): string =>
 
 /** The world as it was so many days ago at this hour (Tokyo). */
 export const past = (scene: Scene, daysAgo: number, hour: number): World =>
-  createWorld(
-    scene.world.store,
-    () => new Date(instant(scene, daysAgo, hour)),
-    () => {},
-  )
+  createWorld(scene.world.store, () => new Date(instant(scene, daysAgo, hour)))
 
 export function addCard(
   scene: Scene,

@@ -130,7 +130,9 @@ const byPost = {
     },
   ),
   'address-approvals': act(z.object({ changeRef: ref }), (world, { changeRef }, customerRef) => {
-    approveMove(world, own(world.need('move', changeRef), customerRef))
+    const move = own(world.need('move', changeRef), customerRef)
+    if (move.state !== 'review') throw new Refused('conflict_state')
+    approveMove(world, move)
   }),
   'wallet-manner': act(z.object({ relinks: yes }), (world, { relinks }, customerRef) =>
     setWalletManner(world, customerRef, relinks),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listFaults, setFaults } from '../faults.ts'
+import { type Fault, fault, listFaults, setFaults } from '../faults.ts'
 import { catchUp } from '../progress.ts'
 import { Refused } from '../refused.ts'
 import type { World } from '../world.ts'
@@ -38,17 +38,18 @@ function setNetwork(world: World, form: unknown): number {
   return world.happened('network_manner', null, { manner })
 }
 
-const isAway = ({ operation, kind, times }: ReturnType<typeof listFaults>[number]): boolean =>
-  operation === '*' && kind === 'error_503' && times === null
+const AWAY = fault.parse({ operation: '*', kind: 'error_503' })
+
+const isAway = ({ operation, kind, times, chance }: Fault): boolean =>
+  operation === '*' && kind === 'error_503' && times === null && chance === 1
 
 export const systemIsOn = (world: World): boolean => !listFaults(world.store).some(isAway)
 
 /** Off means: every request is answered with `unavailable`, as by a system that is down for maintenance. */
 function switchSystem(world: World, form: unknown): number {
   const { state } = read(systemForm, form)
-  const others = listFaults(world.store).filter((fault) => !isAway(fault))
-  const away = { operation: '*', kind: 'error_503' as const, delayMs: 0, times: null }
-  setFaults(world.store, state === 'off' ? [away, ...others] : others)
+  const others = listFaults(world.store).filter((each) => !isAway(each))
+  setFaults(world.store, state === 'off' ? [AWAY, ...others] : others)
   return world.happened(state === 'off' ? 'system_off' : 'system_on', null)
 }
 

@@ -1,0 +1,30 @@
+import type { OperationName } from '../../card-system.ts'
+
+/** What each operation is for. */
+export const SUMMARIES: { readonly [N in OperationName]: string } = {
+  searchCustomers: 'Finds customers by two items or more; too many are not listed',
+  getCustomerOverview: 'Everything of one customer that a call needs, in one read',
+  listStoppableCards: 'The cards that can be stopped: no more than label, last 4 digits and state',
+  getAuthenticationProfile: 'Whether and how a card proves its holder in online shops (3-D Secure)',
+  listAuthenticationAttempts: 'Attempts at 3-D Secure that the issuer knows of, the newest first',
+  listPasswordEvents: 'What became of the passwords of all cards of a customer, the newest first',
+  listLocks: 'The locks of a card, those released as well',
+  listNetworkHolds: 'The holds of the international network on a card, those lifted as well',
+  listAuthorizations: 'The latest uses of a card, the newest first',
+  getShipment: 'Where the new card of a reissue is',
+  listReissues: 'The reissues of a customer',
+  listStops: 'Every stop of a customer’s cards, by whatever route it was made',
+  listWalletTokens: 'The wallets in which the cards of a customer are, and whether they follow',
+  listRecurringMerchants: 'Who charges a card regularly',
+  getPortalRegistration: 'Which cards a customer sees in the portal, and which one logs in',
+  getOperation: 'What became of a change, by its key; unknown means that it never arrived',
+  releaseLock: 'Releases a lock that an operator may release',
+  inquireNetworkHold: 'Asks the network why it holds a card',
+  requestNetworkHoldRelease: 'Asks the network to lift a hold',
+  reportAttempt: 'Notes whether an attempt was the customer’s own',
+  openFraudClaim: 'Claims uses that were not the customer’s',
+  stopCard: 'Stops a card for good, with its family and toll cards if wished',
+  requestReissue: 'Orders the new card of a stop, once',
+  requestAddressChange: 'Changes the address; beside a reissue it waits for a second person',
+  requestReshipment: 'Sends a card again that came back',
+}
