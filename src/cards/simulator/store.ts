@@ -12,6 +12,8 @@ const SCHEMA = `
     unique (kind, ref)
   );
   create index if not exists records_by_owner on records (kind, owner);
+  create unique index if not exists one_stop_a_card on records (owner) where kind = 'stop';
+  create unique index if not exists one_order_a_card on records (json_extract(body, '$.oldCardRef')) where kind = 'reissue';
   create table if not exists settings (name text primary key, value text not null);
   create table if not exists operations (
     key text primary key, operation text not null, input text not null, status integer not null, body text not null
