@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { WEBHOOK_SECRET } from './cards/webhook-endpoint.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
 export class ConfigError extends Error {
@@ -18,10 +19,7 @@ const schema = z.object({
   CARD_SYSTEM_TOKEN: z.string().min(16).optional(),
   CARD_SYSTEM_WEBHOOK_SECRET: z
     .string()
-    .regex(
-      /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
-      'is not whsec_ and 24 to 64 random bytes in Base64',
-    )
+    .regex(WEBHOOK_SECRET, 'is not whsec_ and 24 to 64 random bytes in Base64')
     .optional(),
   SIMULATOR_PORT: port.default(3001),
   SIMULATOR_DATABASE: z.string().min(1).optional(),

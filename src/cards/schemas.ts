@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES, type OperationName, type Operations, type Output } from './card-system.ts'
 import * as records from './record-schemas.ts'
+import { WEBHOOK_SECRET } from './webhook-endpoint.ts'
 
 /** What goes over the wire, one schema for each operation's input and output; also the source of /openapi.json. */
 
@@ -22,8 +23,7 @@ export const operationRecord = z.object({
 /** Where the card system is to send its events, and with which secret it signs them. */
 export const webhookEndpoint = z.object({
   url: z.url({ protocol: /^https?$/ }).max(500),
-  /** 24 to 64 bytes in Base64. */
-  secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/),
+  secret: z.string().regex(WEBHOOK_SECRET),
 })
 export type WebhookEndpoint = z.infer<typeof webhookEndpoint>
 

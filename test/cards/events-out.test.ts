@@ -224,6 +224,28 @@ describe('the card system’s events: where they are sent', () => {
       await listener.close()
     }))
 
+  it('nowhere when an older program kept a place that is none', () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, 'cards.sqlite')
+      const world = await openWorld(file)
+      const listener = await listen()
+      await subscribe(world, listener)
+      listener.answers(500)
+      await world.cards.change('stopCard', STOP, 'before')
+      await until('a try', () => listener.came.length > 0)
+      await world.close()
+      const sqlite = new Database(file)
+      sqlite
+        .prepare("update settings set value = ? where name = 'webhook_endpoint'")
+        .run(JSON.stringify({ url: listener.url, secret: `whsec_${'A'.repeat(33)}` }))
+      sqlite.close()
+      const again = await openWorld(file)
+      await until('the events to be let go', () => outgoing(file) === 0)
+      await again.cards.change('stopCard', { ...STOP, cardRef: STORY.b }, 'after')
+      await again.close()
+      await listener.close()
+    }))
+
   it('only where a well-formed wish with the token says, and the secret is told to nobody', async () => {
     const token = { token: 'a token of sixteen' }
     const world = await openWorld(':memory:', { now: new Date(MORNING) }, token)
@@ -236,6 +258,7 @@ describe('the card system’s events: where they are sent', () => {
       [{ url: 'ftp://127.0.0.1', secret: SECRET }, bearer, 400],
       [{ url: 'events', secret: SECRET }, bearer, 400],
       [{ url, secret: 'whsec_short' }, bearer, 400],
+      [{ url, secret: `whsec_${'A'.repeat(33)}` }, bearer, 400],
       [{ url }, bearer, 400],
     ]
     for (const [wish, headers, status] of wishes) {
