@@ -1,7 +1,7 @@
 import type { LostCardCall } from './lost-card-call.ts'
 import type { CrashWorld, Effects } from './world.ts'
 
-export type Fault = 'lost' | 'doubled' | 'wrongly told' | 'left unknown'
+export type Fault = 'lost' | 'doubled' | 'wrongly told' | 'left unknown' | 'stranded'
 export interface Violation {
   readonly fault: Fault
   readonly what: string
@@ -32,9 +32,16 @@ export async function checkWorld(world: CrashWorld, calls: readonly LostCardCall
   const effects = world.effects()
   for (const [fault, what, action] of actions.flatMap((each) => judge(each, actions, effects)))
     wrong(fault, what, storyOf(action))
-  for (const call of calls)
+  for (const { key, operation } of effects.asked)
+    if (!actions.some((each) => each.id === key))
+      wrong('doubled', `${operation} under a key that nobody wrote down: ${key}`, '')
+  for (const action of await forgotten(world, actions))
+    wrong('lost', `${action.operation} ${action.target_ref}: nobody sees to it`, storyOf(action))
+  for (const call of calls) {
+    if (call.isStranded) wrong('stranded', call.id, call.story.join(' · '))
     for (const entry of await missing(world, call))
       wrong('lost', `${call.id}: ${entry}`, call.story.join(' · '))
+  }
   for (const action of actions)
     for (const what of await toldWrongly(action, calls))
       wrong('wrongly told', what, storyOf(action))
@@ -66,6 +73,21 @@ function judge(action: Action, all: readonly Action[], effects: Effects): Judgem
     each.operation === action.operation && each.target_ref === action.target_ref
   const doneSince = all.some((each) => sameTarget(each) && each.state === 'done')
   return done.length > 0 && !doneSince ? [['wrongly told', what, action]] : []
+}
+
+/** Stops that were not done, by this action or another, and that neither the list of stops nor a task holds. */
+async function forgotten({ db }: CrashWorld, actions: readonly Action[]): Promise<Action[]> {
+  const onList = await db('manual_stops').pluck('card_ref')
+  const withTask = await db('tasks').where({ state: 'open' }).pluck('subject_ref')
+  const isDone = ({ target_ref }: Action) =>
+    actions.some((each) => each.target_ref === target_ref && each.state === 'done')
+  return actions.filter(
+    (each) =>
+      each.operation === 'stopCard' &&
+      each.state === 'refused' &&
+      !isDone(each) &&
+      ![each.target_ref, each.id].some((ref) => [...onList, ...withTask].includes(ref)),
+  )
 }
 
 /** Answers that got a 303 and are not in the log. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { load } from 'cheerio'
 import { demoPeople } from '../../src/cards/simulator/people.ts'
 import type { Program } from '../support/program.ts'
 import { sendUnanswered } from '../support/unanswered.ts'
@@ -113,8 +114,12 @@ class Driver {
   private async send(call: LostCardCall, deed: Deed): Promise<void> {
     const { luck, report } = this
     call.story.push(`${deed.entry ?? 'look-up'}`)
-    if (deed.isAction && luck.chance(60))
-      report.faults += await misbehave(this.world.simulatorUrl, luck)
+    if (luck.chance(deed.isAction ? 60 : 4))
+      report.faults += await misbehave(
+        this.world.simulatorUrl,
+        luck,
+        deed.isAction ? 'change' : 'look',
+      )
     if (!luck.chance(deed.isAction ? 80 : 1)) return this.post(call, deed)
     const moment = luck.pick(['before', 'in flight', 'in flight', 'answered'] as const)
     call.story.push(`kill ${moment}`)
@@ -134,8 +139,9 @@ class Driver {
       headers: this.headers(call),
       redirect: 'manual',
     })
-    await answer.arrayBuffer()
-    call.story.push(String(answer.status))
+    const page = await answer.text()
+    const told = answer.status === 422 ? ` ${load(page)('.notice').text().trim()}` : ''
+    call.story.push(`${answer.status}${told}`)
     if (answer.status === 303 && entry) call.acknowledged.push(entry)
     if (answer.status >= 500) throw new Error(`${entry}: ${answer.status}`)
   }

@@ -35,6 +35,9 @@ const FIELDS: Readonly<Record<string, Fields>> = {
 /** Confirmed with what the card system does then; the other steps only lead there. */
 export const DEEDS = ['ls_stop', 'ri_order']
 
+/** So often the page is looked at; waiting for a card system that is away takes most of them. */
+const MOST_LOOKS = 300
+
 /** A form as it is sent, and what it should leave in the log. */
 export interface Deed {
   readonly path: string
@@ -53,6 +56,8 @@ export class LostCardCall {
   readonly acknowledged: string[] = []
   readonly story: string[] = []
   isOver = false
+  /** The script did not come to its end, however long somebody tried. */
+  isStranded = false
   private looks = 0
 
   constructor(screen: Visitor, caller: Caller) {
@@ -69,7 +74,8 @@ export class LostCardCall {
     if (this.call === null) return await this.ring()
     await this.screen.open(this.url)
     const { step } = this.call
-    if (step.startsWith('end_') || this.looks > 400) {
+    this.isStranded = this.looks > MOST_LOOKS
+    if (step.startsWith('end_') || this.isStranded) {
       this.isOver = true
       return null
     }
@@ -99,6 +105,7 @@ export class LostCardCall {
   private answerTo(step: string): Deed | null {
     const choices = this.call?.choices ?? []
     const again = this.screen.$('.step button[formaction$="/look-ups"]')
+    if (again.length > 0 && this.looks % 4 !== 0) return null
     if (again.length > 0) return this.form('form#answers', {}, null, `${this.url}/look-ups`)
     const wanted = ANSWERS[step] ?? ['next', 'confirm']
     const picked = choices.find((each) => each.startsWith('picked:') && !each.includes(','))
@@ -108,7 +115,9 @@ export class LostCardCall {
       .$('input[name=last4]')
       .toArray()
       .map((each) => /…(\d{4})/.exec(this.screen.$(each).prev('label').text())?.[1] ?? '')
-    const fields = { ...FIELDS[step], ...(last4[0] ? { last4: last4[0] } : {}) }
+    const isAsked = this.screen.$('form#answers input[name=reason]').length > 0
+    const why: Fields = isAsked ? { reason: 'お客様のお申し出のため' } : {}
+    const fields = { ...FIELDS[step], ...why, ...(last4[0] ? { last4: last4[0] } : {}) }
     const button = { name: 'outcome', value: outcome }
     const entry = `${step} ${outcome === 'confirm' ? 'confirm' : (outcome.split(':')[0] ?? '')}`
     const body = String(this.screen.filled('form#answers', fields, button))

@@ -1,8 +1,22 @@
 import type { Dice } from './dice.ts'
 
-/** What the card system may do to a change, or to the question after one. */
-const KINDS = ['delay', 'error_500', 'error_503', 'reset', 'hang', 'malformed', 'lost'] as const
-const OPERATIONS = ['stopCard', 'requestReissue', 'changes', 'getOperation', '*'] as const
+const KINDS = [
+  'delay',
+  'error_500',
+  'error_503',
+  'reset',
+  'hang',
+  'malformed',
+  'wrong_schema',
+  'lost',
+  'twice',
+] as const
+/** What may go wrong around a change, and while somebody looks something up. */
+const OPERATIONS = {
+  change: ['stopCard', 'requestReissue', 'changes', 'getOperation', '*'],
+  look: ['reads'],
+} as const
+export type Occasion = keyof typeof OPERATIONS
 
 const put = async (url: string, faults: readonly unknown[]): Promise<void> => {
   const answer = await fetch(`${url}/faults`, {
@@ -14,11 +28,13 @@ const put = async (url: string, faults: readonly unknown[]): Promise<void> => {
 }
 
 /** Lets the card system misbehave a few times; gives how many faults were set. */
-export async function misbehave(url: string, dice: Dice): Promise<number> {
+export async function misbehave(url: string, dice: Dice, occasion: Occasion): Promise<number> {
   const faults = Array.from({ length: 1 + dice.roll(3) }, () => {
     const kind = dice.pick(KINDS)
     const delayMs = kind === 'delay' ? dice.roll(1500) : 0
-    return { operation: dice.pick(OPERATIONS), kind, delayMs, times: 1 + dice.roll(2) }
+    const chance = dice.chance(25) ? { chance: 0.5, seed: dice.roll(1000) } : {}
+    const operation = dice.pick<string>(OPERATIONS[occasion])
+    return { operation, kind, delayMs, times: 1 + dice.roll(2), ...chance }
   })
   await put(url, faults)
   return faults.length

@@ -34,6 +34,7 @@ const result = {
   doubled: count('doubled'),
   wronglyTold: count('wrongly told'),
   leftUnknown: count('left unknown'),
+  stranded: count('stranded'),
   seed: Number(values.seed),
   seconds: Math.round((Date.now() - began) / 1000),
 }

@@ -21,6 +21,8 @@ export interface CrashWorld {
 export interface Effects {
   readonly stops: readonly { stopRef: string; cardRef: string; alsoStopped: readonly string[] }[]
   readonly reissues: readonly { reissueRef: string; stopRef: string }[]
+  /** Every stop and order that was asked for, by the key that it came with. */
+  readonly asked: readonly { key: string; operation: string }[]
 }
 
 export interface WorldOptions {
@@ -88,7 +90,12 @@ function effectsIn(file: string): Effects {
   const sqlite = new Database(file, { readonly: true })
   const read = sqlite.prepare<[string], { body: string }>('select body from records where kind = ?')
   const all = (kind: string) => read.all(kind).map(({ body }) => JSON.parse(body))
-  const effects = { stops: all('stop'), reissues: all('reissue') }
+  const asked = sqlite
+    .prepare<[], { key: string; operation: string }>(
+      "select key, operation from operations where operation in ('stopCard', 'requestReissue')",
+    )
+    .all()
+  const effects = { stops: all('stop'), reissues: all('reissue'), asked }
   sqlite.close()
   return effects
 }
