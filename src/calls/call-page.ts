@@ -120,6 +120,8 @@ export interface CardView {
   readonly chosen: boolean
   readonly loginCard: boolean
   readonly status: { readonly words: string; readonly mark: Mark }
+  /** What was started on it and has no known end, whatever the state says that was read since. */
+  readonly waiting: readonly string[]
   readonly facts: readonly FactView[]
 }
 export interface CallPage {

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { CardAction } from '../cards/card-action.ts'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
 import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
-import { callTimes, confirmedAt, operatorEntries, seenAt } from './call.ts'
-import type { CallPage, ReferenceView } from './call-page.ts'
+import { callTimes, operatorEntries } from './call.ts'
+import type { CallPage } from './call-page.ts'
 import { targetOf } from './case-actions.ts'
 import { caseSummary } from './case-summary.ts'
 import { caseTurnWords } from './case-turn.ts'
-import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
+import { type CallContext, type CallDeps, isMine } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
-import { confirmedIn, type Holdings, readHoldings } from './holdings.ts'
+import { confirmedIn, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
 import { paperWords } from './paper-words.ts'
 import { answerWords, isCorrectable, pathView, setAsideView } from './path-view.ts'
-import { referenceViews } from './reference-view.ts'
 import { NOTHING_STANDS, standingHere } from './standing.ts'
-import { actionView, NOTHING_TYPED, type StepScene, stepView, type Typed } from './step-view.ts'
-import { suggestions } from './suggestions.ts'
-import { valuesFor } from './values.ts'
+import { sceneOf } from './step-scene.ts'
+import { actionView, stepView, type Typed } from './step-view.ts'
 import { waitingViews } from './waiting.ts'
 import type { Wording } from './wording.ts'
 
@@ -94,7 +91,13 @@ export async function callView(
             label: each.label[wording.lang],
           })),
     cards: full
-      ? cardPanel(overview, held.customer?.cards ?? [], standing.state.cards, wording)
+      ? cardPanel(
+          overview,
+          held.customer?.cards ?? [],
+          standing.state.cards,
+          [...confirmed, ...held.caseActions],
+          wording,
+        )
       : [],
     cardsAt: overview?.at ?? null,
     commitments: full
@@ -171,67 +174,6 @@ const identityView = (state: State, { t }: Wording): CallPage['identity'] => ({
   label: t.terms.level[state.identity],
   mark: LEVEL_MARKS[state.identity],
 })
-
-function sceneOf(
-  deps: CallDeps,
-  context: CallContext,
-  held: Holdings,
-  operator: Operator,
-  at: Position,
-  state: State,
-  typed: Typed | undefined,
-  cards: ReadonlyMap<string, string>,
-  wording: Wording,
-): Omit<StepScene, 'standing' | 'names'> {
-  const { call, version } = context
-  const step = stepOf(version, at.step)
-  const card = held.customer?.cards.find((each) => each.cardRef === state.cards[0])
-  const values = valuesFor({
-    call,
-    matter: at.matter,
-    operator,
-    caseFile: held.caseFile,
-    customer: held.customer,
-    card: card ? { label: card.label, last4: card.last4, network: card.network } : null,
-    actions: held.caseActions,
-    commitments: held.commitments,
-    references: deps.references,
-    now: deps.clock.now(),
-  })
-  return {
-    step,
-    at: { matter: at.matter, visit: at.visit },
-    state,
-    seen: seenAt(call, at, state),
-    values,
-    typed: typed ?? NOTHING_TYPED,
-    said: deps.said.recall(call.id),
-    suggested: suggestions(context, at, step, held.caseFile, held.actions, wording),
-    cards,
-    running: runningHere(context, at, state, held),
-    phase: version.script.phases.find((each) => each.id === step.phase)?.title[wording.lang] ?? '',
-    references: referencesOf(deps, context, at, step.show, wording),
-  }
-}
-
-const referencesOf = (
-  deps: CallDeps,
-  { call }: CallContext,
-  at: Position,
-  show: readonly string[],
-  wording: Wording,
-): readonly ReferenceView[] => referenceViews(deps.references, show, call, at.matter, wording)
-
-/** What was confirmed at this step, and what stands for the same target from another step or call. */
-function runningHere(
-  { call }: CallContext,
-  at: Position,
-  about: State,
-  held: Holdings,
-): CardAction[] {
-  const ids = new Set(confirmedAt(call, at, about)?.facts.actions ?? [])
-  return confirmedIn(call, held).filter((each) => ids.has(each.id))
-}
 
 function problemAlert({ standing }: CallContext, { t }: Wording): CallPage['alert'] {
   if (standing.problem === null) return null

@@ -1,10 +1,12 @@
 import type { Approval } from '../cards/approvals.ts'
+import type { AttemptRecord } from '../cards/attempts.ts'
 import type { ActionState, CardAction } from '../cards/card-action.ts'
 import { type ManualStop, wordsOf } from '../cards/manual-stop.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseAction, CasePage } from '../cases/case-page.ts'
 import type { Mark } from '../cases/case-view.ts'
+import { attemptLines } from './attempt-lines.ts'
 import { actionView } from './step-view.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -27,6 +29,7 @@ export function actionLines(
   names: Names,
   wording: Wording,
   manualStops: readonly ManualStop[] = [],
+  attempts: ReadonlyMap<string, readonly AttemptRecord[]> = new Map(),
 ): CaseAction[] {
   return actions.map((action) => {
     const compared = comparedWords(action, manualStops, wording)
@@ -36,6 +39,7 @@ export function actionLines(
       target: targetOf(action, caseFile, cards) || '—',
       mark: compared?.mark ?? MARKS[action.state],
       by: nameOf(names, action.confirmedBy),
+      attempts: attemptLines(attempts.get(action.id) ?? [], action.action, wording),
     }
   })
 }

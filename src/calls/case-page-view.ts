@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
+import { type AttemptRecord, attemptsOf } from '../cards/attempts.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
 import { manualStopsOfCase } from '../cards/manual-stops.ts'
@@ -43,6 +44,7 @@ interface CaseHoldings {
   readonly contexts: readonly CallContext[]
   readonly callNotes: ReadonlyMap<string, string>
   readonly actions: readonly CardAction[]
+  readonly attempts: ReadonlyMap<string, readonly AttemptRecord[]>
   readonly commitments: readonly Commitment[]
   readonly sighting: ShipmentSighting | null
   readonly tasks: readonly Task[]
@@ -67,20 +69,26 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
-  const [sighting, manualStops, tasks, notes, approvals, events, staff] = await Promise.all([
-    shipmentSighting(db, orderOfCase(actions, commitments)),
-    manualStopsOfCase(db, id),
-    tasksOfCase(db, id),
-    notesOf(db, id),
-    approvalsOfCase(db, id),
-    eventsOf(db, id),
-    readStaff(db),
-  ])
+  const [attempts, sighting, manualStops, tasks, notes, approvals, events, staff] =
+    await Promise.all([
+      attemptsOf(
+        db,
+        actions.map((each) => each.id),
+      ),
+      shipmentSighting(db, orderOfCase(actions, commitments)),
+      manualStopsOfCase(db, id),
+      tasksOfCase(db, id),
+      notesOf(db, id),
+      approvalsOfCase(db, id),
+      eventsOf(db, id),
+      readStaff(db),
+    ])
   return {
     customer,
     contexts,
     callNotes,
     actions,
+    attempts,
     commitments,
     sighting: stillSeen(sighting, actions),
     tasks,
@@ -121,7 +129,7 @@ export async function casePage(
     newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
     summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
-    actions: actionLines(actions, caseFile, cards, names, wording, held.manualStops),
+    actions: actionLines(actions, caseFile, cards, names, wording, held.manualStops, held.attempts),
     waiting: waitingViews(actions, (each) => targetOf(each, caseFile, cards), names, wording),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
     delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),

@@ -1,3 +1,4 @@
+import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import type { Mark } from '../cases/case-view.ts'
 import type { CustomerCard } from '../customers/customer.ts'
 import type { Call, CallEntry } from './call.ts'
@@ -20,6 +21,7 @@ export function cardPanel(
   entry: CallEntry | undefined,
   cards: readonly CustomerCard[],
   chosen: readonly string[],
+  actions: readonly CardAction[],
   wording: Wording,
 ): CardView[] {
   const facts = entry?.content.seen?.facts ?? []
@@ -28,7 +30,7 @@ export function cardPanel(
       cardView(
         card,
         facts.filter((fact) => fact.cardRef === card.cardRef),
-        chosen,
+        { chosen, actions: actions.filter(isUnsettled) },
         wording,
       ),
     )
@@ -38,7 +40,7 @@ export function cardPanel(
 function cardView(
   card: CustomerCard,
   facts: readonly Fact[],
-  chosen: readonly string[],
+  { chosen, actions }: { chosen: readonly string[]; actions: readonly CardAction[] },
   wording: Wording,
 ): CardView {
   const status = facts.find((fact) => fact.code === 'card.status')
@@ -55,9 +57,18 @@ function cardView(
       words: wordFor(wording.t.terms.cardStatus, String(status?.params.status ?? '')),
       mark,
     },
+    waiting: waitingOn(card.cardRef, actions, wording),
     facts: factViews(
       facts.filter((fact) => fact.code !== 'card.status' && fact.code !== 'portal.login_card'),
       wording,
     ),
   }
+}
+
+const waitingOn = (cardRef: string, actions: readonly CardAction[], { t }: Wording): string[] => {
+  const labels: Readonly<Record<string, { name: string }>> = t.actions
+  const here = actions.filter(
+    (each) => each.targetRef === cardRef || Reflect.get(Object(each.input), 'cardRef') === cardRef,
+  )
+  return [...new Set(here.map(({ action }) => labels[action]?.name ?? action))]
 }

@@ -123,6 +123,15 @@ export interface CaseAction {
   readonly receipt: string | null
   readonly at: string
   readonly by: string
+  /** Oldest first; none of what was written down here alone. */
+  readonly attempts: readonly AttemptLine[]
+}
+export interface AttemptLine {
+  readonly at: string
+  readonly kind: string
+  readonly words: string
+  /** How long the answer took; empty while there is none. */
+  readonly took: string
 }
 export interface CaseCommitment extends CommitmentView {
   readonly madeAt: string

@@ -69,6 +69,41 @@ onBothDatabases('a stop whose result does not come', (freshUrl) => {
     expect(await stopsOf(annai)).to.equal(1)
   })
 
+  it('tells on the case page of every sending and question, with its time and its answer', async () => {
+    await confirmIntoSilence()
+    await tanaka.open(await caseUrl())
+    expect(tanaka.text('.attempts summary')).to.equal('送信と照会 1回')
+    await faults(annai, { operation: 'getOperation', kind: 'error_400', times: 1 })
+    await roundAfter(MINUTE)
+    await roundAfter(MINUTE)
+    await tanaka.open(await caseUrl())
+    const lines = tanaka.$('.attempts li').toArray()
+    const told = lines.map((each) => tanaka.$(each).text().replace(/\s+/g, ' ').trim())
+    expect(told.map((each) => each.split(/[ 　]/).slice(2, 4).join(' '))).to.deep.equal([
+      '送信 応答なし（行われたかは不明）',
+      '結果の照会 断られた（invalid_request）',
+      '結果の照会 受け付けの記録なし',
+      '送信 停止した',
+    ])
+  })
+
+  it('is told beside what the cards have been seen to be since', async () => {
+    await faults(
+      annai,
+      { operation: 'stopCard', kind: 'lost', times: 1 },
+      { operation: 'getOperation', kind: 'error_400', times: 1 },
+    )
+    await call.answer('confirm', { last4: '4242' })
+    expect(await stateOf()).to.equal('unknown unknown')
+    await call.screen.open(`/calls/${call.id}`)
+    expect(call.screen.text('.mini.on dl')).to.contain('停止済み 利用停止：結果を確認中')
+    await roundAfter(MINUTE)
+    await roundAfter(MINUTE)
+    expect(await stateOf()).to.equal('done ok')
+    await call.screen.open(`/calls/${call.id}`)
+    expect(call.screen.text('.mini.on dl')).not.to.contain('結果を確認中')
+  })
+
   it('is asked after less and less often', async () => {
     await confirmIntoSilence()
     await faults(annai, { operation: 'getOperation', kind: 'error_400' })

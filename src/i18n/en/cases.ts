@@ -54,7 +54,6 @@ export const cases: Catalogue['cases'] = {
   state: 'State',
   receipt: 'Receipt',
   when: 'When',
-  by: 'By',
   commitments: 'Promises',
   noCommitments: 'Nothing was promised.',
   keep: 'Kept',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../ja/index.ts'
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
+import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
@@ -36,6 +37,7 @@ export const en: Catalogue = {
   calls,
   cases,
   approvals,
+  attempts,
   booklet,
   manualStops,
   customer,

@@ -45,6 +45,7 @@ const words: Catalogue['waiting']['words'] = {
 
 export const waiting: Catalogue['waiting'] = {
   title: 'Result not known yet',
+  of: (action) => `${action}: result not known yet`,
   lead: 'Until it is known, the same action cannot be started from any screen.',
   may: 'You may say',
   mayNot: 'You may not say',

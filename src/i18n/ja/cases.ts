@@ -50,7 +50,6 @@ export const cases = {
   state: '状態',
   receipt: '受付番号',
   when: '日時',
-  by: '実行者',
   commitments: 'お約束',
   noCommitments: 'お約束はありません。',
   keep: '果たした',

@@ -1,5 +1,6 @@
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
+import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
@@ -35,6 +36,7 @@ export const ja = {
   calls,
   cases,
   approvals,
+  attempts,
   booklet,
   manualStops,
   customer,

@@ -44,6 +44,7 @@ const words = {
 
 export const waiting = {
   title: '結果を確認中',
+  of: (action: string) => `${action}：結果を確認中`,
   lead: '結果が分かるまで、同じ操作はどの画面からも始められません。',
   may: '言ってよいこと',
   mayNot: '言ってはいけないこと',
