@@ -1,13 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { httpCardSystem } from '../../src/cards/http.ts'
 import { startSimulatorProcess } from '../../src/cards/simulator/process.ts'
-import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
-import { addDemoCustomers } from '../../src/demo/customers.ts'
-import { addDemoPeople } from '../../src/demo/people.ts'
+import { closeDatabase, type Db, openDatabase } from '../../src/db.ts'
 import { type Program, program } from '../support/program.ts'
+import { copySeeded } from '../support/seeded.ts'
 
 /** One card system that outlives everything, one database, and the program once or twice on it. */
 export interface CrashWorld {
@@ -32,17 +30,12 @@ export interface WorldOptions {
   readonly postgres?: () => Promise<string>
 }
 
-/** The demo's people and customers in a SQLite file, made once and copied for each world. */
-let template: string | undefined
-
 export async function openCrashWorld(options: WorldOptions): Promise<CrashWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'annai-crash-'))
   const file = join(folder, 'simulator.sqlite')
   const simulator = await startSimulatorProcess({ file, port: 0 })
-  const databaseUrl = options.postgres
-    ? await options.postgres()
-    : await copyOfTemplate(join(folder, 'annai.sqlite'), simulator.url)
-  if (options.postgres) await seed(databaseUrl, simulator.url)
+  const databaseUrl = (await options.postgres?.()) ?? join(folder, 'annai.sqlite')
+  await copySeeded(databaseUrl, simulator.url, new Date())
   const setting = {
     cardSystemUrl: simulator.url,
     databaseUrl,
@@ -63,27 +56,6 @@ export async function openCrashWorld(options: WorldOptions): Promise<CrashWorld>
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function copyOfTemplate(file: string, simulatorUrl: string): Promise<string> {
-  if (template === undefined) {
-    template = join(mkdtempSync(join(tmpdir(), 'annai-template-')), 'annai.sqlite')
-    await seed(template, simulatorUrl)
-  }
-  copyFileSync(template, file)
-  return file
-}
-
-async function seed(databaseUrl: string, simulatorUrl: string): Promise<void> {
-  const db = openDatabase(databaseUrl)
-  const cards = httpCardSystem({ baseUrl: simulatorUrl })
-  const now = new Date()
-  await migrate(db)
-  await addDemoPeople(db, now)
-  await addDemoCustomers(db, cards, now)
-  if (!databaseUrl.startsWith('postgres')) await db.raw('pragma wal_checkpoint(truncate)')
-  await cards.close()
-  await closeDatabase(db)
 }
 
 function effectsIn(file: string): Effects {

@@ -10,13 +10,12 @@ import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
 import { root } from '../../src/config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
-import { addDemoCustomers } from '../../src/demo/customers.ts'
-import { addDemoPeople } from '../../src/demo/people.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
 import type { Live } from '../../src/web/live.ts'
 import { contractProxy } from './contract-proxy.ts'
+import { content, copySeeded } from './seeded.ts'
 import { Visitor } from './visitor.ts'
 
 /** A Monday morning; tests move it, nothing waits for it. */
@@ -54,7 +53,6 @@ export interface Annai {
 }
 
 const viewFolder = join(root, 'views')
-const content = join(root, 'src', 'scripts', 'content')
 const bundle = assets({ folder: join(viewFolder, 'assets') })
 
 /** What a test may want to be set otherwise. */
@@ -72,6 +70,7 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
   const stageUrl = await simulator.listen(0)
   const proxy = await contractProxy(stageUrl)
   const url = databaseUrl ?? join(folder, 'annai.sqlite')
+  await copySeeded(url, stageUrl, clock.now())
   let running = await run(url, proxy.url, clock, settings)
   const visitors = () => ({ url: running.url })
   return {
@@ -118,8 +117,6 @@ async function run(
   const db = openDatabase(databaseUrl)
   await migrate(db)
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
-  await addDemoPeople(db, clock.now())
-  await addDemoCustomers(db, cardSystem, clock.now())
   const { app, outbox, rounds, idle, live } = createApp({
     db,
     clock,

@@ -44,6 +44,21 @@ export async function freshPostgres(): Promise<string> {
   return url.replace(/\/[^/]*$/, `/${name}`)
 }
 
+const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1)
+
+/** Makes an empty database a copy of another one; one that holds something stays as it is. */
+export async function renew(url: string, template: string): Promise<void> {
+  const db = openDatabase(url)
+  const holds = await db.schema.hasTable('operators')
+  await db.destroy()
+  const server = await postgresUrl()
+  if (holds || server === null) return
+  const admin = openDatabase(server)
+  await admin.raw(`drop database ${nameOf(url)}`)
+  await admin.raw(`create database ${nameOf(url)} template ${nameOf(template)}`)
+  await admin.destroy()
+}
+
 export async function migrated(url: string): Promise<Db> {
   const db = openDatabase(url)
   await migrate(db)

@@ -1,0 +1,49 @@
+import { copyFileSync, existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { httpCardSystem } from '../../src/cards/http.ts'
+import { root } from '../../src/config.ts'
+import { closeDatabase, migrate, openDatabase } from '../../src/db.ts'
+import { addDemoCustomers } from '../../src/demo/customers.ts'
+import { addDemoPeople } from '../../src/demo/people.ts'
+import { openLibrary } from '../../src/scripts/library.ts'
+import { freshPostgres, renew } from './databases.ts'
+
+/** The script, the demo's people and its customers in a database, made once a run for each kind and copied for tests. */
+
+export const content = join(root, 'src', 'scripts', 'content')
+
+const templates = new Map<'SQLite' | 'PostgreSQL', Promise<string>>()
+
+/** Makes an empty database, or a file that is not there yet, a seeded one; any other stays as it is. */
+export async function copySeeded(url: string, cardSystemUrl: string, at: Date): Promise<void> {
+  const kind = url.startsWith('postgres') ? 'PostgreSQL' : 'SQLite'
+  if (kind === 'SQLite' && existsSync(url)) return
+  const template = templates.get(kind) ?? makeTemplate(kind, cardSystemUrl, at)
+  templates.set(kind, template)
+  if (kind === 'SQLite') copyFileSync(await template, url)
+  else await renew(url, await template)
+}
+
+async function makeTemplate(
+  kind: 'SQLite' | 'PostgreSQL',
+  cardSystemUrl: string,
+  at: Date,
+): Promise<string> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'annai-seeded-')), 'annai.sqlite')
+  const url = kind === 'PostgreSQL' ? await freshPostgres() : folder
+  await seed(url, cardSystemUrl, at)
+  return url
+}
+
+async function seed(url: string, cardSystemUrl: string, at: Date): Promise<void> {
+  const db = openDatabase(url)
+  const cards = httpCardSystem({ baseUrl: cardSystemUrl })
+  await migrate(db)
+  await openLibrary(db, content, at)
+  await addDemoPeople(db, at)
+  await addDemoCustomers(db, cards, at)
+  if (!url.startsWith('postgres')) await db.raw('pragma wal_checkpoint(truncate)')
+  await cards.close()
+  await closeDatabase(db)
+}
