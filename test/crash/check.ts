@@ -45,7 +45,8 @@ export async function checkWorld(world: CrashWorld, calls: readonly LostCardCall
   for (const action of actions)
     for (const what of await toldWrongly(action, calls))
       wrong('wrongly told', what, storyOf(action))
-  return { actions: actions.length, violations }
+  const notDone = actions.filter((each) => each.state === 'refused').length
+  return { actions: actions.length, notDone, violations }
 }
 
 /** How often the card system has done what an action asks for, and under which reference. */

@@ -15,6 +15,8 @@ export interface Report {
   kills: number
   faults: number
   actions: number
+  /** Of these: certainly not carried out, told so, and seen to by another route, a later try or a task. */
+  notDone: number
   readonly violations: Violation[]
 }
 
@@ -33,7 +35,7 @@ export async function crash(
   options: WorldOptions,
   tell: (line: string) => void = () => {},
 ): Promise<Report> {
-  const report: Report = { rounds: 0, kills: 0, faults: 0, actions: 0, violations: [] }
+  const report: Report = { rounds: 0, kills: 0, faults: 0, actions: 0, notDone: 0, violations: [] }
   const luck = dice(seed)
   while (report.rounds < rounds) {
     const world = await openCrashWorld(options)
@@ -177,6 +179,7 @@ class Driver {
   private async check(calls: readonly LostCardCall[]): Promise<void> {
     const found = await checkWorld(this.world, calls)
     this.report.actions += found.actions
+    this.report.notDone += found.notDone
     this.report.violations.push(...found.violations)
   }
 }
