@@ -11,24 +11,31 @@ const PARTS = /\{\{\s*([a-z0-9_.]+)\s*\}\}/
 
 /**
  * A text as it is read aloud now: each placeholder filled in, or, below its identity level, its neutral wording.
- * A value that is not known yet says so, never an empty gap that would be read over.
+ * A value that is not known yet says so (`missing`), never an empty gap that would be read over.
  */
 export function readOut(
   text: Text | undefined,
   values: Values,
   level: Level,
   wording: Wording,
+  missing: string = wording.t.placeholders.missing,
 ): Segment[] {
   const parts = (text?.[wording.lang] ?? '').split(PARTS)
   return parts.flatMap((part, index): Segment[] => {
-    if (index % 2 === 1) return [segmentOf(part, values, level, wording)]
+    if (index % 2 === 1) return [segmentOf(part, values, level, wording, missing)]
     return part === '' ? [] : [{ text: part, value: false }]
   })
 }
 
-function segmentOf(name: string, values: Values, level: Level, wording: Wording): Segment {
+function segmentOf(
+  name: string,
+  values: Values,
+  level: Level,
+  wording: Wording,
+  missing: string,
+): Segment {
   const spec = vocabulary.placeholders[name]
-  const { neutral, missing } = wording.t.placeholders
+  const { neutral } = wording.t.placeholders
   if (!spec || !atLeast(level, spec.level)) {
     const words: Readonly<Record<string, string>> = neutral
     return { text: words[name] ?? missing, value: false }

@@ -40,7 +40,8 @@ function saidAt(
   const subject = subjectOf(context, record, before.cards[0])
   if (!subject) return null
   const values = valuesFor({ ...subject, call: context.call, matter, references, now })
-  return plainText(readOut(step.say, values, before.identity, wording))
+  const { unrecorded } = wording.t.placeholders
+  return plainText(readOut(step.say, values, before.identity, wording, unrecorded))
 }
 
 function subjectOf({ call }: CallContext, record: CaseRecord, cardRef: string | undefined) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { type Annai, startAnnai } from '../support/annai.ts'
-import { CALLERS, faults } from '../support/phone-call.ts'
+import { CALLERS, faults, PhoneCall } from '../support/phone-call.ts'
 import { verifiedCall } from './ways.ts'
 
 describe('a look-up that shows nothing', () => {
@@ -33,5 +33,22 @@ describe('a look-up that shows nothing', () => {
     expect(tanaka.text('main')).to.contain('（手動）')
     await tanaka.open(`/cases/${caseId}/letter`)
     expect(tanaka.text('main'), 'the customer is told what was found').not.to.contain('手動')
+  })
+
+  it('keeps the way on in sight: what was typed is folded away, and sent again by one key', async () => {
+    const tanaka = await annai.signIn('tanaka')
+    const call = await PhoneCall.from(tanaka, CALLERS.nakamura.from)
+    await call.follow('op_greet next', 'op_reason topup_error', 'op_repeat none')
+    await call.follow('id_intro next', 'id_caller self')
+    await faults(annai, { operation: 'searchCustomers', kind: 'error_500' })
+    await call.tell(CALLERS.nakamura.search)
+    expect(tanaka.text('.notice')).to.contain('応答しません')
+    expect(tanaka.$('.notice ~ details form[data-look-up]')).to.have.length(1)
+    const again = tanaka.$('.notice button[data-hotkey=KeyL]')
+    expect(again.attr('form')).to.equal(tanaka.$('form[data-look-up]').attr('id'))
+    await faults(annai)
+    await annai.rounds()
+    await tanaka.submit('form[data-look-up]')
+    await call.follow('id_search one')
   })
 })

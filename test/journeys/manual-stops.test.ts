@@ -74,6 +74,7 @@ onBothDatabases('a stop by telephone while the card system is away', (freshUrl) 
     expect(tanaka.text('main')).to.contain('停止を確認済み')
     await tanaka.open(`${await caseUrl()}/summary`)
     expect(tanaka.text('main')).to.contain('AC-7').and.to.contain('停止を確認済み')
+    expect(tanaka.text('main'), 'nobody looks at a screen here').not.to.contain('画面で')
   })
 
   const untilItDiffers = async () => {

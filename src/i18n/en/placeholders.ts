@@ -21,6 +21,7 @@ export const placeholders: Catalogue['placeholders'] = {
     'phone.last4': 'that you registered',
   },
   missing: '(see the screen)',
+  unrecorded: '(not on record)',
   attemptSummary: 'There is only a record that the card details were entered.',
   digits: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
   caseSummary: (reason, done) => (done === '' ? reason : `${reason}: ${done}`),

@@ -21,6 +21,8 @@ export const placeholders = {
   },
   /** Shown when a value is not known yet: the operator says it from what is at hand. */
   missing: '（画面でご確認ください）',
+  /** On paper, in what was read out while a value was not known. */
+  unrecorded: '（記録なし）',
   attemptSummary: 'カードの情報が入力された記録のみでございます。',
   digits: ['ゼロ', 'イチ', 'ニ', 'サン', 'ヨン', 'ゴ', 'ロク', 'ナナ', 'ハチ', 'キュウ'],
   caseSummary: (reason: string, done: string) =>
