@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '../cards/attempts.ts'
 import type { AttemptLine } from '../cases/case-page.ts'
-import type { Wording } from './wording.ts'
+import { nameAndOutcomes, type Wording } from './wording.ts'
 
 /** Every sending of an action and every question after it, with its time and what the card system said. */
 export const attemptLines = (
@@ -19,7 +19,6 @@ const tenths = (milliseconds: number): string => (Math.max(0, milliseconds) / 10
 
 function answerWords(answer: string, action: string, t: Wording['t']): string {
   const answers: Readonly<Record<string, string>> = t.attempts.answers
-  const actions: Readonly<Record<string, { outcomes: Readonly<Record<string, string>> }>> =
-    t.actions
-  return answers[answer] ?? actions[action]?.outcomes[answer] ?? t.attempts.refused(answer)
+  const outcome = nameAndOutcomes(t.actions, action)?.outcomes[answer]
+  return answers[answer] ?? outcome ?? t.attempts.refused(answer)
 }

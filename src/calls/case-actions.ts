@@ -21,6 +21,12 @@ const MARKS: Readonly<Record<ActionState, Mark>> = {
 /** They change something of the customer, not of a card. */
 const OF_THE_CUSTOMER = new Set(['request_address_change'])
 
+/** What is known of the actions besides themselves. */
+interface Held {
+  readonly manualStops: readonly ManualStop[]
+  readonly attempts: ReadonlyMap<string, readonly AttemptRecord[]>
+}
+
 /** What was done in the card system, with its receipts. A lock, a hold and a stop are things of the case's card. */
 export function actionLines(
   actions: readonly CardAction[],
@@ -28,18 +34,17 @@ export function actionLines(
   cards: ReadonlyMap<string, string>,
   names: Names,
   wording: Wording,
-  manualStops: readonly ManualStop[] = [],
-  attempts: ReadonlyMap<string, readonly AttemptRecord[]> = new Map(),
+  held: Held,
 ): CaseAction[] {
   return actions.map((action) => {
-    const compared = comparedWords(action, manualStops, wording)
+    const compared = comparedWords(action, held.manualStops, wording)
     return {
       ...actionView(action, cards, wording),
       ...(compared ? { stateLabel: compared.words, receipt: compared.receipt || null } : {}),
       target: targetOf(action, caseFile, cards) || '—',
       mark: compared?.mark ?? MARKS[action.state],
       by: nameOf(names, action.confirmedBy),
-      attempts: attemptLines(attempts.get(action.id) ?? [], action.action, wording),
+      attempts: attemptLines(held.attempts.get(action.id) ?? [], action.action, wording),
     }
   })
 }

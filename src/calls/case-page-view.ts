@@ -129,7 +129,7 @@ export async function casePage(
     newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
     summary: caseText(caseFile, wrapUps, actions, wording),
     calls: caseCalls(held.contexts, telling, wording),
-    actions: actionLines(actions, caseFile, cards, names, wording, held.manualStops, held.attempts),
+    actions: actionLines(actions, caseFile, cards, names, wording, held),
     waiting: waitingViews(actions, (each) => targetOf(each, caseFile, cards), names, wording),
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
     delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),

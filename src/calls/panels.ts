@@ -1,3 +1,4 @@
+import { cardOf } from '../cards/action-card.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import type { Mark } from '../cases/case-view.ts'
 import type { CustomerCard } from '../customers/customer.ts'
@@ -5,7 +6,7 @@ import type { Call, CallEntry } from './call.ts'
 import type { CardView } from './call-page.ts'
 import { factViews } from './facts-view.ts'
 import type { Fact } from './look-up.ts'
-import { type Wording, wordFor } from './wording.ts'
+import { nameAndOutcomes, type Wording, wordFor } from './wording.ts'
 
 /** The newest side-by-side read of a customer's cards in this call. */
 export const overviewIn = (call: Call, customer: string | null): CallEntry | undefined =>
@@ -66,9 +67,7 @@ function cardView(
 }
 
 const waitingOn = (cardRef: string, actions: readonly CardAction[], { t }: Wording): string[] => {
-  const labels: Readonly<Record<string, { name: string }>> = t.actions
-  const here = actions.filter(
-    (each) => each.targetRef === cardRef || Reflect.get(Object(each.input), 'cardRef') === cardRef,
-  )
-  return [...new Set(here.map(({ action }) => labels[action]?.name ?? action))]
+  const here = actions.filter((each) => (cardOf(each) ?? each.targetRef) === cardRef)
+  const name = ({ action }: CardAction) => nameAndOutcomes(t.actions, action)?.name ?? action
+  return [...new Set(here.map(name))]
 }

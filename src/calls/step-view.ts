@@ -13,7 +13,7 @@ import { FORMS } from './looking-up.ts'
 import { readOut, type Values } from './read-out.ts'
 import { saidFields } from './said-fields.ts'
 import type { StandingHere } from './standing.ts'
-import { type Wording, wordFor } from './wording.ts'
+import { nameAndOutcomes, type Wording, wordFor } from './wording.ts'
 
 /** Everything a step's view is made of; the step may be the current one or an earlier one that is being corrected. */
 export interface StepScene {
@@ -77,18 +77,9 @@ const keyed = (choices: Omit<ChoiceView, 'key'>[]): ChoiceView[] =>
 /** A step's own label, else the program's word for what the look-up or the action gives. */
 export function choiceLabel(step: Step, choice: Choice, { t, lang }: Wording): string {
   if (choice.label[lang] !== '') return choice.label[lang]
-  const given = named(t.lookUps, step.lookUp) ?? named(t.actions, step.action)
+  const given = nameAndOutcomes(t.lookUps, step.lookUp) ?? nameAndOutcomes(t.actions, step.action)
   return given?.outcomes[choice.outcome] ?? choice.outcome
 }
-
-interface Named {
-  readonly name: string
-  readonly outcomes: Readonly<Record<string, string>>
-}
-const named = (
-  words: Readonly<Record<string, Named>>,
-  code: string | undefined,
-): Named | undefined => (code === undefined ? undefined : words[code])
 
 function choiceViews(scene: StepScene, wording: Wording): Omit<ChoiceView, 'key'>[] {
   const { step, state } = scene
@@ -192,7 +183,7 @@ function lookUpView(name: string, scene: StepScene, wording: Wording): LookUpVie
   const looked = scene.seen?.content.seen
   const form = FORMS[name] ?? 'none'
   return {
-    name: named(wording.t.lookUps, name)?.name ?? name,
+    name: nameAndOutcomes(wording.t.lookUps, name)?.name ?? name,
     state: looked ? (looked.away ? 'away' : 'seen') : 'missing',
     at: scene.seen?.at ?? null,
     facts: factViews(looked?.facts ?? [], wording, scene.cards),
@@ -203,7 +194,7 @@ function lookUpView(name: string, scene: StepScene, wording: Wording): LookUpVie
 
 function actView(name: string, scene: StepScene, wording: Wording): StepView['act'] {
   return {
-    name: named(wording.t.actions, name)?.name ?? name,
+    name: nameAndOutcomes(wording.t.actions, name)?.name ?? name,
     final: vocabulary.actions[name]?.final ?? false,
     targets: scene.state.cards.map((ref) => scene.cards.get(ref) ?? ref),
     running: scene.running.map((action) => actionView(action, scene.cards, wording)),
@@ -228,7 +219,7 @@ export function actionView(
   cards: ReadonlyMap<string, string>,
   { t }: Wording,
 ): ActionView {
-  const word = named(t.actions, action.action)
+  const word = nameAndOutcomes(t.actions, action.action)
   const ended = action.outcome === null ? undefined : word?.outcomes[action.outcome]
   return {
     id: action.id,

@@ -3,7 +3,7 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { WaitingView } from '../cases/case-view.ts'
 import { catalogue, LANGUAGES } from '../i18n/index.ts'
 import { actionView } from './step-view.ts'
-import type { Wording } from './wording.ts'
+import { nameAndOutcomes, type Wording } from './wording.ts'
 
 interface Said {
   readonly may: readonly string[]
@@ -22,14 +22,13 @@ export function waitingViews(
 ): WaitingView[] {
   const { t } = wording
   const words: Readonly<Record<string, Said>> = t.waiting.words
-  const labels: Readonly<Record<string, { name: string }>> = t.actions
   const unsettled = actions.filter(isUnsettled)
   return [...new Set(unsettled.map((each) => each.action))].map((action) => {
     const together = unsettled.filter((each) => each.action === action)
     const [first] = together
     const states = together.map((each) => actionView(each, new Map(), wording).stateLabel)
     return {
-      label: labels[action]?.name ?? action,
+      label: nameAndOutcomes(t.actions, action)?.name ?? action,
       targets: [...new Set(together.map(targetOf))].filter((target) => target !== ''),
       stateLabel: [...new Set(states)].join(t.layout.comma),
       since: first?.confirmedAt ?? '',

@@ -1,6 +1,6 @@
 import { cardWords } from '../calls/panels.ts'
+import { cardOf } from '../cards/action-card.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import { cardOf } from './action-card.ts'
 import type { CaseRecord } from './case-record.ts'
 
 /** The card that an action was about, in words; the card of the case where the action does not tell. */

@@ -1,4 +1,4 @@
-import type { CardAction } from '../cards/card-action.ts'
+import type { CardAction } from './card-action.ts'
 
 const field = (value: unknown, name: string): string | null => {
   const found: unknown =
