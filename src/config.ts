@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { WEBHOOK_SECRET } from './cards/webhook-endpoint.ts'
+import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
 export class ConfigError extends Error {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES, type OperationName, type Operations, type Output } from './card-system.ts'
 import * as records from './record-schemas.ts'
-import { WEBHOOK_SECRET } from './webhook-endpoint.ts'
+import { WEBHOOK_SECRET } from './webhook-secret.ts'
 
 /** What goes over the wire, one schema for each operation's input and output; also the source of /openapi.json. */
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { expect } from 'chai'
-import { newWebhookSecret, tellEndpoint } from '../../src/cards/webhook-endpoint.ts'
+import { tellEndpoint } from '../../src/cards/webhook-endpoint.ts'
+import { newWebhookSecret } from '../../src/cards/webhook-secret.ts'
 import { ConfigError, readConfig } from '../../src/config.ts'
 
 /** As long as one may be, but no bytes come of 33 letters. */

@@ -1,16 +1,8 @@
+import { FAULT_KINDS } from '../../src/cards/simulator/faults.ts'
 import type { Dice } from './dice.ts'
 
-const KINDS = [
-  'delay',
-  'error_500',
-  'error_503',
-  'reset',
-  'hang',
-  'malformed',
-  'wrong_schema',
-  'lost',
-  'twice',
-] as const
+/** A refusal is no misbehaviour: what is refused is not to be done. */
+const KINDS = FAULT_KINDS.filter((kind) => kind !== 'error_400')
 /** What may go wrong around a change, and while somebody looks something up. */
 const OPERATIONS = {
   change: ['stopCard', 'requestReissue', 'changes', 'getOperation', '*'],

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { httpCardSystem } from '../../src/cards/http.ts'
@@ -30,10 +30,15 @@ async function makeTemplate(
   cardSystemUrl: string,
   at: Date,
 ): Promise<string> {
-  const folder = join(mkdtempSync(join(tmpdir(), 'annai-seeded-')), 'annai.sqlite')
-  const url = kind === 'PostgreSQL' ? await freshPostgres() : folder
+  const url = kind === 'PostgreSQL' ? await freshPostgres() : ownFile()
   await seed(url, cardSystemUrl, at)
   return url
+}
+
+function ownFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'annai-seeded-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'annai.sqlite')
 }
 
 async function seed(url: string, cardSystemUrl: string, at: Date): Promise<void> {
