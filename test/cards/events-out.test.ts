@@ -219,6 +219,8 @@ describe('the card system’s events: where they are sent', () => {
       const again = await openWorld(file)
       await untilEnded(listener, 'before')
       await stop(again, listener, STORY.b)
+      // It has come; that it was taken is written down when the answer is back.
+      await until('every event to be taken', () => outgoing(file) === 0)
       await again.close()
       expect(outgoing(file)).to.equal(0)
       await listener.close()
