@@ -1,7 +1,7 @@
 import type { Approval } from '../cards/approvals.ts'
 import type { AttemptRecord } from '../cards/attempts.ts'
 import type { ActionState, CardAction } from '../cards/card-action.ts'
-import { type ManualStop, wordsOf } from '../cards/manual-stop.ts'
+import type { ManualStop } from '../cards/manual-stop.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { CaseAction, CasePage } from '../cases/case-page.ts'
@@ -40,7 +40,7 @@ export function actionLines(
     const compared = comparedWords(action, held.manualStops, wording)
     return {
       ...actionView(action, cards, wording),
-      ...(compared ? { stateLabel: compared.words, receipt: compared.receipt || null } : {}),
+      ...(compared ? { stateLabel: compared.words } : {}),
       target: targetOf(action, caseFile, cards) || '—',
       mark: compared?.mark ?? MARKS[action.state],
       by: nameOf(names, action.confirmedBy),
@@ -65,14 +65,13 @@ export function comparedWords(
   action: CardAction,
   stops: readonly ManualStop[],
   { t }: Wording,
-): { words: string; mark: Mark; receipt: string } | null {
+): { words: string; mark: Mark } | null {
   const own = stops.filter((each) => each.actionId === action.id)
   if (own.length === 0) return null
   const states = [...new Set(own.map((each) => each.state))]
   return {
     words: t.formats.list(states.map((state) => t.manualStops.states[state])),
     mark: states.every((state) => state === 'matched') ? 'ok' : 'warn',
-    receipt: wordsOf(action.input).reference,
   }
 }
 

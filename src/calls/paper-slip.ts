@@ -1,5 +1,5 @@
 import { addDays } from '../cards/business-days.ts'
-import { tokyoDate } from '../cards/delivery.ts'
+import { fromTokyo, tokyoDate } from '../cards/delivery.ts'
 
 /** What was typed from a slip, word for word; it goes back to the page as it is when something is wrong with it. */
 export const SLIP_FIELDS = [
@@ -78,7 +78,7 @@ export function readDue(text: string, day: string): Date | null {
   const [, date = '', time = ''] = /^(.*?)[\sT]*([0-9:.時分]+)$/.exec(narrow(text)) ?? []
   const at = readTime(time)
   const on = date === '' ? day : readFutureDay(date, day)
-  return at === null || on === null ? null : tokyoTime(on, at)
+  return at === null || on === null ? null : fromTokyo(`${on}T${at}`)
 }
 
 /** Without its year a day is the next one after the slip's. */
@@ -92,12 +92,10 @@ function readFutureDay(text: string, from: string): string | null {
     : date
 }
 
-export const tokyoTime = (day: string, time: string): Date => new Date(`${day}T${time}:00+09:00`)
-
 /** When a call began and ended; one that goes over midnight ends on the day after. */
 export function slipTimes(day: string, from: string, to: string) {
   const endDay = to < from ? addDays(day, 1) : day
-  return { startedAt: tokyoTime(day, from), endedAt: tokyoTime(endDay, to) }
+  return { startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
 }
 
 /** A moment of the call, as the fields of a step hold it: `YYYY-MM-DDTHH:mm`. */

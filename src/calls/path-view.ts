@@ -1,5 +1,6 @@
 import type { CardAction } from '../cards/card-action.ts'
-import { atLeast, type Step } from '../scripts/script.ts'
+import { fromTokyo } from '../cards/delivery.ts'
+import { atLeast, type Field, type Step } from '../scripts/script.ts'
 import {
   type Answer,
   INTERRUPT_MARK,
@@ -123,14 +124,22 @@ const deeds = (
 export function typedWords(
   step: Step | undefined,
   entry: Pick<CallEntry, 'content'> | undefined,
-  { lang }: Wording,
+  wording: Wording,
 ): string[] {
   const fields = Object.entries(entry?.content.fields ?? {}).map(([name, value]) => {
     const field = step?.fields.find((each) => each.name === name)
-    return field?.options.find((option) => option.value === value)?.label[lang] ?? value
+    return field ? fieldWords(field, value, wording) : value
   })
   const reason = entry?.content.reason
   return reason ? [...fields, reason] : fields
+}
+
+/** A value as people read it; one that could not be taken as it was typed. */
+function fieldWords({ type, options }: Field, value: string, { lang, fmt }: Wording): string {
+  const instant = type === 'datetime' ? fromTokyo(value) : null
+  if (instant && !Number.isNaN(instant.getTime())) return fmt.instant(instant.toISOString())
+  if (type === 'date') return fmt.date(value) || value
+  return options.find((option) => option.value === value)?.label[lang] ?? value
 }
 
 /** The facts that stood behind an answer, for the case page and the print. */

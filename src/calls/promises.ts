@@ -1,5 +1,5 @@
 import { addBusinessDays, addDays, businessDayFrom } from '../cards/business-days.ts'
-import { atTokyoHour, tokyoDate } from '../cards/delivery.ts'
+import { atTokyoHour, fromTokyo, tokyoDate } from '../cards/delivery.ts'
 
 const MINUTE = 60_000
 const OPENS = 9
@@ -66,14 +66,13 @@ export interface PromiseFacts {
 export function dueOf(kind: string, now: Date, facts: PromiseFacts): Date {
   if (kind === 'delivery' && facts.deliveryBy) return endOfDay(facts.deliveryBy)
   if ((kind === 'call_back' || kind === 'follow_up') && facts.agreed) {
-    const agreed = inTokyo(facts.agreed)
+    const agreed = fromTokyo(facts.agreed)
     if (agreed > now) return agreed
   }
   // Words cannot be reckoned with: whoever is named a time looks at the promise before the day is over.
   if (kind === 'call_back' && facts.window) return sameBusinessDay(now)
   return (DUE[kind] ?? inBusinessDays(1))(now)
 }
-const inTokyo = (time: string) => new Date(`${time.replace(' ', 'T')}:00+09:00`)
 
 type Fields = Readonly<Record<string, string>>
 
@@ -82,7 +81,7 @@ export const pastTimes = (fields: Fields, before: Fields, now: Date): Record<str
   Object.fromEntries(
     ['callback_due', 'follow_up'].flatMap((name) => {
       const time = fields[name]
-      const isPast = time !== undefined && time !== before[name] && inTokyo(time) <= now
+      const isPast = time !== undefined && time !== before[name] && fromTokyo(time) <= now
       return isPast ? [[name, 'past' as const]] : []
     }),
   )

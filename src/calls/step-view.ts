@@ -1,4 +1,5 @@
 import { type CardAction, stands } from '../cards/card-action.ts'
+import { wordsOf } from '../cards/manual-stop.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { Choice, Field, Step } from '../scripts/script.ts'
 import { vocabulary } from '../scripts/vocabulary.ts'
@@ -227,7 +228,8 @@ export function actionView(
     target: cards.get(action.targetRef) ?? '',
     state: action.state === 'waiting' ? 'pending' : action.state,
     stateLabel: stateWords(action, ended ?? wordFor(t.terms.actionState, action.state), t),
-    receipt: action.receipt,
+    // A stop by another route has the reference that was told by telephone.
+    receipt: action.receipt ?? (wordsOf(action.input).reference || null),
     at: action.endedAt ?? action.sentAt ?? action.confirmedAt,
   }
 }

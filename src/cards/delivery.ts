@@ -25,6 +25,10 @@ const inTokyo = (instant: IsoDateTime): Date => new Date(Date.parse(instant) + T
 export const tokyoDate = (instant: IsoDateTime): IsoDate =>
   inTokyo(instant).toISOString().slice(0, 10)
 
+/** The instant of `YYYY-MM-DDTHH:mm`, or with a space between, on a clock in Tokyo; an invalid date for anything else. */
+export const fromTokyo = (written: string): Date =>
+  new Date(`${written.replace(' ', 'T')}:00+09:00`)
+
 /** The instant at which this hour strikes in Tokyo. */
 export const atTokyoHour = (date: IsoDate, hour: number): IsoDateTime =>
   new Date(Date.parse(date) - TOKYO_OFFSET + hour * HOUR).toISOString()

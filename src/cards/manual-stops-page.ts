@@ -24,7 +24,7 @@ export interface ManualStopView {
   readonly last4Told: string
   readonly reference: string
   readonly takenBy: string
-  readonly askedAt: string
+  readonly askedAt: string | null
   readonly recordedBy: string
   readonly recordedAt: string
   readonly checkedAt: string | null

@@ -6,6 +6,7 @@ import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { standingActions } from './actions.ts'
 import { isUnsettled } from './card-action.ts'
+import { fromTokyo } from './delivery.ts'
 import type { ManualStopState } from './manual-stop.ts'
 import { cardsToName, type ListedStop, listedStops } from './manual-stops.ts'
 import type { ManualStopsPage, ManualStopTyped, ManualStopView } from './manual-stops-page.ts'
@@ -70,7 +71,7 @@ function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
     last4Told: isTold ? words.last4 : '',
     reference: isTold ? words.reference : '',
     takenBy: isTold ? words.takenBy : '',
-    askedAt: isTold ? words.askedAt.replace('T', ' ') : '',
+    askedAt: isTold && words.askedAt !== '' ? fromTokyo(words.askedAt).toISOString() : null,
     recordedAt: stop.recordedAt,
     checkedAt: stop.checkedAt,
     stopRef: stop.stopRef,

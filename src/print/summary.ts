@@ -152,6 +152,6 @@ function actionLine(action: CardAction, record: CaseRecord, wording: Wording) {
     target: targetWords(action, record),
     at,
     stateLabel: compared?.words ?? stateLabel,
-    receipt: compared ? compared.receipt || null : receipt,
+    receipt,
   }
 }

@@ -99,7 +99,7 @@ onBothDatabases('a call that was taken on paper', (freshUrl) => {
     const suzuki = await operator('suzuki')
     await enter({ ...STOP, last4: '8431', path: onSlip(...EMERGENCY), operatorId: suzuki })
     const words = '紙の受付票から入力（田中 恵、11/23 09:30）'
-    expect(tanaka.text('.trail')).to.contain(words).and.to.contain('A-112 山口')
+    expect(tanaka.text('.trail')).to.contain(words).and.to.contain('A-112 山口 11/23 08:12')
     const call = await theCall()
     expect(call.operator_id).to.equal(suzuki)
     expect(call.entered_by).to.equal(await operator('tanaka'))

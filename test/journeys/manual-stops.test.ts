@@ -6,7 +6,11 @@ import type { Visitor } from '../support/visitor.ts'
 import { callUpToConsent, NAMESAKES_CARD, stopsOf } from './ways.ts'
 
 const MINUTE = 60_000
-const SLIP = { 'field.manual_stop_ref': 'AC-7', 'field.manual_stop_by': '前田' }
+const SLIP = {
+  'field.manual_stop_ref': 'AC-7',
+  'field.manual_stop_by': '前田',
+  'field.manual_stop_at': '2026-11-23T09:20',
+}
 
 onBothDatabases('a stop by telephone while the card system is away', (freshUrl) => {
   let annai: Annai
@@ -60,8 +64,15 @@ onBothDatabases('a stop by telephone while the card system is away', (freshUrl) 
     expect(tanaka.text('main')).to.contain('別の方法で依頼した停止 1件')
     await list()
     expect(tanaka.$('[data-count]').attr('data-count')).to.equal('1')
-    for (const words of ['…4242', 'AC-7', '前田', '照合待ち', '田中'])
+    for (const words of ['…4242', 'AC-7', '前田', '11/23 09:20', '照合待ち', '田中'])
       expect(tanaka.text('main')).to.contain(words)
+    await tanaka.open(`/calls/${(await annai.db('calls').first()).id}`)
+    const done = tanaka
+      .$('[data-action]')
+      .toArray()
+      .map((each) => tanaka.$(each).text())
+    expect(done.find((each) => each.includes('緊急停止'))).to.contain('受付番号 AC-7')
+    expect(done.join(), 'a stop that was not done gets none').not.to.contain('まだありません')
     await system('on')
     await centreStops()
     await roundAfter(2 * MINUTE)
