@@ -190,6 +190,10 @@ describe('the card system’s events: where they are sent', () => {
     return Object(row).count
   }
 
+  /** The last event has come; that it was taken is written down when its answer is back. */
+  const untilAllTaken = (file: string) =>
+    until('every event to be taken', () => outgoing(file) === 0)
+
   it('nowhere until somebody wants them, and then nothing old', () =>
     withFolder(async (folder) => {
       const file = path.join(folder, 'cards.sqlite')
@@ -200,6 +204,7 @@ describe('the card system’s events: where they are sent', () => {
       await subscribe(world, listener)
       await stop(world, listener, STORY.b)
       expect(listener.came.filter(({ body }) => body.includes('"before"'))).to.deep.equal([])
+      await untilAllTaken(file)
       await world.close()
       expect(outgoing(file)).to.equal(0)
       await listener.close()
@@ -219,8 +224,7 @@ describe('the card system’s events: where they are sent', () => {
       const again = await openWorld(file)
       await untilEnded(listener, 'before')
       await stop(again, listener, STORY.b)
-      // It has come; that it was taken is written down when the answer is back.
-      await until('every event to be taken', () => outgoing(file) === 0)
+      await untilAllTaken(file)
       await again.close()
       expect(outgoing(file)).to.equal(0)
       await listener.close()
