@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { isUnsettled } from '../cards/card-action.ts'
 import type { Place, ShipmentSighting } from '../cards/sighting.ts'
-import { writeSighting } from '../cards/sightings.ts'
+import { shipmentSighting, writeSighting } from '../cards/sightings.ts'
 import { type AnyHand, changeCase, findCase, lockCases } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { endCommitment, openCommitmentsAbout } from '../cases/commitments.ts'
@@ -26,6 +26,9 @@ export async function onShipmentSeen(
   const hand = { operatorId: null, at: clock.now() }
   const { reissueRef, askedAt, ...state } = seen
   await db.transaction(async (trx) => {
+    // A card that was posted is not unposted: such an answer tells nothing.
+    const before = await shipmentSighting(trx, reissueRef)
+    if (seen.shipmentRef === null && before?.shipmentRef) return
     const sighting = { kind: 'shipment', ref: reissueRef, askedAt, state } as const
     if (!(await writeSighting(trx, sighting, hand.at))) return
     await lockCases(trx, await casesWaiting(trx, reissueRef))

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
+import { answerOrAway } from './answer-or-away.ts'
 import type { NetworkHold } from './card.ts'
-import { type CardSystem, CardSystemError, type ErrorCode } from './card-system.ts'
+import type { CardSystem } from './card-system.ts'
 import type { Followed } from './event-handling.ts'
 import { followEach, inTurn } from './in-turn.ts'
 
@@ -31,22 +32,10 @@ export function createHoldWatch(deps: HoldDeps): HoldWatch {
   const follow = (cardRef: string) =>
     turn(async (): Promise<Followed> => {
       const askedAt = deps.clock.now().toISOString()
-      const holds = await look(deps.cardSystem, cardRef)
+      const holds = await answerOrAway(deps.cardSystem.read('listNetworkHolds', { cardRef }), [])
       if (holds === 'away') return 'away'
       await deps.onSeen({ cardRef, askedAt, holds })
       return 'followed'
     })
   return { follow, followAll: async () => followEach(await deps.awaited(), follow) }
-}
-
-const AWAY: readonly ErrorCode[] = ['unavailable', 'rate_limited']
-
-/** None where the card system takes no question about the card. */
-async function look(cardSystem: CardSystem, cardRef: string): Promise<NetworkHold[] | 'away'> {
-  try {
-    return await cardSystem.read('listNetworkHolds', { cardRef })
-  } catch (error) {
-    if (!(error instanceof CardSystemError)) throw error
-    return AWAY.includes(error.code) ? 'away' : []
-  }
 }

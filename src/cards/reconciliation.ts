@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
-import { type CardSystem, CardSystemError, type ErrorCode } from './card-system.ts'
-import { inTurn } from './in-turn.ts'
+import { answerOrAway } from './answer-or-away.ts'
+import type { Stop } from './card.ts'
+import type { CardSystem } from './card-system.ts'
+import { followEach, inTurn } from './in-turn.ts'
 import type { ComparedStop } from './manual-stops.ts'
 
 export interface ReconciliationDeps {
@@ -23,18 +25,17 @@ export interface Reconciliation {
 
 /** How often one stop is compared. */
 const PAUSE_MS = 60_000
-const AWAY: readonly ErrorCode[] = ['unavailable', 'rate_limited']
 
 export function createReconciliation(deps: ReconciliationDeps): Reconciliation {
   const turn = inTurn()
-  const compare = async (stops: readonly ComparedStop[]): Promise<void> => {
-    for (const customerRef of new Set(stops.map((each) => each.customerRef))) {
-      const shown = await stopsShown(deps.cardSystem, customerRef)
-      if (shown === 'away') return
+  const compare = (stops: readonly ComparedStop[]): Promise<void> =>
+    followEach([...new Set(stops.map((each) => each.customerRef))], async (customerRef) => {
+      const shown = await answerOrAway(deps.cardSystem.read('listStops', { customerRef }), [])
+      if (shown === 'away') return 'away'
       for (const stop of stops.filter((each) => each.customerRef === customerRef))
-        await deps.onCompared(stop, shown(stop.cardRef))
-    }
-  }
+        await deps.onCompared(stop, stopOf(shown, stop.cardRef))
+      return 'followed'
+    })
   return {
     compareAll: () =>
       turn(async () => {
@@ -44,18 +45,7 @@ export function createReconciliation(deps: ReconciliationDeps): Reconciliation {
   }
 }
 
-/** The stop of each of a customer's cards, be it their own or that of the card they go with. */
-async function stopsShown(
-  cardSystem: CardSystem,
-  customerRef: string,
-): Promise<((cardRef: string) => string | null) | 'away'> {
-  try {
-    const stops = await cardSystem.read('listStops', { customerRef })
-    return (cardRef) =>
-      stops.find((stop) => stop.cardRef === cardRef || stop.alsoStopped.includes(cardRef))
-        ?.stopRef ?? null
-  } catch (error) {
-    if (!(error instanceof CardSystemError)) throw error
-    return AWAY.includes(error.code) ? 'away' : () => null
-  }
-}
+/** A card is stopped by its own stop, or by that of the card that it goes with. */
+const stopOf = (stops: readonly Stop[], card: string): string | null =>
+  stops.find(({ cardRef, alsoStopped }) => cardRef === card || alsoStopped.includes(card))
+    ?.stopRef ?? null

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { Shipment } from './card.ts'
-import { type CardSystem, CardSystemError, type ErrorCode } from './card-system.ts'
+import { answerOrAway } from './answer-or-away.ts'
+import type { CardSystem } from './card-system.ts'
 import type { Followed } from './event-handling.ts'
 import { followEach, inTurn } from './in-turn.ts'
 import { type ShipmentSighting, sightingOf } from './sighting.ts'
@@ -28,7 +28,8 @@ export function createShipmentWatch(deps: ShipmentDeps): ShipmentWatch {
   const follow = (reissueRef: string) =>
     turn(async (): Promise<Followed> => {
       const askedAt = deps.clock.now()
-      const shipment = await look(deps.cardSystem, reissueRef)
+      const asked = deps.cardSystem.read('getShipment', { reissueRef })
+      const shipment = await answerOrAway(asked, null)
       if (shipment === 'away') return 'away'
       await deps.onSeen(sightingOf(reissueRef, shipment, askedAt))
       return 'followed'
@@ -36,17 +37,5 @@ export function createShipmentWatch(deps: ShipmentDeps): ShipmentWatch {
   return {
     follow,
     followAll: async () => followEach(await deps.awaited(), follow),
-  }
-}
-
-const AWAY: readonly ErrorCode[] = ['unavailable', 'rate_limited']
-
-/** Null when it has not been posted, or when there is no word of it. */
-async function look(cardSystem: CardSystem, reissueRef: string): Promise<Shipment | 'away' | null> {
-  try {
-    return await cardSystem.read('getShipment', { reissueRef })
-  } catch (error) {
-    if (!(error instanceof CardSystemError)) throw error
-    return AWAY.includes(error.code) ? 'away' : null
   }
 }

@@ -129,6 +129,19 @@ onBothDatabases('a stop by telephone while the card system is away', (freshUrl) 
     expect(await openTasks()).to.deep.equal([])
   })
 
+  it('is not told as missing when the card system refuses the question', async () => {
+    await stopByTelephone()
+    await system('on')
+    await centreStops()
+    await faults(annai, { operation: 'listStops', kind: 'error_400' })
+    annai.clock.forward(6 * MINUTE)
+    await annai.rounds().catch((error: unknown) => expect(String(error)).to.contain('followed'))
+    expect(await states()).to.deep.equal(['open'])
+    await faults(annai)
+    await roundAfter(2 * MINUTE)
+    expect(await states()).to.deep.equal(['matched'])
+  })
+
   it('recorded by mistake: taken off the list with a reason', async () => {
     await untilItDiffers()
     await tanaka.submit('form[action$="/withdrawal"]', { reason: '' })
