@@ -14,6 +14,7 @@ import * as tasks from './12-tasks.ts'
 import * as cardEvents from './13-card-events.ts'
 import * as manualStops from './14-manual-stops.ts'
 import * as paperCalls from './15-paper-calls.ts'
+import * as cardsOfCases from './16-cards-of-cases.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '13-card-events': cardEvents,
   '15-paper-calls': paperCalls,
   '14-manual-stops': manualStops,
+  '16-cards-of-cases': cardsOfCases,
 }

@@ -32,6 +32,8 @@ export interface Planned {
   readonly targetRef: string
   /** What it is done to once, where that is more than the target: other uses are another claim. */
   readonly onceRef?: string
+  /** What was asked for before for the same target holds no longer, so that it may be asked for again. */
+  readonly replaces?: boolean
   readonly input: unknown
 }
 type Plan = (facts: ActionFacts) => Planned[]
@@ -141,13 +143,17 @@ const requestAddressChange: Plan = ({ customerRef, fields, parameters }) => {
   if (customerRef === null || address === null) return []
   const evidence = parameters.evidence ?? 'second_person:annai'
   const change = planned('requestAddressChange', customerRef, { customerRef, address, evidence })
-  return [{ ...change, onceRef: `${customerRef}:${markOf(address)}` }]
+  return [{ ...change, onceRef: `${customerRef}:${markOf(address)}`, replaces: true }]
 }
 
-const requestReshipment: Plan = (facts) =>
-  targets(facts, 'shipment').map((shipmentRef) =>
-    planned('requestReshipment', shipmentRef, { shipmentRef }),
-  )
+/** Once each time that it comes back. */
+const requestReshipment: Plan = (facts) => {
+  const { back: [back = ''] = [] } = facts.refs
+  return targets(facts, 'shipment').map((shipmentRef) => ({
+    ...planned('requestReshipment', shipmentRef, { shipmentRef }),
+    onceRef: `${shipmentRef}:${markOf(back)}`,
+  }))
+}
 
 const recordManualStop: Plan = ({ cardRefs, customerRef, fields }) => {
   const { manual_stop_ref = '', manual_stop_by = '', manual_stop_at = '' } = fields

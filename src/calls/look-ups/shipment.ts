@@ -1,6 +1,6 @@
 import type { Card, Reissue, Shipment } from '../../cards/card.ts'
 import { tokyoDate } from '../../cards/delivery.ts'
-import type { ShipmentSighting } from '../../cards/sighting.ts'
+import { type ShipmentSighting, sightingOf } from '../../cards/sighting.ts'
 import { terms as en } from '../../i18n/en/terms.ts'
 import { terms as ja } from '../../i18n/ja/terms.ts'
 import type { Fact } from '../look-up.ts'
@@ -110,6 +110,7 @@ export const shipment = forCard(async ({ cardSystem, now }, { cardRef, customerR
       reissue: [reissueRef],
       stop: [stopRef],
       shipment: parcel ? [parcel.shipmentRef] : [],
+      back: parcel ? [sightingOf(reissueRef, parcel, now).returnedAt ?? ''] : [],
       new_card: newCardRef === null ? [] : [newCardRef],
     },
   })
