@@ -3,6 +3,7 @@ import type { Db } from '../db.ts'
 import { type ActionRow, toAction } from './action-rows.ts'
 import { demandAction } from './actions.ts'
 import type { CardAction } from './card-action.ts'
+import { BY_HAND } from './endings.ts'
 import { type Lease, leasedUntil, nextTryAt } from './lease.ts'
 
 const UNSETTLED = ['pending', 'sent', 'unknown'] as const
@@ -41,7 +42,7 @@ export interface Finding {
 /**
  * Writes down how an action ended; what was certainly not done makes room for another try. That something was done is
  * true whoever finds it out; anything else counts only from whoever has the action, for another one may have sent it
- * since. Null when it does not count.
+ * since, and a person's word only while nobody is at it. Null when it does not count.
  */
 export async function endAction(
   trx: Db,
@@ -53,7 +54,16 @@ export async function endAction(
   const isOver = ending.state !== 'unknown'
   const changed = await trx('card_actions')
     .where({ id, ...isMine })
-    .whereIn('state', UNSETTLED)
+    .where((open) => {
+      void open.whereIn('state', UNSETTLED)
+      // Whoever said so could not see that it was still being sent.
+      if (ending.state === 'done' && lease !== undefined)
+        void open.orWhere({ state: 'refused', error: BY_HAND })
+    })
+    .where((free) => {
+      if (operatorId !== undefined)
+        void free.whereNull('lease_until').orWhere('lease_until', '<=', at.toISOString())
+    })
     .update({
       state: ending.state,
       outcome: ending.outcome,
@@ -90,12 +100,17 @@ export async function putOff(trx: Db, action: CardAction, lease: Lease, at: Date
     })
 }
 
-/** Actions whose end has not been found out since `before`, and that no person has been asked about. */
+/** Actions whose end has not been found out since `before`, and that no person has been asked about; one that had to be approved first counts from then on. */
 export async function hopelessActions(db: Db, before: Date): Promise<CardAction[]> {
   const rows = await db<ActionRow>('card_actions')
     .whereIn('state', UNSETTLED)
     .whereNull('given_up_at')
     .where('confirmed_at', '<=', before.toISOString())
+    .whereNotExists(
+      db('approvals')
+        .whereRaw('approvals.action_id = card_actions.id')
+        .where('decided_at', '>', before.toISOString()),
+    )
     .orderBy('id')
     .limit(100)
   return rows.map(toAction)

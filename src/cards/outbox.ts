@@ -1,10 +1,13 @@
 import type { Db } from '../db.ts'
 import { dueActions, endAction, giveUp, hopelessActions } from './action-turns.ts'
 import { type ActionWorkDeps, createActionWork } from './action-work.ts'
-import { findAction } from './actions.ts'
-import type { CardAction } from './card-action.ts'
+import { demandAction, findAction } from './actions.ts'
+import { type CardAction, isUnsettled } from './card-action.ts'
 import { createEndWriter, type EndWriterDeps } from './end-writer.ts'
 import { saidEnding } from './endings.ts'
+
+/** What became of a person's word on how an action ended. */
+export type Settled = 'settled' | 'known' | 'busy'
 
 /** Sends what has been written down, and finds out what became of what was sent. */
 export interface Outbox {
@@ -21,13 +24,13 @@ export interface Outbox {
   lookAfter(actionId: string): Promise<void>
   /**
    * Writes down how an action ended from what a person found out (`error` is then `by_hand`), with what goes along in
-   * the same transaction; false when its end is known already.
+   * the same transaction. Not when its end is `known` already, nor while it is just being sent or asked after.
    */
   settle(
     actionId: string,
     said: { isDone: boolean; reference: string; operatorId: string },
     alongside: (trx: Db) => Promise<void>,
-  ): Promise<boolean>
+  ): Promise<Settled>
 }
 
 export interface OutboxDeps extends ActionWorkDeps, EndWriterDeps {
@@ -81,15 +84,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async settle(actionId, { isDone, reference, operatorId }, alongside) {
       const action = await findAction(db, actionId)
-      if (!action) return false
+      if (!action) return 'known'
       await deps.beforeEnd(action)
       return await db.transaction(async (trx) => {
         const found = { at: clock.now(), operatorId }
         const ended = await endAction(trx, actionId, saidEnding(action, isDone, reference), found)
-        if (!ended) return false
+        if (!ended) return isUnsettled(await demandAction(trx, { id: actionId })) ? 'busy' : 'known'
         await alongside(trx)
         await deps.onEnded(trx, ended)
-        return true
+        return 'settled'
       })
     },
     async lookAfter(actionId) {

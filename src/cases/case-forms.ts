@@ -25,12 +25,12 @@ export interface FormDeps {
   readonly db: Db
   readonly clock: Clock
   readonly readers: CaseReaders
-  /** Writes down how an action ended, from what a person says; false when that is known already. */
+  /** Writes down how an action ended, from what a person says: not when that is known, nor while it is worked on. */
   readonly settleAction: (
     actionId: string,
     said: { isDone: boolean; reference: string; operatorId: string },
     alongside: (trx: Db) => Promise<void>,
-  ) => Promise<boolean>
+  ) => Promise<'settled' | 'known' | 'busy'>
 }
 /** A form, by whom it was sent, and in which words it is answered. */
 export interface Sent {

@@ -42,7 +42,8 @@ async function takeResult(deps: FormDeps, task: Task, sent: Sent, reason: string
   const settled = await deps.settleAction(task.subjectRef, said, async (trx) => {
     await endTask(trx, task, reason, hand)
   })
-  return settled ? TAKEN : { kind: 'conflict' }
+  if (settled === 'busy') return refused(t.tasks.result.busy)
+  return settled === 'settled' ? TAKEN : { kind: 'conflict' }
 }
 
 const LONGEST_REFERENCE = 100

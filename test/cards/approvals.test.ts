@@ -2,9 +2,10 @@ import { expect } from 'chai'
 import { CLOSING, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { askCardSystem, CALLERS } from '../support/phone-call.ts'
+import { askCardSystem, CALLERS, faults } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 
+const MINUTE = 60_000
 const NEW_ADDRESS = '〒000-0199 埼玉県新緑市本町1-2-3 ハイム新緑 101'
 
 onBothDatabases('an address change that a second person decides', (freshUrl) => {
@@ -81,6 +82,26 @@ onBothDatabases('an address change that a second person decides', (freshUrl) => 
     expect(mori.status, 'decided is decided').to.equal(409)
     expect(mori.text('main')).to.contain('やはり承認')
     expect(await state()).to.equal('refused')
+  })
+
+  it('counts from its approval when a person has to be asked what became of it', async () => {
+    const id = await requested(await annai.signIn('tanaka'))
+    annai.clock.forward(40 * MINUTE)
+    mori = await annai.signIn('mori')
+    const silence = [
+      { operation: 'requestAddressChange', kind: 'reset', times: 1 },
+      { operation: 'getOperation', kind: 'error_400' },
+    ] as const
+    await faults(annai, ...silence)
+    await mori.post(`/approvals/${id}/decision`, { decision: 'approved', reason: '書類を確認' })
+    expect(await state()).to.equal('unknown')
+    const tasksAfter = async (milliseconds: number) => {
+      annai.clock.forward(milliseconds)
+      await annai.outbox.resolve()
+      return annai.db('tasks').pluck('kind')
+    }
+    expect(await tasksAfter(MINUTE)).to.deep.equal([])
+    expect(await tasksAfter(15 * MINUTE)).to.deep.equal(['action_unknown'])
   })
 
   it('cannot be decided by who asked for it, nor by an operator, nor without a reason', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { attemptsOf } from '../../src/cards/attempts.ts'
-import { stopsOf, verifiedCall } from '../journeys/ways.ts'
+import { stopsOf, untilFaultStruck, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, faults, type PhoneCall } from '../support/phone-call.ts'
@@ -188,6 +188,47 @@ onBothDatabases('a stop whose result does not come', (freshUrl) => {
       said,
     )
     expect((await twice).status, 'the same word again is the same').to.equal(200)
+  })
+
+  /** The card system answers again and does not know the stop: it is sent anew, and the answer takes its time. */
+  const sentAnewWhile = async (meanwhile: () => Promise<unknown>) => {
+    await untilGivenUp()
+    await faults(annai, { operation: 'stopCard', kind: 'delay', delayMs: 2400, times: 1 })
+    annai.clock.forward(2 * MINUTE)
+    const round = annai.outbox.resolve()
+    await untilFaultStruck(annai)
+    await meanwhile()
+    await round
+  }
+  const notDone = { outcome: 'not_done', reference: 'S-78', reason: '記録がないとのこと' }
+
+  it('is not noted as not done while it is just being sent', async () => {
+    const mori = await annai.signIn('mori')
+    await sentAnewWhile(async () => {
+      await mori.open(await caseUrl())
+      await mori.submit('#tasks form', notDone)
+      expect([mori.status, mori.$('#tasks [name=reference]').attr('value')]).to.deep.equal([
+        422,
+        'S-78',
+      ])
+      expect(mori.text('#tasks')).to.contain('いまカードシステムに送信または照会しています')
+    })
+    expect(await stateOf()).to.equal('done ok')
+  })
+
+  it('noted as not done by somebody who could not know better, is done once the answer says so', async () => {
+    const mori = await annai.signIn('mori')
+    await sentAnewWhile(async () => {
+      await mori.open(await caseUrl())
+      annai.clock.forward(MINUTE)
+      await mori.submit('#tasks form', notDone)
+      expect(await stateOf()).to.equal('refused refused')
+    })
+    expect(await stateOf()).to.equal('done ok')
+    expect(await stopsOf(annai)).to.equal(1)
+    expect(await annai.db('tasks').where({ state: 'open' })).to.deep.equal([])
+    await mori.open(await caseUrl())
+    expect(mori.text('main')).to.contain('操作の完了：利用停止')
   })
 
   it('found out later than that, ends the task by itself', async () => {

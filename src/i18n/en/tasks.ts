@@ -35,6 +35,7 @@ export const tasks: Catalogue['tasks'] = {
     done: 'It was done',
     notDone: 'It was not done',
     missing: 'Choose whether it was done, and give their reference or name.',
+    busy: 'It is being sent or asked after just now. Look at its result in a few seconds, and note it only if it is still not known.',
     byHand: 'Noted from what the card system’s people said',
   },
 }
