@@ -1,9 +1,9 @@
 import { actionsOfCase } from '../cards/actions.ts'
-import type { CardAction } from '../cards/card-action.ts'
+import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import { type AnyHand, lockCases } from '../cases/cases.ts'
 import { endCommitments } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
-import { endTasksAbout, raiseTask } from '../cases/tasks.ts'
+import { endTasksAbout, raiseTask, tasksOfCase } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
 import { callsWaitingFor, casesOfCalls } from './call-lists.ts'
@@ -11,7 +11,7 @@ import { type CallDeps, loadContext } from './context.ts'
 
 /** Which promises are kept once the card system has really done it, however late the answer came. */
 const KEEPS: Readonly<Record<string, readonly string[]>> = {
-  stop_card: ['verify_stop', 'verify_manual_stop'],
+  stop_card: ['verify_stop'],
   release_lock: ['tell_lock'],
   request_reissue: ['reissue'],
   request_address_change: ['address_review'],
@@ -37,8 +37,26 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
 async function keepPromises(trx: Db, action: CardAction, hand: AnyHand): Promise<void> {
   const keeps = KEEPS[action.action]
   if (!isReallyDone(action) || !keeps || action.caseId === null) return
+  if (await isPartOfMore(trx, action, action.caseId)) return
   await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', hand)
   await followPromiseEnd(trx, action.caseId, false, hand)
+}
+
+/** A promise about several cards or orders is kept once none of them may be left undone. */
+async function isPartOfMore(trx: Db, { action, targetRef }: CardAction, caseId: string) {
+  const tasks = await tasksOfCase(trx, caseId)
+  const isLeft = (id: string) =>
+    tasks.some(
+      ({ kind, state, subjectRef }) =>
+        kind === 'action_not_done' && state === 'open' && subjectRef === id,
+    )
+  return (await actionsOfCase(trx, caseId)).some(
+    (each) =>
+      each.action === action &&
+      (isUnsettled(each) ||
+        each.state === 'waiting' ||
+        (each.targetRef !== targetRef && isLeft(each.id))),
+  )
 }
 
 /** What was confirmed and is not done has to be seen to, unless the operator on the line is told just now. */
@@ -50,7 +68,11 @@ async function followTasks(
 ): Promise<void> {
   const { id, caseId, state } = action
   if (state === 'unknown' || caseId === null) return
-  await endTasksAbout(trx, ['action_unknown'], id, 'found_out', hand)
+  const found =
+    state === 'done'
+      ? (['action_unknown', 'action_not_done'] as const)
+      : (['action_unknown'] as const)
+  await endTasksAbout(trx, found, id, 'found_out', hand)
   if (state === 'done') await endTasksBefore(trx, action, caseId, hand)
   if (state === 'refused' && !isTold)
     await raiseTask(trx, { ...about(action), caseId, kind: 'action_not_done' }, hand)

@@ -141,7 +141,8 @@ onBothDatabases('the same action from another screen', (freshUrl) => {
     }
     await request(suzuki, ADDRESS)
     await request(tanaka, ADDRESS)
-    const requests = () => annai.db('card_actions').where({ action: 'request_address_change' })
+    const requests = () =>
+      annai.db('card_actions').where({ action: 'request_address_change' }).orderBy('id')
     expect(await requests()).to.have.length(1)
     await request(tanaka, OTHER_ADDRESS)
     expect(await requests()).to.have.length(2)
@@ -156,6 +157,12 @@ onBothDatabases('the same action from another screen', (freshUrl) => {
     expect((await requests()).map((each) => [each.state, each.attempts])).to.deep.equal([
       ['done', 1],
       ['done', 1],
+    ])
+    await request(tanaka, ADDRESS)
+    const last = (await requests()).at(-1)
+    expect([last.id === waiting[0].action_id, last.state], 'back to the first').to.deep.equal([
+      false,
+      'waiting',
     ])
   })
 })
@@ -199,4 +206,62 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
       await annai.close()
     }
   })
+
+  it('of several cards: the promise is kept once the last of them is known', async () => {
+    const annai = await startAnnai(await freshUrl())
+    try {
+      const tanaka = await annai.signIn('tanaka')
+      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      await faults(annai, { operation: 'stopCard', kind: 'reset', times: 3 })
+      await call.answer('confirm', { last4: last4Shown(call).join() })
+      const states = () => annai.db('card_actions').orderBy('state').pluck('state')
+      const promise = async () =>
+        (await annai.db('commitments').where({ kind: 'verify_stop' }).first()).state
+      expect(await states()).to.deep.equal(['unknown', 'unknown', 'unknown'])
+      await faults(annai, { operation: 'getOperation', kind: 'error_400', times: 1 })
+      annai.clock.forward(60_000)
+      await annai.rounds()
+      expect(await states()).to.deep.equal(['done', 'done', 'unknown'])
+      expect(await promise()).to.equal('open')
+      annai.clock.forward(60_000)
+      await annai.rounds()
+      expect(await promise()).to.equal('kept')
+    } finally {
+      await annai.close()
+    }
+  })
+
+  it('of several cards, one of which is not done: the promise stands', async () => {
+    const annai = await startAnnai(await freshUrl())
+    try {
+      const tanaka = await annai.signIn('tanaka')
+      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      await faults(annai, { operation: 'stopCard', kind: 'reset', times: 3 })
+      await call.answer('confirm', { last4: last4Shown(call).join() })
+      const refused = [
+        { operation: 'getOperation', kind: 'error_400', times: 2 },
+        { operation: 'stopCard', kind: 'error_400', times: 1 },
+      ] as const
+      await faults(annai, ...refused)
+      for (let rounds = 0; rounds < 2; rounds += 1) {
+        annai.clock.forward(60_000)
+        await annai.rounds()
+      }
+      const states = await annai.db('card_actions').orderBy('state').pluck('state')
+      expect(states).to.deep.equal(['done', 'done', 'refused'])
+      const { state } = await annai.db('commitments').where({ kind: 'verify_stop' }).first()
+      expect(state).to.equal('open')
+      expect(await annai.db('tasks').where({ state: 'open' }).pluck('kind')).to.deep.equal([
+        'action_not_done',
+      ])
+    } finally {
+      await annai.close()
+    }
+  })
 })
+
+/** The last 4 digits of the cards to be stopped, in the order in which the step names them. */
+const last4Shown = (call: PhoneCall): string[] =>
+  [...call.screen.text('form#answers').matchAll(/…(\d{4})/g)].map((each) => each[1] ?? '')
