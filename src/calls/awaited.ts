@@ -74,6 +74,7 @@ async function nameOrders(db: Db): Promise<void> {
           where commitments.state = 'open' and commitments.kind in (${marks(AWAITING_CARD)})
             and commitments.subject_ref is null and card_actions.state = 'done'
             and card_actions.operation in (${marks(ORDERS)})
+            and card_actions.ended_at >= commitments.made_at
           order by card_actions.id limit 200`,
     bindings: [...AWAITING_CARD, ...ORDERS],
   })

@@ -6,6 +6,7 @@ import { placeOf, type ShipmentSighting } from '../cards/sighting.ts'
 import type { CaseFact, CasePage } from '../cases/case-page.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import type { CustomerCard } from '../customers/customer.ts'
+import { orderIn } from './awaited.ts'
 import type { CallEntry } from './call.ts'
 import type { CallContext } from './context.ts'
 import { factViews } from './facts-view.ts'
@@ -21,6 +22,8 @@ export interface DeliverySources {
   readonly contexts: readonly CallContext[]
   readonly events: readonly StoredEvent[]
   readonly commitments: readonly Commitment[]
+  /** The order whose card the case is about; null when there is none, or none that is known by a reference. */
+  readonly order: string | null
   /** Where the card was when the program last asked; null when it has not. */
   readonly sighting: ShipmentSighting | null
   readonly now: Date
@@ -42,8 +45,8 @@ export function deliveryFacts(
 
 /** The newest word holds, be it a look-up of a call or what the program has asked by itself. */
 function shipmentNow(seen: readonly CallEntry[], sources: DeliverySources): readonly Fact[] {
-  const { sighting, events } = sources
-  const arrived = arrivedAt(events)
+  const { sighting } = sources
+  const arrived = arrivedAt(sources)
   const lookedAt = newest(seen, 'shipment')?.at ?? ''
   if (sighting && sighting.askedAt >= lookedAt)
     return [...lateFacts(sighting, sources), ...shipmentFacts(sighting)]
@@ -67,28 +70,34 @@ const newest = (seen: readonly CallEntry[], lookUp: string) =>
 const lastSeen = (seen: readonly CallEntry[], lookUp: string): readonly Fact[] =>
   newest(seen, lookUp)?.content.seen?.facts ?? []
 
-function arrivedAt(events: readonly StoredEvent[]): string | null {
-  const at = events.findLast((each) => each.name === ARRIVED)?.detail.deliveredAt
+function arrivedAt({ events, order }: Pick<DeliverySources, 'events' | 'order'>): string | null {
+  const at = events.findLast(({ name, detail }) => name === ARRIVED && detail.subjectRef === order)
+    ?.detail.deliveredAt
   return typeof at === 'string' ? at : null
 }
 
 /** The card that was ordered: its last 4 digits once they are known, and when it comes or came. */
 export function newCardOf(
   actions: readonly CardAction[],
-  { events, sighting }: Pick<DeliverySources, 'events' | 'sighting'>,
+  sources: Pick<DeliverySources, 'events' | 'sighting' | 'order'>,
   cards: readonly CustomerCard[],
   { t, fmt }: Wording,
 ): CasePage['newCard'] {
-  const order = actions.findLast(
+  const ordered = actions.findLast(
     (each) => each.action === 'request_reissue' && each.state === 'done',
   )
-  if (!order) return null
-  const { refs } = resultFacts(order.action, order.result)
-  const last4 = cards.find((each) => each.cardRef === refs.new_card?.[0])?.last4 ?? null
-  const arrived = sighting?.deliveredAt ?? arrivedAt(events)
+  if (!ordered) return null
+  const { order, sighting } = sources
+  // What was promised since may be about a card that was ordered elsewhere.
+  const isOther = order !== null && ![order, null].includes(orderIn(ordered.result))
+  const { refs } = resultFacts(ordered.action, ordered.result)
+  const known = cards.find((each) => each.cardRef === refs.new_card?.[0])?.last4 ?? null
+  const last4 = isOther ? null : known
+  const arrived = sighting?.deliveredAt ?? arrivedAt(sources)
   if (arrived !== null) return { last4, words: t.facts['shipment.delivered']({ at: arrived }) }
-  if (sighting && placeOf(sighting) !== 'on_way')
+  if (sighting && (isOther || placeOf(sighting) !== 'on_way'))
     return { last4, words: t.terms.shipmentState[sighting.state] }
+  if (isOther) return null
   const dates = newestDates(actions)
   return {
     last4,

@@ -46,6 +46,8 @@ interface CaseHoldings {
   readonly actions: readonly CardAction[]
   readonly attempts: ReadonlyMap<string, readonly AttemptRecord[]>
   readonly commitments: readonly Commitment[]
+  /** The order whose card the case is about. */
+  readonly order: string | null
   readonly sighting: ShipmentSighting | null
   readonly tasks: readonly Task[]
   readonly manualStops: readonly ManualStop[]
@@ -69,13 +71,14 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actionsOfCase(db, id),
     commitmentsOf(db, [id]),
   ])
+  const order = orderOfCase(actions, commitments)
   const [attempts, sighting, manualStops, tasks, notes, approvals, events, staff] =
     await Promise.all([
       attemptsOf(
         db,
         actions.map((each) => each.id),
       ),
-      shipmentSighting(db, orderOfCase(actions, commitments)),
+      shipmentSighting(db, order),
       manualStopsOfCase(db, id),
       tasksOfCase(db, id),
       notesOf(db, id),
@@ -90,6 +93,7 @@ async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHolding
     actions,
     attempts,
     commitments,
+    order,
     sighting: stillSeen(sighting, actions),
     tasks,
     manualStops,

@@ -4,7 +4,7 @@ import { deliveryEstimate } from '../cards/delivery.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { AWAITING_CARD, orderIn } from './awaited.ts'
-import { type Call, seenInMatter } from './call.ts'
+import { type Call, looksInMatter } from './call.ts'
 
 /** When the card of an order is expected. */
 export interface OrderDates {
@@ -23,21 +23,49 @@ export function datesOf({ operation, state, result, endedAt }: CardAction): Orde
   return { reissueRef: orderIn(result), etaFrom, etaTo }
 }
 
-/** The dates that hold now: of the newest order, or of its card's being sent again. */
+/** An order that is known, and since when. */
+export interface KnownOrder {
+  readonly at: string
+  /** Null when a person found out that it was done, and nothing more. */
+  readonly dates: OrderDates | null
+}
+
+/** The newest order that was made here, or the newest time that its card was sent again. */
+export function lastOrder(actions: readonly CardAction[]): KnownOrder | null {
+  const last = actions.findLast(
+    ({ operation, state }) =>
+      state === 'done' && (operation === 'requestReissue' || operation === 'requestReshipment'),
+  )
+  return last ? { at: last.endedAt ?? last.confirmedAt, dates: datesOf(last) } : null
+}
+
+/** The dates that hold now, of the order of these actions. */
 export const newestDates = (actions: readonly CardAction[]): OrderDates | null =>
-  actions.map(datesOf).findLast((dates) => dates !== null) ?? null
+  lastOrder(actions)?.dates ?? null
+
+/** Of the order that was made here and the one that was looked at, the one that is known last. */
+export function newerOrder(own: KnownOrder | null, seen: KnownOrder | null): OrderDates | null {
+  if (own === null || seen === null || seen.at < own.at) return (own ?? seen)?.dates ?? null
+  const made = own.dates
+  if (made === null || seen.dates === null) return seen.dates
+  // Sent again, the days that were announced for it at first do not hold any more.
+  const { reissueRef } = seen.dates
+  return [reissueRef, null].includes(made.reissueRef) ? { ...made, reissueRef } : seen.dates
+}
 
 /** The order that a look-up of this matter found, whoever made it. */
 export function orderSeen(
   call: Pick<Call, 'entries'>,
   matter: number,
   customer: string | null,
-): OrderDates | null {
-  const seen = seenInMatter(call, matter, customer).findLast(({ refs }) => refs.reissue?.[0])
-  const [from, to] = [seen?.values['eta.from'], seen?.values['eta.to']]
-  return seen && from?.type === 'date' && to?.type === 'date'
-    ? { reissueRef: seen.refs.reissue?.[0] ?? null, etaFrom: from.iso, etaTo: to.iso }
-    : null
+): KnownOrder | null {
+  for (const { at, content } of looksInMatter(call, matter, customer).reverse()) {
+    const reissueRef = content.seen?.refs.reissue?.[0]
+    const [from, to] = [content.seen?.values['eta.from'], content.seen?.values['eta.to']]
+    if (reissueRef !== undefined && from?.type === 'date' && to?.type === 'date')
+      return { at, dates: { reissueRef, etaFrom: from.iso, etaTo: to.iso } }
+  }
+  return null
 }
 
 function announced(result: unknown): OrderDates | null {
@@ -62,12 +90,16 @@ export const stillSeen = (
     ? null
     : sighting
 
-/** The order whose card a case is about: the one that it made or had sent again, else the one of its last promise. */
+/** The order whose card a case is about: the one that it made or had sent again, or promised, whichever came last. */
 export function orderOfCase(
   actions: readonly CardAction[],
   commitments: readonly Commitment[],
 ): string | null {
   const kinds: readonly string[] = AWAITING_CARD
-  const promised = commitments.filter(({ kind }) => kinds.includes(kind))
-  return newestDates(actions)?.reissueRef ?? promised.at(-1)?.subjectRef ?? null
+  const promised = commitments
+    .filter(({ kind, subjectRef }) => kinds.includes(kind) && subjectRef !== null)
+    .reduce<Commitment | null>((a, b) => (a && a.madeAt > b.madeAt ? a : b), null)
+  const own = lastOrder(actions)
+  if (own === null || (promised && promised.madeAt >= own.at)) return promised?.subjectRef ?? null
+  return own.dates && (own.dates.reissueRef ?? promised?.subjectRef ?? null)
 }

@@ -1,14 +1,9 @@
-import { actionsOfCase } from '../cards/actions.ts'
 import { demandCase } from '../cases/cases.ts'
 import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorById } from '../operators/operators.ts'
 import { formats } from '../web/format.ts'
-import { newestDates, type OrderDates } from './order-dates.ts'
-
-/** The delivery that the case's order brought; null before an order. */
-export const deliveryOf = async (db: Db, caseId: string): Promise<OrderDates | null> =>
-  newestDates(await actionsOfCase(db, caseId))
+import type { OrderDates } from './order-dates.ts'
 
 /** The wording of a promise in the language in which it was told. */
 export async function promiseWords(

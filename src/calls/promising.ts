@@ -1,3 +1,4 @@
+import { actionsOfCase } from '../cards/actions.ts'
 import { tokyoDate } from '../cards/delivery.ts'
 import { commitmentsOf, endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
 import { reopenCommitment, withdrawCommitment } from '../cases/corrected-commitments.ts'
@@ -6,8 +7,8 @@ import type { Answer, Position, Standing } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
 import { AWAITING_CARD } from './awaited.ts'
 import type { Hand } from './consequences.ts'
-import type { OrderDates } from './order-dates.ts'
-import { deliveryOf, promiseWords } from './promise-words.ts'
+import { type KnownOrder, lastOrder, newerOrder, type OrderDates } from './order-dates.ts'
+import { promiseWords } from './promise-words.ts'
 import { dueOf } from './promises.ts'
 import { type PromiseOnPath, promisesOf } from './promises-on-path.ts'
 
@@ -25,7 +26,7 @@ export interface Promising {
   /** Whether a step changes something in the card system. */
   isDeed(step: string): boolean
   /** The order that a look-up of a matter found; null when there was none. */
-  orderSeen(matter: number): OrderDates | null
+  orderSeen(matter: number): KnownOrder | null
   /** The case that a matter had before this answer, if it had one. */
   caseBefore(matter: number): string | null
   /** The case of a matter, if it has one. */
@@ -115,7 +116,7 @@ async function takeBackCorrected(
 
 /** What the card system did stays done, whatever is corrected before it, and so does what was promised for it. */
 const restsOnDeed = async (scope: Promising, caseId: string, { at, kind }: PromiseOnPath) =>
-  scope.isDeed(at.step) || (kind === 'delivery' && (await deliveryOf(scope.trx, caseId)) !== null)
+  scope.isDeed(at.step) || (kind === 'delivery' && (await orderMadeIn(scope.trx, caseId)) !== null)
 
 async function keep(scope: Promising, { matter, kind }: PromiseOnPath) {
   const caseId = scope.caseOf(matter)
@@ -169,9 +170,11 @@ async function promise(
 
 const isOfCard = (kind: string): boolean => AWAITING_CARD.some((each) => each === kind)
 
-/** The order that a promise is about: the case's own, else the one that was looked at. */
+const orderMadeIn = async (trx: Db, caseId: string) => lastOrder(await actionsOfCase(trx, caseId))
+
+/** The order that a promise is about. */
 const orderOf = async (scope: Promising, caseId: string, matter: number) =>
-  (await deliveryOf(scope.trx, caseId)) ?? scope.orderSeen(matter)
+  newerOrder(await orderMadeIn(scope.trx, caseId), scope.orderSeen(matter))
 
 /** Days that are over cannot be promised: a card that is held comes when it is fetched. */
 const isAhead = (order: OrderDates | null, now: Date): boolean =>
