@@ -117,6 +117,8 @@ export function createLive({ revisions, onError }: LiveOptions): Live {
     beat,
     async open(req, res, watch) {
       const now = await revisions([watch.topic])
+      // Gone in the meantime: nothing would ever close it.
+      if (res.destroyed) return
       res.writeHead(200, HEADERS)
       if (req.method === 'HEAD' || isClosed) return void res.end()
       makeRoom(watch.session)

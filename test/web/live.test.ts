@@ -5,16 +5,30 @@ import express from 'express'
 import { createLive } from '../../src/web/live.ts'
 
 describe('the hub of open pages', () => {
-  const served = async (revisions: () => ReadonlyMap<string, string>) => {
+  let watchers = 0
+  let stop = () => {}
+  afterEach(() => stop())
+  const served = async (
+    revisions: () => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>,
+  ) => {
+    watchers = 0
     const live = createLive({
       revisions: async () => revisions(),
       onError: (error) => expect.fail(String(error)),
     })
     const app = express().get('/', async (req, res) => {
-      await live.open(req, res, { topic: 'a', session: 's', mayGoOn: async () => true })
+      const mayGoOn = async () => {
+        watchers += 1
+        return true
+      }
+      await live.open(req, res, { topic: 'a', session: 's', mayGoOn })
     })
     const server = app.listen(0, '127.0.0.1')
     await once(server, 'listening')
+    stop = () => {
+      live.close()
+      server.close()
+    }
     const { port } = server.address() as AddressInfo // it listens on a port
     return { live, server, url: `http://127.0.0.1:${port}/` }
   }
@@ -30,16 +44,37 @@ describe('the hub of open pages', () => {
     await stopped
   })
 
+  it('keeps nothing for who has left before it was opened', async () => {
+    let asked = 0
+    let tell = () => {}
+    const told = new Promise<void>((resolve) => {
+      tell = resolve
+    })
+    const { live, server, url } = await served(async () => {
+      asked += 1
+      await told
+      return new Map([['a', '1']])
+    })
+    const going = new AbortController()
+    const gone = once(server, 'connection').then(([socket]) => once(socket, 'close'))
+    const opened = fetch(url, { signal: going.signal }).catch(() => {})
+    while (asked === 0) await new Promise(setImmediate)
+    going.abort()
+    await Promise.all([opened, gone])
+    tell()
+    await new Promise(setImmediate)
+    await live.beat()
+    expect(watchers).to.equal(0)
+  })
+
   it('ends an answer that asks for the head alone', async () => {
-    const { live, server, url } = await served(() => new Map())
+    const { url } = await served(() => new Map())
     expect((await fetch(url, { method: 'HEAD' })).status).to.equal(200)
-    live.close()
-    server.close()
   })
 
   it('says that something changed, again and again, and what it stands at', async () => {
     let at = 0
-    const { live, server, url } = await served(() => {
+    const { url } = await served(() => {
       at += 1
       return new Map([['a', String(at)]])
     })
@@ -50,7 +85,5 @@ describe('the hub of open pages', () => {
       if (told.includes('data: 3')) break
     }
     expect([...told.matchAll(/^id: (\d)$/gm)].map((each) => each[1])).to.deep.equal(['1', '2', '3'])
-    live.close()
-    server.close()
   })
 })
