@@ -165,7 +165,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     if (!there) return explain(req, res, { kind: 'conflict' }, submission, false)
     const { id } = context.call
     deps.said.remember(id, readSaid(readForm(req).all()))
-    await lookUpHere(deps, there, deps.said.recall(id))
+    await deps.patience.waitFor(lookUpHere(deps, there, deps.said.recall(id)))
     res.redirect(303, there === context ? `/calls/${id}` : correctUrl(id, submission))
   })
 

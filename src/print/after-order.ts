@@ -52,17 +52,18 @@ interface Sought {
   readonly ref: string | null
 }
 async function read(cardSystem: CardSystem, sought: Sought): Promise<AfterOrder | null> {
-  const { customerRef } = sought
-  const [{ cards }, reissues, tokens, portal] = await Promise.all([
+  const { customerRef, ref } = sought
+  const parcelOf = (reissueRef: string) => orNone(cardSystem.read('getShipment', { reissueRef }))
+  const [{ cards }, reissues, tokens, portal, parcel] = await Promise.all([
     cardSystem.read('getCustomerOverview', { customerRef }),
     cardSystem.read('listReissues', { customerRef }),
     cardSystem.read('listWalletTokens', { customerRef }),
     orNone(cardSystem.read('getPortalRegistration', { customerRef })),
+    ref === null ? null : parcelOf(ref),
   ])
   const reissue = reissueOf(reissues, cards, sought)
   if (!reissue) return null
-  const { reissueRef } = reissue
-  const shipment = await orNone(cardSystem.read('getShipment', { reissueRef }))
+  const shipment = ref === null ? await parcelOf(reissue.reissueRef) : parcel
   const line = lineOf(cards, reissue.oldCardRef)
   const gaps = portalGaps(portal, line)
   return {

@@ -75,3 +75,25 @@ onBothDatabases('a call while the card system is away', (freshUrl) => {
     expect(tanaka.text('main')).not.to.include('手動')
   })
 })
+
+describe('a card system that is slow', () => {
+  it('keeps nobody waiting who looks again: what it says is shown once it is there', async () => {
+    const annai = await startAnnai()
+    try {
+      const tanaka = await annai.signIn('tanaka')
+      const call = await verifiedCall(tanaka, CALLERS.kobayashi, 'delivery')
+      await call.follow('tr_card picked:停止')
+      const looks = () => annai.db('call_entries').where({ kind: 'seen', step: 'sh_check' })
+      expect(await looks()).to.have.length(1)
+      // Where the card is can only be asked once its order is known: together that is more than an answer may take.
+      await faults(annai, { operation: 'reads', kind: 'delay', delayMs: 1800 })
+      await tanaka.post(`/calls/${call.id}/look-ups`, tanaka.filled('form#answers'))
+      expect([tanaka.status, tanaka.step]).to.deep.equal([200, 'sh_check'])
+      expect(await looks()).to.have.length(1)
+      await annai.idle()
+      expect(await looks()).to.have.length(2)
+    } finally {
+      await annai.close()
+    }
+  })
+})
