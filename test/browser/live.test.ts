@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { caseOf } from '../cases/taking.ts'
@@ -8,6 +7,7 @@ import { inBrowser } from '../support/browser.ts'
 import { Keyboard } from '../support/keyboard.ts'
 import { CALLERS, type PhoneCall } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
+import { barriers } from './barriers.ts'
 
 const RESULT = '結果が届きました'
 
@@ -96,11 +96,11 @@ inBrowser('a result that comes late', (open) => {
     const third = await upToTheStop(await annai.signIn('kimura'))
     const call = await waitingCall()
     const page = await opened(`/calls/${call.id}`)
-    const wrong = await violations(page)
+    const wrong = await barriers(page)
     await page.goto(`${annai.url}/cases/${await caseOf(annai, (await firstCall(call)) ?? '')}`)
-    wrong.push(...(await violations(page)))
+    wrong.push(...(await barriers(page)))
     await page.goto(`${annai.url}/calls/${third.id}`)
-    wrong.push(...(await violations(page)))
+    wrong.push(...(await barriers(page)))
     expect(wrong).to.deep.equal([])
   })
 
@@ -129,14 +129,6 @@ inBrowser('a result that comes late', (open) => {
   /** The call in which the stop was started. */
   const firstCall = async (second: PhoneCall): Promise<string | undefined> =>
     (await annai.db('card_actions').whereNot({ call_id: second.id }).first())?.call_id
-  const violations = async (page: Page): Promise<string[]> => {
-    const report = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    return report.violations.map(
-      (each) => `${each.id} ${each.nodes.map((node) => node.html).join(' ')}`,
-    )
-  }
 
   it('a step that the call has left in another window stays until it is asked for', async () => {
     const call = await upToTheStop(tanaka)
