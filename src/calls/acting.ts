@@ -15,7 +15,7 @@ import { type Call, type CallEntry, confirmedAt, looksInMatter } from './call.ts
 import { type CallContext, type CallDeps, loadContext } from './context.ts'
 import { appendEntries, lastSeq, type NewEntry } from './entries.ts'
 import { recordAnswer } from './recording.ts'
-import { refsToActOn } from './results.ts'
+import { actionsFor, refsToActOn } from './results.ts'
 import type { Submission } from './submission.ts'
 
 /** Only a second person may let these be sent (domain rule 3.3: address change and reissue on one call). */
@@ -55,11 +55,11 @@ export async function planHere(
   const { call, standing, step } = context
   const { customer, cards } = standing.state
   const known = customer === null ? null : await findCustomer(deps.db, customer)
-  const looks = looksInMatter(call, standing.current.matter, customer)
+  const looks = looksInMatter(call, standing.current.matter, standing.state)
   const caseId = caseOf(call, standing.current.matter)
   const done = caseId === null ? [] : await actionsOfCase(deps.db, caseId)
   return planAction(step.action ?? '', {
-    refs: refsToActOn(looks, done, cards),
+    refs: refsToActOn(looks, actionsFor(call, done, cards), cards),
     cardRefs: cards,
     customerRef: known?.customerRef ?? null,
     parameters: parametersOf(step, context),

@@ -149,28 +149,43 @@ export function confirmedAt(
   )
 }
 
-/** The looks of a matter at the same customer, oldest first. */
+/** The first of the cards is the one that is looked at; a look at no card concerns them all. */
+const isAbout = (look: Subject | undefined, { customer, cards }: Subject): boolean =>
+  (look?.customer ?? null) === customer &&
+  (look?.cards[0] === undefined || cards.includes(look.cards[0]))
+
+/** The looks of a matter at the same customer and these cards, oldest first: not those at a card corrected away. */
 export const looksInMatter = (
   call: Pick<Call, 'entries'>,
   matter: number,
-  customer: string | null,
+  about: Subject,
 ): CallEntry[] =>
   call.entries.filter(
     (entry) =>
-      entry.kind === 'seen' &&
-      entry.matter === matter &&
-      (entry.facts.about?.customer ?? null) === customer,
+      entry.kind === 'seen' && entry.matter === matter && isAbout(entry.facts.about, about),
   )
 
-/** What was seen in a matter for the same customer, oldest first. */
-export const seenInMatter = (
-  call: Pick<Call, 'entries'>,
-  matter: number,
-  customer: string | null,
-): Seen[] =>
-  looksInMatter(call, matter, customer).flatMap((entry) =>
+/** What was seen in a matter for the same customer and cards, oldest first. */
+export const seenInMatter = (call: Pick<Call, 'entries'>, matter: number, about: Subject): Seen[] =>
+  looksInMatter(call, matter, about).flatMap((entry) =>
     entry.content.seen ? [entry.content.seen] : [],
   )
+
+/** Whether an action was confirmed on this call for none of these cards. */
+export const isForOtherCard = (
+  call: Pick<Call, 'entries'>,
+  actionId: string,
+  cards: readonly string[],
+): boolean => {
+  const confirmed = call.entries.filter(({ facts }) => facts.actions?.includes(actionId))
+  return (
+    confirmed.length > 0 &&
+    confirmed.every(({ facts: { about } }) => {
+      const [first] = about?.cards ?? []
+      return first !== undefined && !cards.includes(first)
+    })
+  )
+}
 
 /** References of locks, holds, attempts … gathered in a matter; the newest of each kind. */
 export const refsOf = (seen: readonly Seen[]): Record<string, readonly string[]> =>

@@ -99,7 +99,7 @@ export class Consequences {
         callStartedAt: this.call.startedAt,
         at: this.at,
         isDeed: (step) => this.steps.get(step)?.kind === 'act',
-        orderSeen: (matter) => orderSeen(this.call, matter, this.after.state.customer),
+        orderSeen: (matter) => orderSeen(this.call, matter, this.after.state),
         caseBefore: (matter) => this.caseBefore(matter),
         caseOf: (matter) => this.caseIds.get(matter) ?? null,
         ensureCase: (matter) => this.ensureCase(matter),

@@ -105,7 +105,7 @@ async function lookUpContext(
     customerRef: known?.customerRef ?? null,
     cardRefs: cards,
     said,
-    refs: refsOf(seenInMatter(call, standing.current.matter, customer)),
+    refs: refsOf(seenInMatter(call, standing.current.matter, standing.state)),
     startedAt: call.startedAt,
     answers: {},
     openCases: await openCaseCandidates(deps.db, call),

@@ -3,6 +3,7 @@ import type { CardAction } from '../cards/card-action.ts'
 import { deliveryEstimate } from '../cards/delivery.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import type { Commitment } from '../cases/commitment.ts'
+import type { Subject } from '../scripts/walk.ts'
 import { AWAITING_CARD, orderIn } from './awaited.ts'
 import { type Call, looksInMatter } from './call.ts'
 
@@ -57,9 +58,9 @@ export function newerOrder(own: KnownOrder | null, seen: KnownOrder | null): Ord
 export function orderSeen(
   call: Pick<Call, 'entries'>,
   matter: number,
-  customer: string | null,
+  about: Subject,
 ): KnownOrder | null {
-  for (const { at, content } of looksInMatter(call, matter, customer).reverse()) {
+  for (const { at, content } of looksInMatter(call, matter, about).reverse()) {
     const reissueRef = content.seen?.refs.reissue?.[0]
     const [from, to] = [content.seen?.values['eta.from'], content.seen?.values['eta.to']]
     if (reissueRef !== undefined && from?.type === 'date' && to?.type === 'date')

@@ -1,6 +1,6 @@
 import { type ResultFacts, resultFacts } from '../cards/action-inputs.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import type { CallEntry } from './call.ts'
+import { type Call, type CallEntry, isForOtherCard } from './call.ts'
 import { datesOf, type OrderDates } from './order-dates.ts'
 
 type Refs = Readonly<Record<string, readonly string[]>>
@@ -49,6 +49,18 @@ function joined(all: readonly Refs[]): Record<string, readonly string[]> {
     names.map((name) => [name, [...new Set(all.flatMap((refs) => refs[name] ?? []))]]),
   )
 }
+
+/** The actions of a case that concern these cards: neither those for a card corrected away, nor at another one. */
+export const actionsFor = (
+  call: Pick<Call, 'entries'>,
+  actions: readonly CardAction[],
+  cards: readonly string[],
+): CardAction[] =>
+  actions.filter((each) => {
+    const cardRef: unknown = Object(each.result).cardRef
+    const isElsewhere = typeof cardRef === 'string' && !cards.includes(cardRef)
+    return !isElsewhere && !isForOtherCard(call, each.id, cards)
+  })
 
 /** A stop belongs to its card; whatever else was done in the case goes with it. */
 const concerns = (action: CardAction, cardRefs: readonly string[]): boolean =>

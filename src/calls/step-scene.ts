@@ -33,6 +33,7 @@ export function sceneOf(
     caseFile: held.caseFile,
     customer: held.customer,
     card: card ? { label: card.label, last4: card.last4, network: card.network } : null,
+    cards: state.cards,
     actions: held.caseActions,
     commitments: held.commitments,
     references: deps.references,

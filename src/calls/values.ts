@@ -5,12 +5,12 @@ import type { Customer } from '../customers/customer.ts'
 import { catalogue } from '../i18n/index.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { References } from '../scripts/references.ts'
-import type { Call } from './call.ts'
+import { type Call, type CallEntry, looksInMatter } from './call.ts'
 import type { Value } from './look-up.ts'
 import { claimValues } from './look-ups/recent-charges.ts'
 import { businessHoursFrom } from './promises.ts'
 import { textValue, type Values } from './read-out.ts'
-import { factsOf } from './results.ts'
+import { actionsFor, factsOf } from './results.ts'
 
 /** What the read-out of a step can draw on besides the script. */
 export interface ValueSources {
@@ -20,6 +20,8 @@ export interface ValueSources {
   readonly caseFile: CaseFile | null
   readonly customer: Customer | null
   readonly card: { label: string; last4: string; network: string } | null
+  /** The cards that the matter is about: what was found of another one is not read out. */
+  readonly cards: readonly string[]
   readonly actions: readonly CardAction[]
   readonly commitments: readonly Commitment[]
   readonly references: References
@@ -65,26 +67,19 @@ export function valuesFor(sources: ValueSources): Values {
 }
 
 /** What look-ups showed and actions brought, the newest first. */
-function learned({ call, matter, actions }: ValueSources): Known[] {
-  const seen = call.entries.flatMap((entry) =>
-    entry.matter === matter &&
-    entry.content.seen &&
-    (entry.facts.about?.customer ?? null) === call.customerId
-      ? [{ at: entry.at, values: entry.content.seen.values }]
-      : [],
-  )
-  const brought = actions
+function learned({ call, matter, actions, cards }: ValueSources): Known[] {
+  const looks = looksInMatter(call, matter, { customer: call.customerId, cards })
+  const seen = looks.map(({ at, content }) => ({ at, values: content.seen?.values ?? {} }))
+  const brought = actionsFor(call, actions, cards)
     .filter((each) => each.callId !== call.id || each.matter === matter)
     .map((each) => ({ at: each.endedAt ?? each.confirmedAt, values: factsOf(each).values }))
   const inOrder = [...seen, ...brought].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
-  return [claimOf(call, matter), ...inOrder.reverse().map((each) => each.values)]
+  return [claimOf(call, matter, looks), ...inOrder.reverse().map((each) => each.values)]
 }
 
 /** How many uses, and how much, the customer named as not theirs. */
-function claimOf(call: Call, matter: number): Known {
-  const listed = call.entries.findLast(
-    (each) => each.matter === matter && each.facts.lookUp === 'recent_charges',
-  )
+function claimOf(call: Call, matter: number, looks: readonly CallEntry[]): Known {
+  const listed = looks.findLast((each) => each.facts.lookUp === 'recent_charges')
   const named = call.entries.findLast(
     (each) => each.matter === matter && each.content.fields?.disputed_items,
   )

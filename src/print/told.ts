@@ -39,7 +39,10 @@ function saidAt(
   if (step.phase === 'advice') return step.title[wording.lang]
   const subject = subjectOf(context, record, before.cards[0])
   if (!subject) return null
-  const values = valuesFor({ ...subject, call: context.call, matter, references, now })
+  const values = valuesFor({
+    ...subject,
+    ...{ call: context.call, matter, cards: before.cards, references, now },
+  })
   const { unrecorded } = wording.t.placeholders
   return plainText(readOut(step.say, values, before.identity, wording, unrecorded))
 }
