@@ -4,6 +4,7 @@ import { actionsByIds, actionsOfCase, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
 import { type CardAction, stands } from '../cards/card-action.ts'
 import { listManualStop } from '../cards/manual-stops.ts'
+import { replaceEarlier } from '../cards/replacing.ts'
 import { raiseTask } from '../cases/tasks.ts'
 import { customerCards } from '../customers/cards.ts'
 import { findCustomer } from '../customers/customers.ts'
@@ -98,20 +99,21 @@ export async function recordConfirmation(
   const needsApproval = NEEDS_APPROVAL.has(action)
   const ids = await deps.db.transaction(async (trx) => {
     const written: CardAction[] = []
-    for (const each of plan)
-      written.push(
-        await writeAction(trx, {
-          ...each,
-          callId: call.id,
-          caseId,
-          ...standing.current,
-          action,
-          repeatable: isRepeatable(action),
-          state: needsApproval ? 'waiting' : 'pending',
-          operatorId: operator.id,
-          at,
-        }),
-      )
+    for (const each of plan) {
+      const one = await writeAction(trx, {
+        ...each,
+        callId: call.id,
+        caseId,
+        ...standing.current,
+        action,
+        repeatable: isRepeatable(action),
+        state: needsApproval ? 'waiting' : 'pending',
+        operatorId: operator.id,
+        at,
+      })
+      if (each.replaces) await replaceEarlier(trx, one, at)
+      written.push(one)
+    }
     await appendEntries(trx, call.id, lastSeq(call), [
       confirmationOf(context, operator, submission, written, fields, at),
     ])
@@ -180,26 +182,26 @@ export async function isUnderWay(db: Db, context: CallContext): Promise<boolean>
 
 /**
  * Gives the call the outcome of what was confirmed, once every attempt has one. A result that comes later never moves
- * the path: then the call does not stand at this step any more. Gives whether the call went on.
+ * the path: then the call does not stand at this step any more. Gives the outcome if the call went on with it.
  */
 export async function settleConfirmation(
   deps: CallDeps,
   callId: string,
   trx: Db = deps.db,
-): Promise<boolean> {
+): Promise<string | null> {
   const context = await loadContext({ db: trx, library: deps.library }, callId)
   const confirmed = context && confirmedHere(context)
-  if (!context || !confirmed) return false
+  if (!context || !confirmed) return null
   const actions = await actionsByIds(trx, confirmed.facts.actions ?? [])
   const outcomes = actions.map(outcomeSoFar)
-  if (outcomes.length === 0 || outcomes.includes(null)) return false
+  if (outcomes.length === 0 || outcomes.includes(null)) return null
   const outcome = combine(outcomes.filter((each) => each !== null))
   const answer = { outcome, fields: {}, reason: '', gives: {}, pickedCase: null, proposed: null }
   await recordAnswer(trx, deps, context, context.standing.current, answer, {
     operatorId: null,
     byWhom: 'system',
   })
-  return true
+  return outcome
 }
 
 const outcomeSoFar = (action: CardAction): string | null =>

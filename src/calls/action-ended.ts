@@ -1,12 +1,13 @@
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCase } from '../cards/actions.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
+import { REPLACED } from '../cards/endings.ts'
 import { type AnyHand, lockCases } from '../cases/cases.ts'
 import { endCommitments } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
-import { endTasksAbout, raiseTask, tasksOfCase } from '../cases/tasks.ts'
+import { endTasksAbout, openTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
-import { callsWaitingFor, casesOfCalls } from './call-lists.ts'
+import { actionsReliedOn, callsWaitingFor, casesOfCalls, casesRelyingOn } from './call-lists.ts'
 import { type CallDeps, loadContext } from './context.ts'
 
 /** Which promises are kept once the card system has really done it, however late the answer came. */
@@ -25,38 +26,42 @@ const isReallyDone = ({ state, outcome }: CardAction): boolean =>
 /** What follows in the call and its case from the end of an action; in the transaction that writes that end. */
 export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction): Promise<void> {
   const waiting = await callsWaitingFor(trx, action.id)
+  const cases = new Set([action.caseId, ...(await casesRelyingOn(trx, action.id))])
   const theirs = await casesOfCalls(trx, waiting)
-  await lockCases(trx, [action.caseId, ...theirs.map(({ id }) => id)])
+  await lockCases(trx, [...cases, ...theirs.map(({ id }) => id)])
   const hand: AnyHand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
-  await keepPromises(trx, action, hand)
-  const told: boolean[] = []
+  for (const caseId of cases) if (caseId !== null) await keepPromises(trx, action, caseId, hand)
+  const told: (string | null)[] = []
   for (const callId of waiting) told.push(await settleConfirmation(deps, callId, trx))
-  await followTasks(trx, action, told.includes(true), hand)
+  // Told that the result of all together is not known, nobody knows that one of them was not done.
+  const isTold = told.some((outcome) => outcome !== null && outcome !== 'unknown')
+  await followTasks(trx, action, isTold, hand)
 }
 
-async function keepPromises(trx: Db, action: CardAction, hand: AnyHand): Promise<void> {
+async function keepPromises(
+  trx: Db,
+  action: CardAction,
+  caseId: string,
+  hand: AnyHand,
+): Promise<void> {
   const keeps = KEEPS[action.action]
-  if (!isReallyDone(action) || !keeps || action.caseId === null) return
-  if (await isPartOfMore(trx, action, action.caseId)) return
-  await endCommitments(trx, action.caseId, keeps, 'kept', 'fulfilled', hand)
-  await followPromiseEnd(trx, action.caseId, false, hand)
+  if (!isReallyDone(action) || !keeps) return
+  if (await isPartOfMore(trx, action, caseId)) return
+  await endCommitments(trx, caseId, keeps, 'kept', 'fulfilled', hand)
+  await followPromiseEnd(trx, caseId, false, hand)
 }
 
 /** A promise about several cards or orders is kept once none of them may be left undone. */
 async function isPartOfMore(trx: Db, { action, targetRef }: CardAction, caseId: string) {
-  const tasks = await tasksOfCase(trx, caseId)
-  const isLeft = (id: string) =>
-    tasks.some(
-      ({ kind, state, subjectRef }) =>
-        kind === 'action_not_done' && state === 'open' && subjectRef === id,
-    )
-  return (await actionsOfCase(trx, caseId)).some(
-    (each) =>
-      each.action === action &&
-      (isUnsettled(each) ||
-        each.state === 'waiting' ||
-        (each.targetRef !== targetRef && isLeft(each.id))),
-  )
+  const own = await actionsOfCase(trx, caseId)
+  const others = await actionsByIds(trx, await actionsReliedOn(trx, caseId))
+  for (const each of [...own, ...others]) {
+    if (each.action !== action || each.replacedAt !== null) continue
+    if (isUnsettled(each) || each.state === 'waiting') return true
+    if (each.state !== 'refused' || each.targetRef === targetRef) continue
+    if ((await openTasksAbout(trx, ['action_not_done'], each.id)).length > 0) return true
+  }
+  return false
 }
 
 /** What was confirmed and is not done has to be seen to, unless the operator on the line is told just now. */
@@ -74,7 +79,7 @@ async function followTasks(
       : (['action_unknown'] as const)
   await endTasksAbout(trx, found, id, 'found_out', hand)
   if (state === 'done') await endTasksBefore(trx, action, caseId, hand)
-  if (state === 'refused' && !isTold)
+  if (state === 'refused' && !isTold && action.error !== REPLACED.error)
     await raiseTask(trx, { ...about(action), caseId, kind: 'action_not_done' }, hand)
 }
 

@@ -19,13 +19,35 @@ export async function endedCallIds(db: Db, operatorId: string, limit: number): P
 }
 /** Calls that go on and have confirmed this action: the one that wrote it down, and any that found it standing. */
 export async function callsWaitingFor(db: Db, actionId: string): Promise<string[]> {
-  return await db('call_entries')
-    .join('calls', 'calls.id', 'call_entries.call_id')
+  return await db('confirmed_actions')
+    .join('calls', 'calls.id', 'confirmed_actions.call_id')
+    .where({ action_id: actionId })
     .whereIn('calls.state', ['live', 'paused'])
-    .where('call_entries.kind', 'confirmed')
-    .whereLike('call_entries.facts', `%${actionId}%`)
     .distinct()
-    .pluck('call_entries.call_id')
+    .pluck('confirmed_actions.call_id')
+}
+/** The actions that the calls of a case rely on, wherever they were started. */
+export async function actionsReliedOn(db: Db, caseId: string): Promise<string[]> {
+  return await db('matters')
+    .join('confirmed_actions', (on) => {
+      on.on('matters.call_id', 'confirmed_actions.call_id')
+      on.andOn('matters.number', 'confirmed_actions.matter')
+    })
+    .where({ case_id: caseId })
+    .distinct()
+    .pluck('action_id')
+}
+/** The cases whose calls rely on this action, be they over or not. */
+export async function casesRelyingOn(db: Db, actionId: string): Promise<string[]> {
+  return await db('confirmed_actions')
+    .join('matters', (on) => {
+      on.on('matters.call_id', 'confirmed_actions.call_id')
+      on.andOn('matters.number', 'confirmed_actions.matter')
+    })
+    .where({ action_id: actionId })
+    .whereNotNull('matters.case_id')
+    .distinct()
+    .pluck('matters.case_id')
 }
 
 /** A call that is over, as the desk lists it: who called, and about which case. */

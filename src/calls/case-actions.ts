@@ -75,7 +75,7 @@ export function comparedWords(
   }
 }
 
-const APPROVAL_MARKS = { open: 'warn', approved: 'ok', rejected: 'bad' } as const
+const APPROVAL_MARKS = { open: 'warn', approved: 'ok', rejected: 'bad', replaced: 'plain' } as const
 
 /** Whether a second person has agreed, who it was and why. */
 export const approvalLines = (

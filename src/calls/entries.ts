@@ -123,6 +123,11 @@ export async function appendEntries(
     if (isAlreadyTaken(error)) throw new CallConflict()
     throw error
   }
+  const confirmed = entries.filter(({ kind }) => kind === 'confirmed')
+  const relied = confirmed.flatMap(({ facts, matter }) =>
+    (facts?.actions ?? []).map((action_id) => ({ action_id, call_id: callId, matter })),
+  )
+  if (relied.length > 0) await db('confirmed_actions').insert(relied).onConflict().ignore()
   const contents = rows.flatMap(({ content }) => (content ? [content] : []))
   if (contents.length > 0) await db('entry_contents').insert(contents)
 }

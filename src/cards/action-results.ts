@@ -5,7 +5,7 @@ import { outputs } from './schemas.ts'
 export interface ActionResult {
   readonly outcome: string
   readonly receipt: string | null
-  readonly error: ErrorCode | null
+  readonly error: ErrorCode | 'replaced' | null
   readonly output: unknown
 }
 /** A value to be read out, in the form in which the call keeps it. */

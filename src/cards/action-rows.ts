@@ -27,6 +27,7 @@ export interface ActionRow {
   next_try_at: string | null
   tries: number
   given_up_at: string | null
+  replaced_at: string | null
 }
 export const toAction = (row: ActionRow): CardAction => ({
   id: row.id,
@@ -51,4 +52,5 @@ export const toAction = (row: ActionRow): CardAction => ({
   endedAt: row.ended_at,
   tries: row.tries,
   givenUpAt: row.given_up_at,
+  replacedAt: row.replaced_at,
 })

@@ -11,7 +11,7 @@ import {
   isChangeName,
 } from './card-system.ts'
 import type { EndWriter } from './end-writer.ts'
-import { isSilence, NOT_KNOWN, NOT_SENT, surelyOf, wasAnswered } from './endings.ts'
+import { isSilence, NOT_KNOWN, NOT_SENT, REPLACED, surelyOf, wasAnswered } from './endings.ts'
 import { type Lease, newLease } from './lease.ts'
 
 /** The work on one action: each piece of it takes the action under a lease, and does nothing when somebody is at it. */
@@ -46,6 +46,12 @@ export function createActionWork(
   }
   const lookUp = (action: CardAction) =>
     cardSystem.read('getOperation', { idempotencyKey: action.id }).catch(failureOf)
+  /** Never arrived, and something newer is wanted in its place. */
+  const drop = async ({ id }: CardAction, lease: Lease) => {
+    const action = await takeAction(db, id, { lease, at: clock.now() })
+    if (action) await writer.end({ id: null, lease, action }, REPLACED)
+    return true
+  }
   const sendOrAsk = async (action: CardAction, lease: Lease) =>
     (await sendOne(action.id, lease)) || !isSilence(await lookUp(action))
 
@@ -55,6 +61,7 @@ export function createActionWork(
     },
     async resolve(action) {
       const lease = newLease()
+      if (action.attempts === 0 && action.replacedAt !== null) return drop(action, lease)
       if (action.attempts === 0) return sendOrAsk(action, lease)
       const asked = await beginAttempt(db, action.id, 'ask', { lease, at: clock.now() })
       if (!asked) return true
@@ -68,6 +75,7 @@ export function createActionWork(
       if (record.state === 'running') await writer.postpone(asked, 'running')
       if (record.state === 'unknown') {
         await writer.note(asked, 'unknown')
+        if (asked.action.replacedAt !== null) return drop(action, lease)
         return sendOrAsk(action, lease)
       }
       const failed = () =>

@@ -15,7 +15,6 @@ export interface NewAction {
   readonly operation: string
   readonly targetRef: string
   readonly onceRef?: string
-  readonly replaces?: boolean
   readonly input: unknown
   /** An inquiry may be made again; a change stands once for its operation and target. */
   readonly repeatable: boolean
@@ -53,11 +52,6 @@ export async function writeAction(trx: Db, made: NewAction): Promise<CardAction>
     .ignore()
     .returning('id')
   if (inserted.length === 0) return await demandAction(trx, { once_key: onceKey })
-  if (made.replaces)
-    await trx('card_actions')
-      .where({ operation: made.operation, target_ref: made.targetRef })
-      .whereNot({ id })
-      .update({ once_key: null })
   await recordEvent(trx, {
     name: 'action_confirmed',
     at: made.at,

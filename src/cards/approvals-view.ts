@@ -27,7 +27,7 @@ export async function approvalsPage(
   const oldest = { by: 'requested_at', direction: 'asc', limit: MOST } as const
   const latest = { by: 'decided_at', direction: 'desc', limit: DECIDED } as const
   const waiting = await queuedApprovals(db, ['open'], oldest)
-  const decided = await queuedApprovals(db, ['approved', 'rejected'], latest)
+  const decided = await queuedApprovals(db, ['approved', 'rejected', 'replaced'], latest)
   const names = await operatorNames(db)
   const actions = await actionsByIds(
     db,

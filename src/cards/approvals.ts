@@ -12,7 +12,8 @@ export interface Approval {
   readonly actionId: string
   readonly requestedBy: string
   readonly requestedAt: string
-  readonly state: 'open' | 'approved' | 'rejected'
+  /** `replaced`: something newer was asked for before anybody decided. */
+  readonly state: 'open' | 'approved' | 'rejected' | 'replaced'
   readonly decidedBy: string | null
   readonly decidedAt: string | null
   readonly reason: string | null
@@ -149,4 +150,25 @@ export async function decide(
     detail: { kind: approval.kind, action: approval.actionId },
   })
   return 'decided'
+}
+
+/** Closes what waits for a decision about these actions: something newer was asked for in their place. */
+export async function replaceApprovals(
+  trx: Db,
+  actionIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const closed: Row[] = await trx('approvals')
+    .whereIn('action_id', actionIds)
+    .where({ state: 'open' })
+    .update({ state: 'replaced', decided_at: at.toISOString() })
+    .returning('*')
+  for (const { kind, case_id: caseId, action_id: action } of closed)
+    await recordEvent(trx, {
+      name: 'approval_replaced',
+      at,
+      operatorId: null,
+      caseId,
+      detail: { kind, action },
+    })
 }

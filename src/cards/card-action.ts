@@ -32,6 +32,8 @@ export interface CardAction {
   readonly tries: number
   /** Since when a person has been asked to find out how it ended. */
   readonly givenUpAt: string | null
+  /** Since when something newer has been asked for in its place. */
+  readonly replacedAt: string | null
 }
 
 /** Whether it may still have an effect or be sent: nothing else may be started for its target. */

@@ -20,6 +20,14 @@ export const NOT_SENT: ActionResult = {
   output: null,
 }
 
+/** Never sent, and it is not wanted any more. */
+export const REPLACED: ActionResult = {
+  outcome: 'refused',
+  receipt: null,
+  error: 'replaced',
+  output: null,
+}
+
 const SILENCE: ReadonlySet<unknown> = new Set<ErrorCode>(['unavailable', 'timeout_unknown'])
 export const wasAnswered = ({ error }: ActionResult): boolean => !SILENCE.has(error)
 export const isSilence = (answer: unknown): boolean =>

@@ -155,7 +155,7 @@ onBothDatabases('the same action from another screen', (freshUrl) => {
     })
     expect(JSON.stringify(customer.address)).to.contain('9-8-7')
     expect((await requests()).map((each) => [each.state, each.attempts])).to.deep.equal([
-      ['done', 1],
+      ['refused', 0],
       ['done', 1],
     ])
     await request(tanaka, ADDRESS)
@@ -256,6 +256,78 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
       expect(await annai.db('tasks').where({ state: 'open' }).pluck('kind')).to.deep.equal([
         'action_not_done',
       ])
+    } finally {
+      await annai.close()
+    }
+  })
+
+  it('of several cards, the last of which is refused while others are unknown: somebody has to see to it', async () => {
+    const annai = await startAnnai(await freshUrl())
+    try {
+      const tanaka = await annai.signIn('tanaka')
+      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      const slowly = { operation: 'stopCard', kind: 'error_400', delayMs: 600, times: 1 } as const
+      await faults(annai, { operation: 'stopCard', kind: 'reset', times: 2 }, slowly)
+      await call.answer('confirm', { last4: last4Shown(call).join() })
+      const states = () => annai.db('card_actions').orderBy('state').pluck('state')
+      expect(await states()).to.deep.equal(['refused', 'unknown', 'unknown'])
+      annai.clock.forward(60_000)
+      await annai.rounds()
+      expect(await states()).to.deep.equal(['done', 'done', 'refused'])
+      const open = await annai.db('tasks').where({ state: 'open' }).pluck('kind')
+      expect(open).to.deep.equal(['action_not_done'])
+      const { state } = await annai.db('commitments').where({ kind: 'verify_stop' }).first()
+      expect(state).to.equal('open')
+    } finally {
+      await annai.close()
+    }
+  })
+
+  it('one of which another case has started: each case keeps its promise when all that it relies on is done', async () => {
+    const annai = await startAnnai(await freshUrl())
+    try {
+      const [tanaka, suzuki] = [await annai.signIn('tanaka'), await annai.signIn('suzuki')]
+      const first = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await first.follow('ls_cards picked:8431', 'ls_circumstances stolen')
+      await faults(
+        annai,
+        { operation: 'stopCard', kind: 'reset' },
+        { operation: 'getOperation', kind: 'error_400' },
+      )
+      await first.answer('confirm', { last4: '8431' })
+      const second = await verifiedCall(suzuki, CALLERS.takahashi, 'lost_stolen')
+      await second.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      await second.answer('confirm', { last4: last4Shown(second).join() })
+      const cases = [await caseOf(annai, first.id), await caseOf(annai, second.id)]
+      expect(new Set(cases)).to.have.length(2)
+      for (const call of [first, second]) {
+        await call.answer('!hung_up')
+        while (!call.step.startsWith('end')) await call.answer(call.choices.at(-1) ?? '')
+      }
+      const promises = () =>
+        Promise.all(
+          cases.map(async (case_id) => {
+            const kept = annai.db('commitments').where({ case_id, kind: 'verify_stop' })
+            return (await kept.first()).state
+          }),
+        )
+      const [earliest] = await annai.db('card_actions').orderBy('id')
+      const later = { next_try_at: annai.clock.now().toISOString().replace('2026', '2027') }
+      await annai.db('card_actions').where({ id: earliest.id }).update(later)
+      await faults(annai)
+      const round = async () => {
+        annai.clock.forward(60_000)
+        await annai.rounds()
+      }
+      await round()
+      expect(await promises(), 'the stop of the first case is not known').to.deep.equal([
+        'open',
+        'open',
+      ])
+      await annai.db('card_actions').where({ id: earliest.id }).update({ next_try_at: null })
+      await round()
+      expect(await promises()).to.deep.equal(['kept', 'kept'])
     } finally {
       await annai.close()
     }

@@ -29,6 +29,7 @@ export const events: Catalogue['events'] = {
     action_unknown: 'Result of the action not known yet',
     approval_approved: 'Approved by a second person',
     approval_rejected: 'Sent back by a second person',
+    approval_replaced: 'Replaced by a newer request',
     manual_stop_matched: 'Stop by another route confirmed',
     manual_stop_differs: 'Stop by another route not shown',
     manual_stop_named: 'Card of a stop by another route named',

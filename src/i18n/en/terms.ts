@@ -228,7 +228,12 @@ export const terms: Catalogue['terms'] = {
   },
   commitmentState: { open: 'Open', kept: 'Kept', broken: 'Not kept', withdrawn: 'Withdrawn' },
   approvalKind: { request_address_change: 'Address change together with a reissue' },
-  approvalState: { open: 'Waiting', approved: 'Approved', rejected: 'Sent back' },
+  approvalState: {
+    open: 'Waiting',
+    approved: 'Approved',
+    rejected: 'Sent back',
+    replaced: 'Replaced',
+  },
   role: {
     operator: 'operator',
     senior: 'senior operator',

@@ -29,6 +29,7 @@ export const events = {
     action_unknown: '操作の結果を確認中',
     approval_approved: '二人目の承認',
     approval_rejected: '二人目の差し戻し',
+    approval_replaced: '新しいお申し出による差し替え',
     manual_stop_matched: '別の方法の停止を照合済み',
     manual_stop_differs: '別の方法の停止が確認できず',
     manual_stop_named: '別の方法の停止のカードを特定',
