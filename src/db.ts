@@ -141,10 +141,21 @@ function keepStatements(connection: SqliteConnection): void {
   }
 }
 
+/** One process at a time, in a transaction: others that start meanwhile wait, and one that dies lets go. */
+export const alone = <T>(db: Db, name: string, work: (trx: Db) => Promise<T>): Promise<T> =>
+  db.transaction(async (trx) => {
+    // SQLite lets one transaction write at a time by itself.
+    if (isPostgres(db)) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [name])
+    return await work(trx)
+  })
+
 /** Brings the schema up to date. Names carry no ending, so that source and build agree on what was run. */
-export async function migrate(db: Db): Promise<void> {
-  await db.migrate.latest({ migrationSource })
-}
+export const migrate = (db: Db): Promise<void> =>
+  alone(db, 'annai migrations', async (trx) => {
+    // Whoever held knex's own lock has died with it.
+    await trx.migrate.forceFreeMigrationsLock({ migrationSource })
+    await trx.migrate.latest({ migrationSource })
+  })
 
 /** Whether every known migration has been run. */
 export async function isMigrated(db: Db): Promise<boolean> {

@@ -1,12 +1,33 @@
 import { expect } from 'chai'
-import { type Db, isAlreadyTaken, isMigrated } from '../src/db.ts'
-import { migrated, onBothDatabases } from './support/databases.ts'
+import {
+  closeDatabase,
+  type Db,
+  isAlreadyTaken,
+  isMigrated,
+  migrate,
+  openDatabase,
+} from '../src/db.ts'
+import { addDemoPeople } from '../src/demo/people.ts'
+import { openLibrary } from '../src/scripts/library.ts'
+import { freshPostgres, migrated, onBothDatabases } from './support/databases.ts'
+import { postgresUrl } from './support/postgres.ts'
+import { content } from './support/seeded.ts'
 
 onBothDatabases('the database', (freshUrl) => {
   it('is brought up to date once, and again without harm', async () => {
     const url = await freshUrl()
     const db = await migrated(url)
     expect(await isMigrated(db)).to.equal(true)
+    await db.destroy()
+    const again = await migrated(url)
+    expect(await isMigrated(again)).to.equal(true)
+    await again.destroy()
+  })
+
+  it('is brought up to date by whoever starts next when a process died while it did so', async () => {
+    const url = await freshUrl()
+    const db = await migrated(url)
+    await db('knex_migrations_lock').update({ is_locked: 1 })
     await db.destroy()
     const again = await migrated(url)
     expect(await isMigrated(again)).to.equal(true)
@@ -74,5 +95,29 @@ onBothDatabases('the database', (freshUrl) => {
     if ((await late) === 'has to wait') await next(theirs, async () => {})
     expect((await ours('case_serials').first('last')).last).to.equal(3)
     await Promise.all([ours.destroy(), theirs.destroy()])
+  })
+})
+
+describe('several instances that start at once', () => {
+  before(async function () {
+    if ((await postgresUrl()) === null) this.skip()
+  })
+
+  it('on an empty database: one of them does the work, the others wait for it', async () => {
+    const url = await freshPostgres()
+    const at = new Date('2026-11-23T00:30:00.000Z')
+    const start = async () => {
+      const db = openDatabase(url)
+      await migrate(db)
+      await addDemoPeople(db, at)
+      const { current } = await openLibrary(db, content, at)
+      await closeDatabase(db)
+      return current.id
+    }
+    const scripts = await Promise.all([start(), start(), start()])
+    expect(new Set(scripts), 'all with the same script').to.have.length(1)
+    const db = openDatabase(url)
+    expect(await db('knex_migrations_lock').pluck('is_locked')).to.deep.equal([0])
+    await closeDatabase(db)
   })
 })

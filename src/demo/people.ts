@@ -1,4 +1,4 @@
-import type { Db } from '../db.ts'
+import { alone, type Db } from '../db.ts'
 import type { Role } from '../operators/operator.ts'
 import { addOperator } from '../operators/operators.ts'
 
@@ -16,10 +16,10 @@ const PEOPLE: readonly { login: string; name: string; role: Role }[] = [
 ]
 
 /** The demo's operators, once. */
-export async function addDemoPeople(db: Db, at: Date): Promise<void> {
-  const known = new Set(
-    (await db('operators').select('login')).map((row: { login: string }) => row.login),
-  )
-  for (const person of PEOPLE)
-    if (!known.has(person.login)) await addOperator(db, { ...person, password: DEMO_PASSWORD }, at)
-}
+export const addDemoPeople = (db: Db, at: Date): Promise<void> =>
+  alone(db, 'annai demo', async (trx) => {
+    const known = new Set<string>(await trx('operators').pluck('login'))
+    for (const person of PEOPLE)
+      if (!known.has(person.login))
+        await addOperator(trx, { ...person, password: DEMO_PASSWORD }, at)
+  })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import type { Db } from '../db.ts'
+import { alone, type Db } from '../db.ts'
 import { parseScript } from './parse.ts'
 import { describeProblem } from './problem.ts'
 import type { Script } from './script.ts'
@@ -34,7 +34,8 @@ export function readScriptFolder(folder: string): Map<string, string> {
 /** Publishes the shipped script where its text is new, and gives access to every version. */
 export async function openLibrary(db: Db, folder: string, now: Date): Promise<Library> {
   const sources = readScriptFolder(folder)
-  const current = await publish(db, parsed(sources, ENTRY), sources, now)
+  const script = parsed(sources, ENTRY)
+  const current = await alone(db, 'annai scripts', (trx) => publish(trx, script, sources, now))
   const known = new Map<string, Promise<ScriptVersion>>([[current.id, Promise.resolve(current)]])
   return {
     current,
