@@ -2,13 +2,14 @@ import { actionsByIds, actionsOfCase } from '../cards/actions.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import { REPLACED } from '../cards/endings.ts'
 import { type AnyHand, lockCases } from '../cases/cases.ts'
-import { endCommitments } from '../cases/commitments.ts'
+import { commitmentsOf, endCommitments } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import { endTasksAbout, openTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { settleConfirmation } from './acting.ts'
 import { actionsReliedOn, callsWaitingFor, casesOfCalls, casesRelyingOn } from './call-lists.ts'
 import { type CallDeps, loadContext } from './context.ts'
+import { promiseToTell } from './late-order.ts'
 
 /** Which promises are kept once the card system has really done it, however late the answer came. */
 const KEEPS: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +31,8 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
   const theirs = await casesOfCalls(trx, waiting)
   await lockCases(trx, [...cases, ...theirs.map(({ id }) => id)])
   const hand: AnyHand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
-  for (const caseId of cases) if (caseId !== null) await keepPromises(trx, action, caseId, hand)
+  for (const caseId of cases)
+    if (caseId !== null) await keepPromises(deps, trx, action, caseId, hand)
   const told: (string | null)[] = []
   for (const callId of waiting) told.push(await settleConfirmation(deps, callId, trx))
   // Told that the result of all together is not known, nobody knows that one of them was not done.
@@ -39,6 +41,7 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
 }
 
 async function keepPromises(
+  { timeZone }: CallDeps,
   trx: Db,
   action: CardAction,
   caseId: string,
@@ -47,7 +50,11 @@ async function keepPromises(
   const keeps = KEEPS[action.action]
   if (!isReallyDone(action) || !keeps) return
   if (await isPartOfMore(trx, action, caseId)) return
+  const ordered = (await commitmentsOf(trx, [caseId])).findLast(
+    ({ kind, state }) => kind === 'reissue' && state === 'open' && keeps.includes(kind),
+  )
   await endCommitments(trx, caseId, keeps, 'kept', 'fulfilled', hand)
+  if (ordered) await promiseToTell(trx, action, ordered, hand, timeZone)
   await followPromiseEnd(trx, caseId, false, hand)
 }
 

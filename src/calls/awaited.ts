@@ -2,8 +2,8 @@ import { type Db, marks, read } from '../db.ts'
 
 /** What the card system is asked after again and again, because somebody waits for it. */
 
-/** Promises that a card will come, which end by themselves once it has come. */
-export const AWAITING_CARD = ['delivery', 'reshipment'] as const
+/** Promises about a card that is to come, which end by themselves once it has come. */
+export const AWAITING_CARD = ['delivery', 'tell_delivery', 'reshipment'] as const
 export const SHIPMENT_TASKS = ['shipment_late', 'shipment_held', 'shipment_returned'] as const
 /** The promise that the network's answer will be told. */
 export const NETWORK_ANSWER = 'network_answer'

@@ -98,7 +98,10 @@ export function orderOfCase(
 ): string | null {
   const kinds: readonly string[] = AWAITING_CARD
   const promised = commitments
-    .filter(({ kind, subjectRef }) => kinds.includes(kind) && subjectRef !== null)
+    .filter(
+      ({ kind, subjectRef, state }) =>
+        kinds.includes(kind) && subjectRef !== null && state !== 'withdrawn',
+    )
     .reduce<Commitment | null>((a, b) => (a && a.madeAt > b.madeAt ? a : b), null)
   const own = lastOrder(actions)
   if (own === null || (promised && promised.madeAt >= own.at)) return promised?.subjectRef ?? null

@@ -140,10 +140,13 @@ async function isKeptAlready(scope: Promising, { matter, kind, at }: PromiseOnPa
 async function promise(
   scope: Promising,
   caseId: string,
-  { matter, kind, told }: PromiseOnPath,
+  { matter, kind, told, verb, at }: PromiseOnPath,
   isAnew: boolean,
-) {
+): Promise<void> {
   const { trx, hand, timeZone } = scope
+  // Ordered while the caller was told that it has to wait: what is left is to tell them when the card comes.
+  if (kind === 'reissue' && (await isOrdered(scope, caseId, matter)))
+    return await promise(scope, caseId, { matter, kind: 'tell_delivery', told, verb, at }, isAnew)
   const { slip } = hand
   const written = slip?.dueOf(kind) ?? null
   // A time that was agreed, or a new delivery, replaces what was promised.
@@ -169,6 +172,16 @@ async function promise(
 }
 
 const isOfCard = (kind: string): boolean => AWAITING_CARD.some((each) => each === kind)
+
+/** Whether the matter's own order has gone through. */
+const isOrdered = async ({ trx, hand }: Promising, caseId: string, matter: number) =>
+  (await actionsOfCase(trx, caseId)).some(
+    (each) =>
+      each.operation === 'requestReissue' &&
+      each.state === 'done' &&
+      each.callId === hand.callId &&
+      each.matter === matter,
+  )
 
 const orderMadeIn = async (trx: Db, caseId: string) => lastOrder(await actionsOfCase(trx, caseId))
 

@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
-import type { AnyHand, Hand } from './cases.ts'
+import type { AnyHand } from './cases.ts'
 import type { Commitment } from './commitment.ts'
 
 interface Row {
@@ -46,12 +46,12 @@ export interface NewCommitment {
   readonly wording: string
   readonly dueAt: Date
   readonly subjectRef?: string | null
-  /** Who promised and owes it, where that is not whoever writes it down. */
+  /** Who promised and owes it, where that is not whoever writes it down; the program itself owes nothing. */
   readonly by?: string
 }
 
 /** Writes down what was promised. A second promise of the same kind on a case replaces the first, which is withdrawn. */
-export async function makeCommitment(trx: Db, made: NewCommitment, hand: Hand): Promise<void> {
+export async function makeCommitment(trx: Db, made: NewCommitment, hand: AnyHand): Promise<void> {
   await endCommitments(trx, made.caseId, [made.kind], 'withdrawn', 'replaced', hand)
   await trx('commitments').insert({
     id: uuid(),
