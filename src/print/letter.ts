@@ -6,6 +6,7 @@ import { nameOf } from '../cases/case-lines.ts'
 import { type AfterOrder, orderOf } from './after-order.ts'
 import { arrivalOf } from './arrival.ts'
 import type { CaseRecord } from './case-record.ts'
+import { doneAt, isNoted } from './done-at.ts'
 import type { LetterPage } from './letter-page.ts'
 import { recurringAsked } from './recurring.ts'
 import { targetWords } from './target-words.ts'
@@ -43,8 +44,9 @@ function doneLines(record: CaseRecord, wording: Wording): LetterPage['done'] {
   const words: Readonly<Record<string, (card: string) => string>> = wording.t.print.letter.actions
   return record.actions.flatMap((action) => {
     const say = action.state === 'done' ? words[`${action.action}.${action.outcome}`] : undefined
-    const at = action.endedAt ?? action.confirmedAt
-    return say ? [{ at, words: say(targetWords(action, record)), receipt: action.receipt }] : []
+    if (!say) return []
+    const receipt = isNoted(action) ? null : action.receipt
+    return [{ at: doneAt(action), words: say(targetWords(action, record)), receipt }]
   })
 }
 

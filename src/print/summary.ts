@@ -13,6 +13,7 @@ import type { AfterOrder } from './after-order.ts'
 import { orderOf } from './after-order.ts'
 import { arrivalOf } from './arrival.ts'
 import type { CaseRecord } from './case-record.ts'
+import { doneAt, isNoted } from './done-at.ts'
 import { identityWords } from './identity-words.ts'
 import { callLines } from './summary-calls.ts'
 import type { SummaryPage } from './summary-page.ts'
@@ -122,7 +123,7 @@ function cardLine(record: CaseRecord, { t, fmt }: Wording): string | null {
   const stop = record.actions.findLast(
     (each) => each.action === 'stop_card' && each.state === 'done' && each.targetRef === card.ref,
   )
-  return stop?.endedAt ? t.print.stoppedAt(words, fmt.instant(stop.endedAt)) : words
+  return stop ? t.print.stoppedAt(words, fmt.instant(doneAt(stop))) : words
 }
 
 function newCardLine(
@@ -150,8 +151,12 @@ function actionLine(action: CardAction, record: CaseRecord, wording: Wording) {
   return {
     label,
     target: targetWords(action, record),
-    at,
+    at: action.state === 'done' ? doneAt(action) : at,
     stateLabel: compared?.words ?? stateLabel,
-    receipt,
+    receipt: receipt && isNoted(action) ? notedWords(receipt, action, wording) : receipt,
   }
 }
+
+/** What a person wrote down, and when: no receipt of the card system. */
+const notedWords = (words: string, { endedAt }: CardAction, { t, fmt }: Wording): string =>
+  endedAt === null ? words : t.print.noted(words, fmt.instant(endedAt))

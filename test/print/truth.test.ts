@@ -1,0 +1,94 @@
+import { expect } from 'chai'
+import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { onBothDatabases } from '../support/databases.ts'
+import { CALLERS, faults } from '../support/phone-call.ts'
+import type { Visitor } from '../support/visitor.ts'
+import { newestCase } from './played.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+onBothDatabases('what stands on paper is true', (freshUrl) => {
+  let annai: Annai
+  let tanaka: Visitor
+  beforeEach(async () => {
+    annai = await startAnnai(await freshUrl())
+    tanaka = await annai.signIn('tanaka')
+  })
+  afterEach(() => annai.close())
+
+  const printed = async (path: string): Promise<string> => {
+    await tanaka.open(path)
+    expect(tanaka.status, path).to.equal(200)
+    return tanaka.text('main')
+  }
+  const letterOf = (id: string) => printed(`/cases/${id}/letter`)
+  const summaryOf = (id: string) => printed(`/cases/${id}/summary`)
+  const roundsAfter = async (...pauses: readonly number[]) => {
+    for (const pause of pauses) {
+      annai.clock.forward(pause)
+      await annai.rounds()
+    }
+  }
+  /** The answer to `operation` is lost, and nobody can say what became of it. */
+  const loseAnswer = (operation: string) =>
+    faults(annai, { operation, kind: 'lost' }, { operation: 'getOperation', kind: 'error_400' })
+
+  async function stopWithoutAnswer(): Promise<string> {
+    const call = await verifiedCall(tanaka, CALLERS.namesake, 'lost_stolen')
+    await call.follow('ls_cards picked:4242', 'ls_circumstances lost')
+    await loseAnswer('stopCard')
+    await call.answer('confirm', { last4: '4242' })
+    await call.follow('ls_police next', 'fr_charges none', 'rc_ask none', 'ri_waits wanted')
+    await call.follow('pv_advice next', ...CLOSING)
+    return newestCase(annai)
+  }
+
+  describe('when something was done', () => {
+    it('a stop that a person found out the next day: its own day, and no name of an employee', async () => {
+      const id = await stopWithoutAnswer()
+      await roundsAfter(20 * MINUTE, 20 * HOUR)
+      const mori = await annai.signIn('mori')
+      await mori.open(`/cases/${id}`)
+      const found = { outcome: 'done', reference: '担当 佐藤 S-77', reason: '電話で確認した' }
+      await mori.submit('#tasks form', found)
+      const letter = await letterOf(id)
+      expect(letter).to.match(
+        /2026年11月23日（月） ?あさぎりショッピングカード …4242のご利用を停止/,
+      )
+      expect(letter).not.to.match(/佐藤|S-77/)
+      const summary = await summaryOf(id)
+      expect(summary).to.contain('…4242（11/23 09:30 利用停止）')
+      expect(summary).to.contain('担当 佐藤 S-77（11/24 05:50 記録）')
+      expect(summary.match(/11\/24 05:50/g), 'only when it was found out').to.have.length(1)
+    })
+
+    it('a stop that the card system told of the next day: when it was stopped, with its receipt', async () => {
+      const id = await stopWithoutAnswer()
+      await roundsAfter(20 * HOUR)
+      await faults(annai)
+      await roundsAfter(2 * HOUR)
+      expect((await annai.db('card_actions').first()).state).to.equal('done')
+      expect(await letterOf(id)).to.match(
+        /2026年11月23日（月）[^年]*停止いたしました。（受付番号 stop-/,
+      )
+      expect(await summaryOf(id)).to.contain('…4242（11/23 09:30 利用停止）')
+    })
+
+    it('an order of which the answer came the next day: the day on which it was made', async () => {
+      const call = await callUpToConsent(annai, tanaka)
+      await call.follow('st_consent agree', ['st_stop confirm', { last4: '4242' }], 'rc_ask none')
+      await call.follow('ri_address match', 'ri_absence none')
+      await loseAnswer('requestReissue')
+      await call.follow('ri_order confirm', 'ri_waits wanted', 'pv_advice next', ...CLOSING)
+      const id = await newestCase(annai)
+      await roundsAfter(20 * HOUR)
+      await faults(annai)
+      await roundsAfter(2 * HOUR)
+      const letter = await letterOf(id)
+      expect(letter).to.match(/2026年11月23日（月）[^年]*…4242の再発行を承りました。/)
+      expect(await summaryOf(id)).to.match(/11\/23 09:30 ?再発行の申し込み/)
+    })
+  })
+})
