@@ -2,12 +2,14 @@ import { expect } from 'chai'
 import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { CALLERS, faults } from '../support/phone-call.ts'
+import { CALLERS, faults, type PhoneCall } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 import { newestCase } from './played.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const last4Shown = (call: PhoneCall): string =>
+  [...call.screen.text('form#answers').matchAll(/…(\d{4})/g)].map((each) => each[1]).join()
 
 onBothDatabases('what stands on paper is true', (freshUrl) => {
   let annai: Annai
@@ -89,6 +91,18 @@ onBothDatabases('what stands on paper is true', (freshUrl) => {
       const letter = await letterOf(id)
       expect(letter).to.match(/2026年11月23日（月）[^年]*…4242の再発行を承りました。/)
       expect(await summaryOf(id)).to.match(/11\/23 09:30 ?再発行の申し込み/)
+    })
+
+    it('each card that was stopped by its own name, though they share one stop', async () => {
+      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
+      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      await call.answer('confirm', { last4: last4Shown(call) })
+      await call.follow('ls_police next')
+      const id = await newestCase(annai)
+      const letter = await letterOf(id)
+      for (const card of ['ゴールド …8431', 'ゴールド 家族カード …0005', 'ETC …0000'])
+        expect(letter).to.contain(`あさぎり${card}のご利用を停止いたしました。`)
+      expect(letter.match(/のご利用を停止/g)).to.have.length(3)
     })
   })
 })
