@@ -208,5 +208,11 @@ onBothDatabases('what stands on paper is true', (freshUrl) => {
       expect(await letterOf(id)).to.contain(comes)
       expect(await summaryOf(id)).to.contain('簡易書留 12月3日（木）～12月5日（土）ごろお届け')
     })
+
+    it('what was told before stays as it was told', async () => {
+      const summary = await summaryOf(await sentAgain())
+      expect(summary).to.contain('約1週間、11月27日（金）から11月29日（日）頃に')
+      expect(summary).to.contain('再送を手配いたしました。12月3日（木）から12月5日（土）頃に')
+    })
   })
 })
