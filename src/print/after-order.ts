@@ -3,6 +3,7 @@ import { lineOf } from '../calls/look-ups/replacement.ts'
 import { orNone } from '../calls/look-ups/seen.ts'
 import { newestReissue } from '../calls/look-ups/shipment.ts'
 import { tokensOf } from '../calls/look-ups/wallet-tokens.ts'
+import { orderOfCase } from '../calls/order-dates.ts'
 import type { Card, PortalRegistration, Reissue, Shipment, WalletToken } from '../cards/card.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { type CardSystem, CardSystemError } from '../cards/card-system.ts'
@@ -26,19 +27,26 @@ export const orderOf = (actions: readonly CardAction[]): CardAction | undefined 
   actions.findLast((each) => each.operation === 'requestReissue' && each.state === 'done')
 
 /** The order as it was answered; null when the answer was lost. */
-export function orderedReissue(order: CardAction | undefined): Reissue | null {
+function orderedReissue(order: CardAction | undefined): Reissue | null {
   const read = outputs.requestReissue.safeParse(order?.result)
   return read.success ? read.data : null
 }
 
+/**
+ * The order whose card the printed pages tell about, be it made here or elsewhere; null when there is none, or none that
+ * is known by its reference.
+ */
+export const printedOrder = ({ actions, commitments }: CaseRecord): string | null =>
+  orderOfCase(actions, commitments) ?? orderedReissue(orderOf(actions))?.reissueRef ?? null
+
 /** Null without an order, and when the card system does not answer: then the page goes by the record. */
 export async function readAfterOrder(
   cardSystem: CardSystem,
-  { customer, caseFile, actions }: CaseRecord,
+  record: CaseRecord,
 ): Promise<AfterOrder | null> {
-  const order = orderOf(actions)
-  if (!customer || !order) return null
-  const ref = orderedReissue(order)?.reissueRef ?? null
+  const { customer, caseFile, actions } = record
+  const ref = printedOrder(record)
+  if (!customer || (ref === null && !orderOf(actions))) return null
   const subject = { customerRef: customer.customerRef, cardRef: caseFile.card?.ref ?? '', ref }
   return read(cardSystem, subject).catch((error: unknown) => {
     if (error instanceof CardSystemError) return null

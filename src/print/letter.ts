@@ -1,11 +1,14 @@
+import { newestDates } from '../calls/order-dates.ts'
 import { cardWords } from '../calls/panels.ts'
 import type { Wording } from '../calls/wording.ts'
 import { stoppedCards, stopReasonOf } from '../cards/action-card.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { nameOf } from '../cases/case-lines.ts'
+import type { Commitment } from '../cases/commitment.ts'
 import { type AfterOrder, orderOf } from './after-order.ts'
-import { arrivalOf } from './arrival.ts'
+import { type Arrival, arrivalOf } from './arrival.ts'
 import type { CaseRecord } from './case-record.ts'
+import { doneAt, isNoted } from './done-at.ts'
 import type { LetterPage } from './letter-page.ts'
 import { recurringAsked } from './recurring.ts'
 import { targetWords } from './target-words.ts'
@@ -21,7 +24,7 @@ export function letterPage(
   const names = new Map(record.operators.map((each) => [each.id, each.name]))
   const stops = actions.filter((each) => each.action === 'stop_card' && each.state === 'done')
   const isOrdered = orderOf(actions) !== undefined
-  const newCard = arrivalOf(record, after)
+  const newCard = arrivalOf(record, after, now)
   return {
     id: caseFile.id,
     number: caseFile.number,
@@ -34,7 +37,7 @@ export function letterPage(
     recurring: stops.length > 0 ? recurringAsked(record, isOrdered, wording.lang) : null,
     wallet: isOrdered ? walletAdvice(after) : null,
     portal: isOrdered ? portalAdvice(after) : null,
-    promises: openPromises(record, newCard !== null),
+    promises: openPromises(record, newCard),
   }
 }
 
@@ -43,8 +46,9 @@ function doneLines(record: CaseRecord, wording: Wording): LetterPage['done'] {
   const words: Readonly<Record<string, (card: string) => string>> = wording.t.print.letter.actions
   return record.actions.flatMap((action) => {
     const say = action.state === 'done' ? words[`${action.action}.${action.outcome}`] : undefined
-    const at = action.endedAt ?? action.confirmedAt
-    return say ? [{ at, words: say(targetWords(action, record)), receipt: action.receipt }] : []
+    if (!say) return []
+    const receipt = isNoted(action) ? null : action.receipt
+    return [{ at: doneAt(action), words: say(targetWords(action, record)), receipt }]
   })
 }
 
@@ -78,10 +82,16 @@ function portalAdvice(after: AfterOrder | null): LetterPage['portal'] {
   return { state, linked: after.portalShowsOld && after.portal.linkedLogin }
 }
 
-/** Open promises word by word as they were given; that of the delivery stands in the letter already. */
-function openPromises({ commitments }: CaseRecord, toldDelivery: boolean): LetterPage['promises'] {
-  const isTold = (kind: string) => toldDelivery && (kind === 'delivery' || kind === 'tell_delivery')
-  return commitments
-    .filter((each) => each.state === 'open' && !isTold(each.kind))
+/** Open promises word by word as they were given, but for the delivery that stands in the letter already. */
+function openPromises(record: CaseRecord, told: Arrival | null): LetterPage['promises'] {
+  return record.commitments
+    .filter((each) => each.state === 'open' && !(told && isToldBy(told, each, record)))
     .map(({ wording, dueAt }) => ({ wording, dueAt }))
+}
+
+/** To tell when the card comes is promised with an order that is made here, and names none. */
+function isToldBy({ order }: Arrival, { kind, subjectRef }: Commitment, { actions }: CaseRecord) {
+  if (kind === 'tell_delivery')
+    return [order, undefined, null].includes(newestDates(actions)?.reissueRef)
+  return kind === 'delivery' && subjectRef === order
 }

@@ -3,17 +3,16 @@ import { actionView } from '../calls/step-view.ts'
 import { restsOnHand } from '../calls/suggestions.ts'
 import { waitingViews } from '../calls/waiting.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
-import { newCardOf } from '../cards/action-card.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { isOver } from '../cases/case-file.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { References } from '../scripts/references.ts'
 import type { AfterOrder } from './after-order.ts'
-import { orderOf } from './after-order.ts'
-import { arrivalOf } from './arrival.ts'
 import type { CaseRecord } from './case-record.ts'
+import { doneAt, isNoted } from './done-at.ts'
 import { identityWords } from './identity-words.ts'
+import { newCardLine } from './new-card-line.ts'
 import { callLines } from './summary-calls.ts'
 import type { SummaryPage } from './summary-page.ts'
 import { commitmentLines, nextLines } from './summary-promises.ts'
@@ -43,7 +42,7 @@ export function summaryPage(
     printNumber: printing.number,
     identity: identityWords(record.matters, wording),
     card: cardLine(record, wording),
-    newCard: newCardLine(record, after, wording),
+    newCard: newCardLine(record, after, printing.at, wording),
     calls: callLines(record, printing.at, names, wording),
     actions: record.actions.map((action) => actionLine(action, record, wording)),
     waiting: waitingViews(record.actions, (each) => targetWords(each, record), names, wording),
@@ -122,26 +121,7 @@ function cardLine(record: CaseRecord, { t, fmt }: Wording): string | null {
   const stop = record.actions.findLast(
     (each) => each.action === 'stop_card' && each.state === 'done' && each.targetRef === card.ref,
   )
-  return stop?.endedAt ? t.print.stoppedAt(words, fmt.instant(stop.endedAt)) : words
-}
-
-function newCardLine(
-  record: CaseRecord,
-  after: AfterOrder | null,
-  { t, fmt }: Wording,
-): string | null {
-  const order = orderOf(record.actions)
-  if (!order) return null
-  const known = record.customer?.cards.find((card) => card.cardRef === newCardOf(order))
-  const last4 = after?.newCard?.last4 ?? known?.last4 ?? null
-  const card = last4 === null ? '' : `…${last4}　`
-  const arrival = arrivalOf(record, after)
-  const parcel = after ? after.shipment : record.sighting
-  if (!arrival) return card + (parcel ? t.terms.shipmentState[parcel.state] : '')
-  const { from, to, deliveredOn } = arrival
-  return deliveredOn === null
-    ? t.print.newCardComes(card, fmt.day(from), fmt.day(to))
-    : t.print.newCardCame(card, fmt.day(deliveredOn))
+  return stop ? t.print.stoppedAt(words, fmt.instant(doneAt(stop))) : words
 }
 
 function actionLine(action: CardAction, record: CaseRecord, wording: Wording) {
@@ -150,8 +130,12 @@ function actionLine(action: CardAction, record: CaseRecord, wording: Wording) {
   return {
     label,
     target: targetWords(action, record),
-    at,
+    at: action.state === 'done' ? doneAt(action) : at,
     stateLabel: compared?.words ?? stateLabel,
-    receipt,
+    receipt: receipt && isNoted(action) ? notedWords(receipt, action, wording) : receipt,
   }
 }
+
+/** What a person wrote down, and when: no receipt of the card system. */
+const notedWords = (words: string, { endedAt }: CardAction, { t, fmt }: Wording): string =>
+  endedAt === null ? words : t.print.noted(words, fmt.instant(endedAt))

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import { httpCardSystem } from '../../src/cards/http.ts'
 import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
 import type { Annai } from '../support/annai.ts'
-import { CALLERS, PhoneCall, stage } from '../support/phone-call.ts'
+import { askCardSystem, CALLERS, PhoneCall, stage } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 /** Calls whose cases are printed, and what is printed of them. */
 
 const HOUR = 3_600_000
 const A = 'card-0101-a'
+const NAMESAKE = { customerRef: 'customer-0110' }
 
 /** The whole story up to the order of the new card: three calls, one case. Gives the case's id. */
 export async function playStory(annai: Annai, operator: Visitor): Promise<string> {
@@ -60,3 +63,35 @@ export async function playStopOnly(annai: Annai, operator: Visitor): Promise<str
 
 export const newestCase = async (annai: Annai): Promise<string> =>
   (await annai.db('cases').orderBy('opened_at', 'desc').first()).id
+
+/** The namesake's card is stopped and the next one ordered, up to the end of the call. */
+export async function playOrder(annai: Annai, operator: Visitor): Promise<string> {
+  const call = await callUpToConsent(annai, operator)
+  await call.follow('st_consent agree', ['st_stop confirm', { last4: '4242' }], 'rc_ask none')
+  await call.follow('ri_address match', 'ri_absence none', 'ri_order confirm', 'ri_notice next')
+  await call.follow('ri_old_card next', 'pv_advice next', ...CLOSING)
+  return newestCase(annai)
+}
+
+/** Another desk stops the namesake's card that has come, and orders the next one. */
+export async function orderElsewhere(annai: Annai): Promise<string> {
+  const cardSystem = httpCardSystem({ baseUrl: annai.stageUrl })
+  const { cards } = await cardSystem.read('getCustomerOverview', NAMESAKE)
+  const cardRef = cards.find((each) => each.status !== 'stopped')?.cardRef ?? ''
+  const stopped = { cardRef, reason: 'lost' as const, alsoRelated: true }
+  const { stopRef } = await cardSystem.change('stopCard', stopped, randomUUID())
+  const order = { stopRef, newNumber: true, addressConfirmed: true }
+  const { reissueRef } = await cardSystem.change('requestReissue', order, randomUUID())
+  await cardSystem.close()
+  return reissueRef
+}
+
+/** The namesake's newest card comes back to the sender. */
+export async function comesBack(annai: Annai): Promise<void> {
+  const orders = await askCardSystem(annai, 'listReissues', NAMESAKE)
+  const reissueRef = orders.at(-1)?.reissueRef ?? ''
+  const { shipmentRef } = await askCardSystem(annai, 'getShipment', { reissueRef })
+  const back = { shipmentRef, reason: 'storage_expired' }
+  await stage(annai, `customers/${NAMESAKE.customerRef}/returns`, back)
+  await annai.rounds()
+}

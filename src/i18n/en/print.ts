@@ -44,6 +44,7 @@ export const print: Catalogue['print'] = {
   at: 'When',
   state: 'Result',
   receipt: 'Receipt',
+  noted: (words, time) => `${words} (noted ${time})`,
   told: 'Told to the customer',
   commitments: 'Promises',
   due: 'Due',

@@ -45,6 +45,7 @@ export const print = {
   at: '日時',
   state: '結果',
   receipt: '受付番号',
+  noted: (words: string, time: string) => `${words}（${time} 記録）`,
   told: 'お客様へのご案内（済）',
   commitments: 'お約束',
   due: '期限',
