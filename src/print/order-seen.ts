@@ -1,4 +1,3 @@
-import { looksInMatter } from '../calls/call.ts'
 import type { Value } from '../calls/look-up.ts'
 import type { IsoDate } from '../cards/card.ts'
 import type { CaseRecord } from './case-record.ts'
@@ -14,7 +13,8 @@ export interface OrderSeen {
 /** By the order's reference; without one every look counts. */
 export function orderAsSeen({ matters, caseFile }: CaseRecord, order: string | null): OrderSeen {
   const looks = matters
-    .flatMap(({ context, matter }) => looksInMatter(context.call, matter, caseFile.customerId))
+    .flatMap(({ context, matter }) => context.call.entries.filter((each) => each.matter === matter))
+    .filter(({ facts }) => (facts.about?.customer ?? null) === caseFile.customerId)
     .flatMap(({ content }) => content.seen ?? [])
     .filter(({ refs }) => order === null || refs.reissue?.[0] === order)
   const last = (name: string): Value | undefined =>
