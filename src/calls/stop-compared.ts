@@ -39,9 +39,10 @@ export async function onStopTurned(
   await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, turn, hand)
 }
 
-async function raiseDiffering(trx: Db, { id, caseId }: ComparedStop, hand: AnyHand) {
+async function raiseDiffering(trx: Db, { id, caseId, last4 }: ComparedStop, hand: AnyHand) {
   await recordCaseEvent(trx, 'manual_stop_differs', caseId, hand, { id })
-  await raiseTask(trx, { caseId, kind: 'stop_differs', subjectRef: id }, hand)
+  const task = { caseId, kind: 'stop_differs', subjectRef: id, detail: { last4 } } as const
+  await raiseTask(trx, task, hand)
 }
 
 async function settle(trx: Db, { id, caseId }: ComparedStop, stopRef: string, hand: AnyHand) {

@@ -4,8 +4,9 @@ import type { Operator } from '../operators/operator.ts'
 import { findAction, writeAction } from './actions.ts'
 import type { StopReason } from './card.ts'
 import type { CardAction } from './card-action.ts'
+import { cardsToName } from './listed-stops.ts'
 import { isUnmatched, type ManualStop } from './manual-stop.ts'
-import { cardsToName, nameCard, withdrawStop } from './manual-stops.ts'
+import { nameCard, withdrawStop } from './manual-stops.ts'
 
 export interface ManualStopForms {
   readonly db: Db

@@ -21,6 +21,7 @@ export interface ManualStopView {
   readonly customer: string
   /** Label and last 4 digits; null while the card is not known. */
   readonly card: string | null
+  /** The digits that were told, where they are not those of the card; empty when none were. */
   readonly last4Told: string
   readonly reference: string
   readonly takenBy: string

@@ -7,8 +7,8 @@ import { may } from '../operators/permissions.ts'
 import { standingActions } from './actions.ts'
 import { isUnsettled } from './card-action.ts'
 import { fromTokyo } from './delivery.ts'
+import { cardsToName, type ListedStop, listedStops } from './listed-stops.ts'
 import type { ManualStopState } from './manual-stop.ts'
-import { cardsToName, type ListedStop, listedStops } from './manual-stops.ts'
 import type { ManualStopsPage, ManualStopTyped, ManualStopView } from './manual-stops-page.ts'
 
 const SHOWN_MS = 7 * 86_400_000
@@ -59,7 +59,7 @@ export async function manualStopsPage(
 }
 
 function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
-  const { words, card } = stop
+  const { words, card, toldLast4 } = stop
   return {
     id: stop.id,
     stateLabel: t.manualStops.states[stop.state],
@@ -68,7 +68,7 @@ function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
     caseFile: { id: stop.caseId, number: stop.caseNumber },
     customer: isTold ? stop.customerName : '',
     card: card && isTold ? `${card.label} …${card.last4}` : null,
-    last4Told: isTold ? words.last4 : '',
+    last4Told: isTold && toldLast4 !== card?.last4 ? (toldLast4 ?? '') : '',
     reference: isTold ? words.reference : '',
     takenBy: isTold ? words.takenBy : '',
     askedAt: isTold && words.askedAt !== '' ? fromTokyo(words.askedAt).toISOString() : null,
