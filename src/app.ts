@@ -27,6 +27,7 @@ import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
+import { lockCases } from './cases/cases.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -168,6 +169,7 @@ export function createApp(given: AppDeps): AnnaiApp {
       ...shared,
       mayTell: ({ id }) => mayTellStatus(callDeps, id),
       compareCard: reconciliation.compareCard,
+      lockCase: (trx, id) => lockCases(trx, [id]),
       onTurn: onStopTurned,
     }),
   )

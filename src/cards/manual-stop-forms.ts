@@ -11,6 +11,8 @@ import { nameCard, withdrawStop } from './manual-stops.ts'
 export interface ManualStopForms {
   readonly db: Db
   readonly clock: Clock
+  /** Comes before anything else in a transaction, as everywhere, so that two of them never wait for each other. */
+  readonly lockCase: (trx: Db, caseId: string) => Promise<void>
   /** What follows in the case; in the same transaction. */
   readonly onTurn: (
     trx: Db,
@@ -80,6 +82,7 @@ export async function takeCard(
   if (stop.cardRef !== null) return stop.cardRef === cardRef
   const hand = handOf(deps, operator)
   await db.transaction(async (trx) => {
+    await deps.lockCase(trx, stop.caseId)
     if (await nameCard(trx, stop.id, cardRef)) await deps.onTurn(trx, stop, 'named', hand)
   })
   return true
@@ -94,6 +97,7 @@ export async function takeWithdrawal(
 ): Promise<void> {
   const hand = handOf(deps, operator)
   await deps.db.transaction(async (trx) => {
+    await deps.lockCase(trx, stop.caseId)
     if (await withdrawStop(trx, stop.id, reason, hand))
       await deps.onTurn(trx, stop, 'withdrawn', hand)
   })
