@@ -33,8 +33,9 @@ export async function onStopTurned(
   { id, caseId }: ManualStop,
   turn: 'named' | 'withdrawn',
   hand: AnyHand,
+  detail: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await recordCaseEvent(trx, `manual_stop_${turn}`, caseId, hand, { id })
+  await recordCaseEvent(trx, `manual_stop_${turn}`, caseId, hand, { id, ...detail })
   await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, turn, hand)
   if (turn === 'withdrawn') await keepPromise(trx, caseId, hand)
 }

@@ -11,6 +11,8 @@ export interface ManualStopTyped {
   readonly form: 'stop' | 'card' | 'withdrawal'
   readonly text: string
   readonly error: string
+  /** The digits of the card that was picked, to be repeated; null while they need not be. */
+  readonly repeated: { readonly text: string; readonly isWrong: boolean } | null
 }
 export interface ManualStopView {
   readonly id: string

@@ -48,6 +48,7 @@ export async function manualStopsPage(
     isUnderWay: underWay.has(stop.cardRef ?? ''),
     cards: cards
       .filter((each) => stop.cardRef === null && isTold && each.customerId === stop.customerId)
+      .sort((one, other) => asTold(stop, other) - asTold(stop, one))
       .map(({ ref, label, last4 }) => ({ ref, label: `${label} …${last4}` })),
   })
   return {
@@ -57,6 +58,10 @@ export async function manualStopsPage(
     typed,
   }
 }
+
+/** Cards with the digits that were told are offered before others. */
+const asTold = ({ toldLast4 }: ListedStop, { last4 }: { readonly last4: string }): number =>
+  Number(toldLast4 === last4)
 
 function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
   const { words, card, toldLast4 } = stop

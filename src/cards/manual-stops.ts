@@ -152,13 +152,26 @@ export async function markCompared(
   return changed === 1 && now !== state
 }
 
-/** Names the card of a stop that was listed without one; false when it has one by now. */
-export async function nameCard(trx: Db, id: string, cardRef: string): Promise<boolean> {
-  const named = await trx('manual_stops')
+/** Whether another stop of the same action is that of this card. */
+export async function isNamedBeside(
+  trx: Db,
+  { id, actionId }: Pick<ManualStop, 'id' | 'actionId'>,
+  cardRef: string,
+): Promise<boolean> {
+  const beside = await trx('manual_stops')
+    .where({ action_id: actionId, card_ref: cardRef })
+    .whereNot({ id })
+    .whereNot({ state: 'withdrawn' })
+    .first('id')
+  return beside !== undefined
+}
+
+/** Names the card of a stop that was listed without one. */
+export async function nameCard(trx: Db, id: string, cardRef: string): Promise<void> {
+  await trx('manual_stops')
     .where({ id, state: 'open' })
     .whereNull('card_ref')
     .update({ card_ref: cardRef })
-  return named === 1
 }
 
 /** Takes a stop off the list without a match; false when it is off it already. */

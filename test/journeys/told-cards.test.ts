@@ -189,4 +189,73 @@ onBothDatabases('cards stopped by telephone and known by their digits', (freshUr
     const { state } = await annai.db('commitments').where({ id: again.id }).first()
     expect(state).to.equal('open')
   })
+  const named = async () => (await rows()).map((each) => `${each.told_last4} ${each.card_ref}`)
+  const options = (row: string) =>
+    tanaka
+      .$(`${row} select option`)
+      .toArray()
+      .map((each) => tanaka.$(each).text())
+
+  it('a card with other digits is not taken, until its own are repeated', async () => {
+    await centreStops(FIRST)
+    annai.clock.forward(30 * 24 * 60 * MINUTE)
+    tanaka = await annai.signIn('tanaka')
+    await enter('1111', { day: '2026-12-23' })
+    await identify()
+    await tanaka.open('/manual-stops')
+    const row = await rowOf('1111')
+    expect(options(row)[1], 'the card with these digits first').to.contain('1111')
+    expect(tanaka.$(`${row} form[action$="/card"] [name=last4]`)).to.have.length(0)
+    await name('1111', FIRST)
+    expect([tanaka.status, ...(await named())]).to.deep.equal([422, '1111 null'])
+    expect(tanaka.text(`${row} .field-error`))
+      .to.contain('末尾1111')
+      .and.to.contain('末尾0005')
+    const form = `${row} form[action$="/card"]`
+    expect(tanaka.filled(form).get('card'), 'what was picked').to.equal(FIRST)
+    await tanaka.submit(form, { last4: '1111' })
+    expect([tanaka.status, ...(await named())]).to.deep.equal([422, '1111 null'])
+    expect(tanaka.text(`${row} .field-error`)).to.contain('一致しません')
+    await tanaka.submit(form, { last4: '０００５' })
+    expect([tanaka.status, ...(await named())]).to.deep.equal([200, `1111 ${FIRST}`])
+    const [event] = await annai.db('audit_events').where({ name: 'manual_stop_named' })
+    expect(JSON.parse(event.detail)).to.include({ toldLast4: '1111', namedLast4: '0005' })
+    expect(tanaka.text('main')).to.contain('…0005（聞き取り 末尾1111）')
+    await tanaka.open(`/cases/${event.case_id}`)
+    expect(tanaka.text('main')).to.contain('聞き取り 末尾1111 → 末尾0005')
+  })
+
+  it('the card with the told digits is taken though another one was picked first', async () => {
+    await enter('1111')
+    await identify()
+    await name('1111', FIRST)
+    const form = `${await rowOf('1111')} form[action$="/card"]`
+    await tanaka.submit(form, { card: SECOND, last4: '' })
+    expect([tanaka.status, ...(await named())]).to.deep.equal([200, `1111 ${SECOND}`])
+    const [event] = await annai.db('audit_events').where({ name: 'manual_stop_named' })
+    expect(JSON.parse(event.detail)).not.to.have.property('namedLast4')
+  })
+
+  it('two rows of one slip are never the same card, one after the other or at once', async () => {
+    await enter('0006 1111 2222')
+    await identify()
+    await name('1111', SECOND)
+    const two = { card: FIRST, last4: '0005' }
+    const ids = (await rows()).map((each) => each.id)
+    const others = [ids[0], ids[2]]
+    await Promise.all(
+      others.map(async (id) =>
+        (await annai.signIn('tanaka')).post(`/manual-stops/${id}/card`, two),
+      ),
+    )
+    const refs = (await rows()).map((each) => each.card_ref)
+    expect(refs.filter((each) => each === FIRST)).to.have.length(1)
+    const left = (await rows()).find((each) => each.card_ref === null)
+    for (const card of [FIRST, SECOND]) {
+      await name(left.told_last4, card, { last4: card === FIRST ? '0005' : '1111' })
+      expect(tanaka.status).to.equal(422)
+      expect(tanaka.text(`${await rowOf(left.told_last4)} .field-error`)).to.contain('同じ依頼')
+    }
+    expect(await promise()).to.equal('open')
+  })
 })
