@@ -103,7 +103,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
-    said: createSaidMemory(),
+    said: createSaidMemory(given.clock),
     patience: createPatience(PATIENCE_MS, (error) =>
       deps.log.error({ err: error }, 'what followed from a form failed'),
     ),
@@ -180,6 +180,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const rounds = async () => {
+    callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
     const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]
