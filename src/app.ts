@@ -27,6 +27,7 @@ import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
+import { lockCases } from './cases/cases.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -102,7 +103,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
-    said: createSaidMemory(),
+    said: createSaidMemory(given.clock),
     patience: createPatience(PATIENCE_MS, (error) =>
       deps.log.error({ err: error }, 'what followed from a form failed'),
     ),
@@ -168,6 +169,7 @@ export function createApp(given: AppDeps): AnnaiApp {
       ...shared,
       mayTell: ({ id }) => mayTellStatus(callDeps, id),
       compareCard: reconciliation.compareCard,
+      lockCase: (trx, id) => lockCases(trx, [id]),
       onTurn: onStopTurned,
     }),
   )
@@ -178,6 +180,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const rounds = async () => {
+    callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
     const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]

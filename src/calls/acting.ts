@@ -166,8 +166,10 @@ async function endManualStop(trx: Db, action: CardAction, at: Date): Promise<voi
 /** It is compared with the card system once that is there; a stop that names no card waits for a person. */
 async function listForComparison(trx: Db, action: CardAction, caseId: string, at: Date) {
   const hand = { operatorId: action.confirmedBy, at, callId: action.callId }
-  for (const subjectRef of await listManualStop(trx, action, caseId, at))
-    await raiseTask(trx, { caseId, kind: 'stop_unmatched', subjectRef }, hand)
+  for (const { id, toldLast4 } of await listManualStop(trx, action, caseId, at)) {
+    const detail = toldLast4 === null ? {} : { last4: toldLast4 }
+    await raiseTask(trx, { caseId, kind: 'stop_unmatched', subjectRef: id, detail }, hand)
+  }
 }
 
 /** The confirmation that waits for its outcome where the call stands now. */

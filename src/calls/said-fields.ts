@@ -4,7 +4,7 @@ import type { Wording } from './wording.ts'
 /** What is asked of a caller, in the order in which it is said. */
 const ITEMS = {
   search: ['kana', 'birthDate', 'phone', 'last4', 'memberNo', 'postalCode'],
-  verification: ['name', 'birthDate', 'phone', 'address', 'bank', 'last4'],
+  verification: ['name', 'birthDate', 'phone', 'address', 'bank', 'last4', 'memberNo'],
   third_party: ['name', 'birthDate'],
 } as const
 

@@ -1,7 +1,7 @@
 import { isUnmatched, type ManualStop } from '../cards/manual-stop.ts'
 import { type ComparedStop, manualStopsOfCase, markCompared } from '../cards/manual-stops.ts'
 import { type AnyHand, lockCases, recordCaseEvent } from '../cases/cases.ts'
-import { endCommitments } from '../cases/commitments.ts'
+import { commitmentsOf, endCommitments } from '../cases/commitments.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import { endTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
@@ -27,27 +27,44 @@ export async function onStopCompared(
   })
 }
 
-/** What follows in a case from what a person said of a stop by another route. */
+/** What follows in a case, which is locked, from what a person said of a stop by another route. */
 export async function onStopTurned(
   trx: Db,
   { id, caseId }: ManualStop,
   turn: 'named' | 'withdrawn',
   hand: AnyHand,
+  detail: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await lockCases(trx, [caseId])
-  await recordCaseEvent(trx, `manual_stop_${turn}`, caseId, hand, { id })
+  await recordCaseEvent(trx, `manual_stop_${turn}`, caseId, hand, { id, ...detail })
   await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, turn, hand)
+  if (turn === 'withdrawn') await keepPromise(trx, caseId, hand)
 }
 
-async function raiseDiffering(trx: Db, { id, caseId }: ComparedStop, hand: AnyHand) {
+async function raiseDiffering(trx: Db, { id, caseId, last4 }: ComparedStop, hand: AnyHand) {
   await recordCaseEvent(trx, 'manual_stop_differs', caseId, hand, { id })
-  await raiseTask(trx, { caseId, kind: 'stop_differs', subjectRef: id }, hand)
+  const task = { caseId, kind: 'stop_differs', subjectRef: id, detail: { last4 } } as const
+  await raiseTask(trx, task, hand)
 }
 
 async function settle(trx: Db, { id, caseId }: ComparedStop, stopRef: string, hand: AnyHand) {
   await recordCaseEvent(trx, 'manual_stop_matched', caseId, hand, { id, stopRef })
   await endTasksAbout(trx, ['stop_differs', 'stop_unmatched'], id, 'matched', hand)
-  if ((await manualStopsOfCase(trx, caseId)).some(isUnmatched)) return
-  await endCommitments(trx, caseId, ['verify_manual_stop'], 'kept', 'fulfilled', hand)
+  await keepPromise(trx, caseId, hand)
+}
+
+const PROMISE = 'verify_manual_stop'
+
+/**
+ * The promise is kept once nothing is left to compare and a stop was found since it was made; with none found, a person
+ * has to say what became of it.
+ */
+async function keepPromise(trx: Db, caseId: string, hand: AnyHand): Promise<void> {
+  const stops = await manualStopsOfCase(trx, caseId)
+  if (stops.some(isUnmatched)) return
+  const promises = await commitmentsOf(trx, [caseId])
+  const open = promises.find(({ kind, state }) => kind === PROMISE && state === 'open')
+  const since = open?.madeAt ?? ''
+  if (!stops.some(({ state, endedAt }) => state === 'matched' && (endedAt ?? '') >= since)) return
+  await endCommitments(trx, caseId, [PROMISE], 'kept', 'fulfilled', hand)
   await followPromiseEnd(trx, caseId, false, hand)
 }

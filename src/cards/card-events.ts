@@ -41,11 +41,20 @@ export async function countTry(db: Db, ids: readonly string[]): Promise<void> {
 }
 
 /** An event is remembered for as long as its sender may send it again, and much longer. */
-export async function forgetHandled(db: Db, before: Date): Promise<void> {
-  await db('card_events').where('handled_at', '<', before.toISOString()).delete()
+export async function forgetEvents(db: Db, before: Date): Promise<void> {
+  const until = before.toISOString()
+  await db('card_events').where('handled_at', '<', until).delete()
+  await db('card_events')
+    .whereNull('handled_at')
+    .where('tries', '>=', MOST_TRIES)
+    .where('received_at', '<', until)
+    .delete()
 }
 
-export async function countLeft(db: Db): Promise<number> {
-  const [row] = await db('card_events').whereNull('handled_at').count({ count: '*' })
-  return Number(row?.count)
+/** How many events wait to be followed, and how many have failed so often that they are left to the rounds. */
+export async function countLeft(db: Db): Promise<{ waiting: number; abandoned: number }> {
+  const left = () => db('card_events').whereNull('handled_at').count({ count: '*' })
+  const [waiting] = await left().where('tries', '<', MOST_TRIES)
+  const [abandoned] = await left().where('tries', '>=', MOST_TRIES)
+  return { waiting: Number(waiting?.count), abandoned: Number(abandoned?.count) }
 }

@@ -5,7 +5,7 @@ import {
   AT_ONCE,
   countTry,
   eventsLeft,
-  forgetHandled,
+  forgetEvents,
   markHandled,
   storeEvent,
 } from './card-events.ts'
@@ -71,8 +71,8 @@ export function createCardEvents(deps: EventDeps): CardEvents {
     },
     idle: async () => running?.catch(() => {}),
     async handleLeft() {
+      await forgetEvents(db, new Date(clock.now().getTime() - REMEMBERED_MS))
       await handle()
-      await forgetHandled(db, new Date(clock.now().getTime() - REMEMBERED_MS))
     },
   }
 }

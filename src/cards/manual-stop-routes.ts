@@ -46,15 +46,17 @@ export function manualStopRoutes(deps: ManualStopDeps): Router {
   }
   router.get('/manual-stops', (_req, res) => show(res))
 
-  type Take = (stop: ManualStop, req: Request, res: Response) => Promise<string | null>
+  type Refusal = string | Pick<ManualStopTyped, 'error' | 'repeated'>
+  type Take = (stop: ManualStop, req: Request, res: Response) => Promise<Refusal | null>
   const form = (name: ManualStopTyped['form'], field: string, take: Take) =>
     router.post(`/manual-stops/:id/${name}`, async (req, res) => {
       const stop = await findManualStop(db, String(req.params.id))
       if (!stop) throw notFound()
       if (!(await deps.mayTell(operatorOf(res)))) throw forbidden()
-      const error = await take(stop, req, res)
-      if (error === null) return res.redirect(303, '/manual-stops')
-      await show(res, { id: stop.id, form: name, text: readForm(req).text(field), error })
+      const refusal = await take(stop, req, res)
+      if (refusal === null) return res.redirect(303, '/manual-stops')
+      const why = typeof refusal === 'string' ? { error: refusal, repeated: null } : refusal
+      await show(res, { id: stop.id, form: name, text: readForm(req).text(field), ...why })
     })
 
   form('stop', 'last4', async (stop, req, res) => {
@@ -65,9 +67,16 @@ export function manualStopRoutes(deps: ManualStopDeps): Router {
     return null
   })
   form('card', 'card', async (stop, req, res) => {
-    const cardRef = readForm(req).text('card')
-    if (!(await takeCard(deps, stop, cardRef, operatorOf(res))))
-      return pages.words(res).manualStops.card.choose
+    const typed = readForm(req)
+    const [cardRef, last4] = [typed.text('card'), typed.text('last4')]
+    const naming = await takeCard(deps, stop, { cardRef, last4 }, operatorOf(res))
+    const { card } = pages.words(res).manualStops
+    if (naming.kind === 'unknown') return card.choose
+    if (naming.kind === 'named_beside') return card.namedBeside
+    if (naming.kind === 'told_others') {
+      const repeated = { text: last4, isWrong: last4 !== '' }
+      return { error: card.toldOthers(naming.told, naming.own), repeated }
+    }
     await patience.waitFor(deps.compareCard(cardRef))
     return null
   })

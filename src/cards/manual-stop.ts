@@ -12,6 +12,8 @@ export interface ManualStop {
   readonly caseId: string
   /** Null while nobody knows which card it is. */
   readonly cardRef: string | null
+  /** The last 4 digits as they were told, of a card that was not known; null when none were. */
+  readonly toldLast4: string | null
   readonly recordedBy: string
   readonly recordedAt: string
   readonly state: ManualStopState
@@ -46,3 +48,8 @@ export const wordsOf = (input: unknown): ManualStopWords => ({
   askedAt: text(input, 'manual_stop_at'),
   last4: text(input, 'manual_stop_last4'),
 })
+
+/** The last 4 digits of each card that was told, each once. */
+export const toldLast4s = (text: string): readonly string[] => [
+  ...new Set(text.normalize('NFKC').match(/(?<!\d)\d{4}(?!\d)/g) ?? []),
+]

@@ -11,6 +11,8 @@ export interface ManualStopTyped {
   readonly form: 'stop' | 'card' | 'withdrawal'
   readonly text: string
   readonly error: string
+  /** The digits of the card that was picked, to be repeated; null while they need not be. */
+  readonly repeated: { readonly text: string; readonly isWrong: boolean } | null
 }
 export interface ManualStopView {
   readonly id: string
@@ -21,6 +23,7 @@ export interface ManualStopView {
   readonly customer: string
   /** Label and last 4 digits; null while the card is not known. */
   readonly card: string | null
+  /** The digits that were told, where they are not those of the card; empty when none were. */
   readonly last4Told: string
   readonly reference: string
   readonly takenBy: string

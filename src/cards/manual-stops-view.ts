@@ -7,8 +7,8 @@ import { may } from '../operators/permissions.ts'
 import { standingActions } from './actions.ts'
 import { isUnsettled } from './card-action.ts'
 import { fromTokyo } from './delivery.ts'
+import { cardsToName, type ListedStop, listedStops } from './listed-stops.ts'
 import type { ManualStopState } from './manual-stop.ts'
-import { cardsToName, type ListedStop, listedStops } from './manual-stops.ts'
 import type { ManualStopsPage, ManualStopTyped, ManualStopView } from './manual-stops-page.ts'
 
 const SHOWN_MS = 7 * 86_400_000
@@ -48,6 +48,7 @@ export async function manualStopsPage(
     isUnderWay: underWay.has(stop.cardRef ?? ''),
     cards: cards
       .filter((each) => stop.cardRef === null && isTold && each.customerId === stop.customerId)
+      .sort((one, other) => asTold(stop, other) - asTold(stop, one))
       .map(({ ref, label, last4 }) => ({ ref, label: `${label} …${last4}` })),
   })
   return {
@@ -58,8 +59,12 @@ export async function manualStopsPage(
   }
 }
 
+/** Cards with the digits that were told are offered before others. */
+const asTold = ({ toldLast4 }: ListedStop, { last4 }: { readonly last4: string }): number =>
+  Number(toldLast4 === last4)
+
 function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
-  const { words, card } = stop
+  const { words, card, toldLast4 } = stop
   return {
     id: stop.id,
     stateLabel: t.manualStops.states[stop.state],
@@ -68,7 +73,7 @@ function headOf(stop: ListedStop, isTold: boolean, t: Catalogue) {
     caseFile: { id: stop.caseId, number: stop.caseNumber },
     customer: isTold ? stop.customerName : '',
     card: card && isTold ? `${card.label} …${card.last4}` : null,
-    last4Told: isTold ? words.last4 : '',
+    last4Told: isTold && toldLast4 !== card?.last4 ? (toldLast4 ?? '') : '',
     reference: isTold ? words.reference : '',
     takenBy: isTold ? words.takenBy : '',
     askedAt: isTold && words.askedAt !== '' ? fromTokyo(words.askedAt).toISOString() : null,

@@ -1,18 +1,15 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, read } from '../db.ts'
 import type { CardAction } from './card-action.ts'
-import {
-  type ManualStop,
-  type ManualStopState,
-  type ManualStopWords,
-  wordsOf,
-} from './manual-stop.ts'
+import { type ManualStop, type ManualStopState, toldLast4s, wordsOf } from './manual-stop.ts'
 
-interface Row {
+/** As the database keeps it. */
+export interface ManualStopRow {
   id: string
   action_id: string
   case_id: string
   card_ref: string | null
+  told_last4: string | null
   recorded_by: string
   recorded_at: string
   state: ManualStopState
@@ -22,11 +19,12 @@ interface Row {
   ended_by: string | null
   end_reason: string | null
 }
-const toManualStop = (row: Row): ManualStop => ({
+export const toManualStop = (row: ManualStopRow): ManualStop => ({
   id: row.id,
   actionId: row.action_id,
   caseId: row.case_id,
   cardRef: row.card_ref,
+  toldLast4: row.told_last4,
   recordedBy: row.recorded_by,
   recordedAt: row.recorded_at,
   state: row.state,
@@ -37,35 +35,53 @@ const toManualStop = (row: Row): ManualStop => ({
   endReason: row.end_reason,
 })
 
-/** Puts a stop by another route on the list, one row a card; gives the rows that name no card. */
+/** A stop of a card that nobody knows yet, by what was told of it. */
+export interface NamelessStop {
+  readonly id: string
+  readonly toldLast4: string | null
+}
+
+/**
+ * Puts a stop by another route on the list, one row a card; one row for each last 4 digits that were told while no card
+ * is known, since each of those is a card of its own. Gives the rows that name no card.
+ */
 export async function listManualStop(
   trx: Db,
   action: Pick<CardAction, 'id' | 'input' | 'confirmedBy'>,
   caseId: string,
   at: Date,
-): Promise<readonly string[]> {
-  const named: unknown = Object(action.input).cardRefs
-  const cards = Array.isArray(named) && named.length > 0 ? named.map(String) : [null]
-  const rows = cards.map((card) => ({
+): Promise<readonly NamelessStop[]> {
+  const rows = cardsOf(action.input).map((card) => ({
     id: uuid(),
     action_id: action.id,
     case_id: caseId,
-    card_ref: card,
+    ...card,
     recorded_by: action.confirmedBy,
     recorded_at: at.toISOString(),
     state: 'open',
   }))
   await trx('manual_stops').insert(rows)
-  return rows.filter((row) => row.card_ref === null).map((row) => row.id)
+  return rows
+    .filter((row) => row.card_ref === null)
+    .map((row) => ({ id: row.id, toldLast4: row.told_last4 }))
+}
+
+function cardsOf(input: unknown): Pick<ManualStopRow, 'card_ref' | 'told_last4'>[] {
+  const named: unknown = Object(input).cardRefs
+  if (Array.isArray(named) && named.length > 0)
+    return named.map((card) => ({ card_ref: String(card), told_last4: null }))
+  const told = toldLast4s(wordsOf(input).last4)
+  const digits = told.length > 0 ? told : [null]
+  return digits.map((each) => ({ card_ref: null, told_last4: each }))
 }
 
 export async function findManualStop(db: Db, id: string): Promise<ManualStop | null> {
   if (!isUuid(id)) return null
-  const row = await db<Row>('manual_stops').where({ id: id.toLowerCase() }).first()
+  const row = await db<ManualStopRow>('manual_stops').where({ id: id.toLowerCase() }).first()
   return row ? toManualStop(row) : null
 }
 export async function manualStopsOfCase(db: Db, caseId: string): Promise<ManualStop[]> {
-  const rows = await read<Row>(db, {
+  const rows = await read<ManualStopRow>(db, {
     sql: 'select * from manual_stops where case_id = ? order by id',
     bindings: [caseId],
   })
@@ -79,23 +95,25 @@ export async function countUnmatchedStops(db: Db): Promise<number> {
   return Number(row?.count)
 }
 
-/** A stop to be compared, with whose card it is. */
+/** A stop to be compared, with whose card it is, and its digits. */
 export interface ComparedStop extends ManualStop {
   readonly cardRef: string
+  readonly last4: string
   readonly customerRef: string
 }
-interface ComparedRow extends Row {
+interface ComparedRow extends ManualStopRow {
   customer_ref: string
+  last4: string
 }
-const WITH_CUSTOMER = `select manual_stops.*, customers.customer_ref from manual_stops
+const WITH_CUSTOMER = `select manual_stops.*, customers.customer_ref, customer_cards.last4 from manual_stops
   join customer_cards on customer_cards.card_ref = manual_stops.card_ref
   join customers on customers.id = customer_cards.customer_id
   where manual_stops.state in ('open', 'differs')`
 
-const toCompared = (row: ComparedRow): ComparedStop[] =>
-  row.card_ref === null
-    ? []
-    : [{ ...toManualStop(row), cardRef: row.card_ref, customerRef: row.customer_ref }]
+function toCompared(row: ComparedRow): ComparedStop[] {
+  const { card_ref: cardRef, last4, customer_ref: customerRef } = row
+  return cardRef === null ? [] : [{ ...toManualStop(row), cardRef, last4, customerRef }]
+}
 
 const AT_ONCE = 50
 /** Stops that were not compared since `before`, the longest ago first. */
@@ -134,13 +152,26 @@ export async function markCompared(
   return changed === 1 && now !== state
 }
 
-/** Names the card of a stop that was listed without one; false when it has one by now. */
-export async function nameCard(trx: Db, id: string, cardRef: string): Promise<boolean> {
-  const named = await trx('manual_stops')
+/** Whether another stop of the same action is that of this card. */
+export async function isNamedBeside(
+  trx: Db,
+  { id, actionId }: Pick<ManualStop, 'id' | 'actionId'>,
+  cardRef: string,
+): Promise<boolean> {
+  const beside = await trx('manual_stops')
+    .where({ action_id: actionId, card_ref: cardRef })
+    .whereNot({ id })
+    .whereNot({ state: 'withdrawn' })
+    .first('id')
+  return beside !== undefined
+}
+
+/** Names the card of a stop that was listed without one. */
+export async function nameCard(trx: Db, id: string, cardRef: string): Promise<void> {
+  await trx('manual_stops')
     .where({ id, state: 'open' })
     .whereNull('card_ref')
     .update({ card_ref: cardRef })
-  return named === 1
 }
 
 /** Takes a stop off the list without a match; false when it is off it already. */
@@ -160,71 +191,4 @@ export async function withdrawStop(
       end_reason: reason,
     })
   return ended === 1
-}
-
-/** A stop as the list shows it. */
-export interface ListedStop extends ManualStop {
-  readonly words: ManualStopWords
-  readonly caseNumber: string
-  readonly caseReason: string
-  readonly customerId: string | null
-  readonly customerName: string
-  readonly card: { readonly label: string; readonly last4: string } | null
-}
-interface ListedRow extends Row {
-  input: string
-  number: string
-  reason: string
-  customer_id: string | null
-  name_kanji: string | null
-  label: string | null
-  last4: string | null
-}
-const LISTED = `select manual_stops.*, card_actions.input, cases.number, cases.reason, cases.customer_id,
-    customers.name_kanji, customer_cards.label, customer_cards.last4
-  from manual_stops join card_actions on card_actions.id = manual_stops.action_id
-  join cases on cases.id = manual_stops.case_id
-  left join customers on customers.id = cases.customer_id
-  left join customer_cards on customer_cards.card_ref = manual_stops.card_ref`
-
-const toListed = (row: ListedRow): ListedStop => ({
-  ...toManualStop(row),
-  words: wordsOf(JSON.parse(row.input)),
-  caseNumber: row.number,
-  caseReason: row.reason,
-  customerId: row.customer_id,
-  customerName: row.name_kanji ?? '',
-  card: row.label === null ? null : { label: row.label, last4: row.last4 ?? '' },
-})
-
-/** Those that somebody has to see to, differing ones first; and those that have ended since `since`. */
-export async function listedStops(
-  db: Db,
-  since: Date,
-): Promise<{ waiting: ListedStop[]; ended: ListedStop[] }> {
-  const waiting = await read<ListedRow>(db, {
-    sql: `${LISTED} where manual_stops.state in ('open', 'differs')
-          order by case manual_stops.state when 'differs' then 0 else 1 end, manual_stops.recorded_at limit 200`,
-    bindings: [],
-  })
-  const ended = await read<ListedRow>(db, {
-    sql: `${LISTED} where manual_stops.state in ('matched', 'withdrawn') and manual_stops.ended_at >= ?
-          order by manual_stops.ended_at desc limit 100`,
-    bindings: [since.toISOString()],
-  })
-  return { waiting: waiting.map(toListed), ended: ended.map(toListed) }
-}
-
-/** The cards that a stop without one may be about: those of its case's customer. */
-export async function cardsToName(
-  db: Db,
-  customerIds: readonly string[],
-): Promise<{ customerId: string; ref: string; label: string; last4: string }[]> {
-  const rows = await db('customer_cards').whereIn('customer_id', customerIds).orderBy('card_ref')
-  return rows.map((row) => ({
-    customerId: row.customer_id,
-    ref: row.card_ref,
-    label: row.label,
-    last4: row.last4,
-  }))
 }

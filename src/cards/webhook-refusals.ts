@@ -40,10 +40,10 @@ async function add(db: Db, key: string, count: number): Promise<void> {
     .merge({ count: db.raw('webhook_refusals.count + ?', [count]) })
 }
 
-/** How many events wait to be followed, and how often something was refused today, by reason. */
+/** How many events wait to be followed or are given up, and how often something was refused today, by reason. */
 export async function webhookNumbers(db: Db, clock: Clock) {
   const day = tokyoDate(clock.now().toISOString())
   const rows = await db('webhook_refusals').where({ day })
   const refusedToday = Object.fromEntries(rows.map(({ reason, count }) => [reason, Number(count)]))
-  return { webhooks: { waiting: await countLeft(db), refusedToday } }
+  return { webhooks: { ...(await countLeft(db)), refusedToday } }
 }

@@ -24,12 +24,14 @@ export function historyView(
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Which action or which promise it was, or whose member number stood there and stands there now. */
+/** Which action or promise it was, whose member number stood and stands there, or which digits were told of a card. */
 function subject({ detail }: StoredEvent, t: Catalogue): string[] {
   const actions: Named = t.actions
   const promises: Named = t.commitments
   if ('fromMember' in detail)
     return [t.events.members(text(detail.fromMember), text(detail.toMember))]
+  const [told, named] = [text(detail.toldLast4), text(detail.namedLast4)]
+  if (told !== null && named !== null) return [t.events.misheard(told, named)]
   const kinds = [detail.kind, detail.kinds].flat().filter((kind) => typeof kind === 'string')
   const found = [
     typeof detail.action === 'string' ? actions[detail.action]?.name : undefined,

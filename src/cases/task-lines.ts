@@ -26,8 +26,10 @@ export function taskView(task: Task, t: Catalogue, names: Names, now: Date): Tas
   }
 }
 
+/** Which action it was, or which card. */
 function aboutWords({ detail }: Task, t: Catalogue): string {
   const actions: Readonly<Record<string, { name: string }>> = t.actions
   const name = actions[detail.action ?? '']?.name
-  return name === undefined ? '' : t.tasks.about(name)
+  if (name !== undefined) return t.tasks.about(name)
+  return detail.last4 === undefined ? '' : t.tasks.about(t.tasks.card(detail.last4))
 }

@@ -240,6 +240,24 @@ onBothDatabases('events of the card system', (freshUrl) => {
     expect(await promiseStates(annai, id)).to.include('delivery kept')
   })
 
+  it('that fail again and again wait no more: they are told as such, and forgotten in time', async () => {
+    const { reissueRef, shipmentRef } = await ordered()
+    const numbers = async () => Object(await (await fetch(`${annai.url}/readyz`)).json()).webhooks
+    await faults(annai, { operation: 'getShipment', kind: 'error_400' })
+    const event = await tell(annai, 'shipment.updated', { reissueRef, shipmentRef })
+    expect(await numbers()).to.include({ waiting: 1, abandoned: 0 })
+    for (let nth = 0; nth < 20; nth += 1) await annai.rounds().catch(() => {})
+    expect(await numbers()).to.include({ waiting: 0, abandoned: 1 })
+    await faults(annai)
+    annai.clock.forward(59 * DAY)
+    await annai.rounds()
+    expect(await numbers()).to.include({ waiting: 0, abandoned: 1 })
+    annai.clock.forward(2 * DAY)
+    await annai.rounds()
+    expect(await numbers()).to.include({ waiting: 0, abandoned: 0 })
+    expect(await annai.db('card_events').where({ id: event })).to.deep.equal([])
+  })
+
   it('say that an operation is over: its result is looked up at once', async () => {
     const call = await callUpToConsent(annai, tanaka)
     await call.follow('st_consent agree')

@@ -4,6 +4,7 @@ export const events: Catalogue['events'] = {
   program: 'Automatic',
   members: (from, to) =>
     `member number ${from === null ? 'unknown' : `…${from}`} → ${to === null ? 'unknown' : `…${to}`}`,
+  misheard: (told, named) => `told as ending ${told} → ending ${named}`,
   names: {
     case_opened: 'Case opened',
     case_customer_set: 'Customer identified',

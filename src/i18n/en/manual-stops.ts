@@ -40,6 +40,11 @@ export const manualStops: Catalogue['manualStops'] = {
     label: 'Card',
     submit: 'Compare as this card',
     choose: 'Please choose a card.',
+    namedBeside:
+      'Another stop of the same request has been named as this card. Choose another card; if the digits were misheard and it is the same card, take this stop off the list.',
+    toldOthers: (told, own) =>
+      `The caller said that the card ends in ${told}, but the card you chose ends in ${own}. Choose again; only if the digits were misheard, enter the last four digits of the card you chose.`,
+    last4: 'If they were misheard: last four digits of the card you chose',
     unknown: 'The customer is not known. Call back the number of the case and find out who it is.',
   },
   withdrawal: {

@@ -5,6 +5,7 @@ export const tasks: Catalogue['tasks'] = {
   lead: 'The program cannot settle these by itself and waits for a person.',
   none: 'Nothing has to be seen to.',
   about: (words) => `[${words}] `,
+  card: (last4) => `Card ending ${last4}`,
   raised: (time) => `Since ${time}`,
   due: (time) => `By ${time}`,
   now: 'At once',

@@ -4,6 +4,8 @@ export const events = {
   /** The last digits of two member numbers: who it was and who it is. */
   members: (from: string | null, to: string | null) =>
     `会員番号 ${from === null ? '未特定' : `…${from}`} → ${to === null ? '未特定' : `…${to}`}`,
+  /** The digits of a card as they were told, and those of the card that it was. */
+  misheard: (told: string, named: string) => `聞き取り 末尾${told} → 末尾${named}`,
   names: {
     case_opened: '案件の受付',
     case_customer_set: 'お客様の特定',

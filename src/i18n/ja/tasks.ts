@@ -3,6 +3,7 @@ export const tasks = {
   lead: 'プログラムだけでは片付けられないため、人の対応を待っています。',
   none: '対応が必要なことはありません。',
   about: (words: string) => `【${words}】`,
+  card: (last4: string) => `末尾${last4} のカード`,
   raised: (time: string) => `${time} に発生`,
   due: (time: string) => `${time} まで`,
   now: '至急',
