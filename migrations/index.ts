@@ -15,6 +15,7 @@ import * as cardEvents from './13-card-events.ts'
 import * as manualStops from './14-manual-stops.ts'
 import * as paperCalls from './15-paper-calls.ts'
 import * as cardsOfCases from './16-cards-of-cases.ts'
+import * as slips from './17-slips.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '15-paper-calls': paperCalls,
   '14-manual-stops': manualStops,
   '16-cards-of-cases': cardsOfCases,
+  '17-slips': slips,
 }

@@ -64,6 +64,8 @@ export async function paperPage(
     readonly errors?: readonly SlipError[]
     readonly alert?: string | null
     readonly found?: Found | null
+    /** The call that the form has made before, of another slip. */
+    readonly recordedAs?: string
   },
   wording: Wording,
 ): Promise<PaperPage> {
@@ -81,6 +83,7 @@ export async function paperPage(
       text: slipErrorWords(error, wording),
     })),
     alert: given.alert ?? null,
+    recordedUrl: given.recordedAs ? `/calls/${given.recordedAs}` : null,
     search: await searchView(deps, found, facts.customer, wording),
     operators: facts.operators.map(({ id, name }) => ({ value: id, label: name })),
     versions: facts.versions.map(({ id, version, script }) => ({

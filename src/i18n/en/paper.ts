@@ -56,6 +56,9 @@ export const paper: Catalogue['paper'] = {
   tooMany: 'Too many fit. Add another item.',
   noPromise: '(none)',
   wrongTitle: 'Nothing was recorded. Please check the following. What you typed is still there.',
+  usedForm:
+    'This form has been recorded already as a call. What it says now is not recorded. “Record this call” once more records it as another slip.',
+  recordedCall: 'Open the recorded call',
   errors: {
     required: (label) => `Please fill in “${label}”.`,
     day: 'Please check the date (for example 2026-11-23 or 11/23).',
