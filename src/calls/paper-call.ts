@@ -88,5 +88,6 @@ type PlainError =
   | 'reason'
   | 'cause'
   | 'stopIncomplete'
+  | 'stopFuture'
   | 'stopMissing'
   | 'stopNeedsCard'

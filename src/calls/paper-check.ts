@@ -7,7 +7,6 @@ import { vocabulary } from '../scripts/vocabulary.ts'
 import { LONGEST_TEXT } from '../web/forms.ts'
 import type { PaperCall, PaperStop, SlipError, SlipFacts } from './paper-call.ts'
 import {
-  momentOf,
   NEW_CASE,
   NOT_IDENTIFIED,
   PROMISE_LINES,
@@ -17,9 +16,11 @@ import {
   readTime,
   SLIP_FIELDS,
   type SlipField,
+  type SlipTimes,
   type SlipTyped,
   slipTimes,
 } from './paper-slip.ts'
+import { isStopEmpty, readStop } from './paper-stop.ts'
 
 export type SlipCheck = { readonly call: PaperCall } | { readonly errors: readonly SlipError[] }
 
@@ -57,7 +58,7 @@ class Check {
       this.facts.versions.find((each) => each.id === id),
     )
     const customerId = this.customerId()
-    const stop = this.stop(times?.day ?? '')
+    const stop = this.stop(times)
     const cards = this.cards(stop)
     const booklet = version ? bookletOf(version.script) : null
     const reading = booklet && this.path(booklet, cards, stop)
@@ -97,17 +98,18 @@ class Check {
         this.fail({ kind: 'tooLong', field })
   }
 
-  private times() {
+  private times(): SlipTimes | null {
     const { now } = this.facts
     const day = readDay(this.typed.day, now)
     if (day === null) this.fail({ kind: 'day', field: 'day' })
     const [from, to] = [this.time('from'), this.time('to')]
     if (day === null || from === null || to === null) return null
-    const { startedAt, endedAt } = slipTimes(day, from, to)
+    const times = slipTimes(day, from, to)
+    const { startedAt, endedAt } = times
     if (endedAt > now) return this.fail({ kind: 'future', field: 'to' })
     if (endedAt.getTime() - startedAt.getTime() > TWELVE_HOURS)
       return this.fail({ kind: 'long', field: 'to' })
-    return { day, startedAt, endedAt }
+    return times
   }
 
   private time(field: SlipField): string | null {
@@ -185,26 +187,14 @@ class Check {
       return at !== undefined && isOwnRecord(at) && outcome === 'ok'
     })
     if (stop && !asked) this.fail({ kind: 'stopNotOnPath', field: 'stopRef', booklet })
-    if (!stop && asked && this.isStopEmpty()) this.fail({ kind: 'stopMissing', field: 'stopRef' })
+    if (!stop && asked && isStopEmpty(this.typed))
+      this.fail({ kind: 'stopMissing', field: 'stopRef' })
   }
 
-  private isStopEmpty(): boolean {
-    const { stopRef, stopBy, stopAt, stopLast4 } = this.typed
-    return [stopRef, stopBy, stopAt, stopLast4].every((each) => each === '')
-  }
-
-  private stop(day: string): PaperStop | null {
-    if (this.isStopEmpty()) return null
-    const { stopRef, stopBy, stopAt, stopLast4, last4, from } = this.typed
-    if (stopRef === '' || stopBy === '' || stopAt === '')
-      return this.fail({ kind: 'stopIncomplete', field: 'stopRef' })
-    const time = this.time('stopAt')
-    const cards = readLast4s(stopLast4 === '' ? last4 : stopLast4)
-    if (cards === null) return this.fail({ kind: 'last4', field: 'stopLast4' })
-    if (cards.length === 0) return this.fail({ kind: 'stopNeedsCard', field: 'stopLast4' })
-    if (time === null) return null
-    const at = momentOf(day || '1970-01-01', readTime(from) ?? '00:00', time)
-    return { ref: stopRef, by: stopBy, at, last4: cards }
+  private stop(times: SlipTimes | null): PaperStop | null {
+    const { stop, errors } = readStop(this.typed, times, this.facts.now)
+    for (const error of errors) this.fail(error)
+    return stop
   }
 
   private promises(day: string): PaperCall['promises'] {

@@ -92,15 +92,25 @@ function readFutureDay(text: string, from: string): string | null {
     : date
 }
 
-/** When a call began and ended; one that goes over midnight ends on the day after. */
-export function slipTimes(day: string, from: string, to: string) {
-  const endDay = to < from ? addDays(day, 1) : day
-  return { startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
+/** The day of a slip, and when its call began and ended. */
+export interface SlipTimes {
+  readonly day: string
+  readonly startedAt: Date
+  readonly endedAt: Date
 }
 
-/** A moment of the call, as the fields of a step hold it: `YYYY-MM-DDTHH:mm`. */
-export const momentOf = (day: string, from: string, time: string): string =>
-  `${time < from ? addDays(day, 1) : day}T${time}`
+/** A call that goes over midnight ends on the day after. */
+export function slipTimes(day: string, from: string, to: string): SlipTimes {
+  const endDay = to < from ? addDays(day, 1) : day
+  return { day, startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
+}
+
+/** The first moment, not before `from`, at which clocks show this time. */
+export function nextAt(time: string, from: Date): Date {
+  const day = tokyoDate(from.toISOString())
+  const at = fromTokyo(`${day}T${time}`)
+  return at < from ? fromTokyo(`${addDays(day, 1)}T${time}`) : at
+}
 
 /** Last 4 digits, parted by anything; null when something else stands there. */
 export function readLast4s(text: string): string[] | null {

@@ -81,6 +81,8 @@ export const paper: Catalogue['paper'] = {
     due: (n) => `Please check when promise ${n} is due (for example 2026-11-23 17:00).`,
     samePromise: (n) => `Promise ${n} is of a kind that stands in a line above.`,
     stopIncomplete: 'Please enter reference, name and time of the emergency stop.',
+    stopFuture:
+      'The stop was asked for at a time that has not come yet. Please check it (a time before the start of the call is taken for the day after).',
     stopNotOnPath: (numbers) =>
       `An emergency stop is written down, but the path does not ask for one at its step (${numbers}).`,
     stopMissing: 'The path asks for a stop. Please fill in the emergency stop.',
