@@ -57,7 +57,7 @@ export type SlipError =
       readonly last4: string
     }
   | {
-      readonly kind: 'promiseKind' | 'due' | 'samePromise'
+      readonly kind: 'promiseKind' | 'due' | 'dueBeforeCall' | 'samePromise'
       readonly field: SlipField
       readonly line: number
     }

@@ -62,7 +62,7 @@ class Check {
     const cards = this.cards(stop)
     const booklet = version ? bookletOf(version.script) : null
     const reading = booklet && this.path(booklet, cards, stop)
-    const promises = this.promises(times?.day ?? '')
+    const promises = this.promises(times)
     const fromNumber = this.fromNumber()
     const codes = { reason: this.code('reason', booklet), cause: this.code('cause', booklet) }
     const caseId = this.caseId()
@@ -197,7 +197,7 @@ class Check {
     return stop
   }
 
-  private promises(day: string): PaperCall['promises'] {
+  private promises(times: SlipTimes | null): PaperCall['promises'] {
     const seen = new Set<string>()
     return PROMISE_LINES.flatMap((line) => {
       const [kind, due] = [this.typed[`promise${line}`], this.typed[`due${line}`]]
@@ -207,11 +207,16 @@ class Check {
         return this.fail({ kind: 'promiseKind', field, line }) ?? []
       if (seen.has(kind)) return this.fail({ kind: 'samePromise', field, line }) ?? []
       seen.add(kind)
-      const dueAt = day === '' ? null : readDue(due, day)
-      if (dueAt !== null) return [{ kind, dueAt }]
-      if (day !== '') this.fail({ kind: 'due', field: `due${line}`, line })
-      return []
+      const dueAt = times && this.due(line, times)
+      return dueAt === null ? [] : [{ kind, dueAt }]
     })
+  }
+
+  private due(line: (typeof PROMISE_LINES)[number], times: SlipTimes): Date | null {
+    const field = `due${line}` as const
+    const dueAt = readDue(this.typed[field], times)
+    if (dueAt === null) return this.fail({ kind: 'due', field, line })
+    return dueAt < times.startedAt ? this.fail({ kind: 'dueBeforeCall', field, line }) : dueAt
   }
 
   /** A reason or a cause: one that the script's own wrap-up knows. */

@@ -73,21 +73,25 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** A date and a time, or a time alone on the day of the slip. */
-export function readDue(text: string, day: string): Date | null {
+/** A date and a time, or a time alone: the first one from the beginning of the call on. */
+export function readDue(text: string, { day, startedAt }: SlipTimes): Date | null {
   const [, date = '', time = ''] = /^(.*?)[\sT]*([0-9:.時分]+)$/.exec(narrow(text)) ?? []
   const at = readTime(time)
-  const on = date === '' ? day : readFutureDay(date, day)
-  return at === null || on === null ? null : fromTokyo(`${on}T${at}`)
+  if (at === null) return null
+  if (date === '') return nextAt(at, startedAt)
+  const on = readDueDay(date, day)
+  return on === null ? null : fromTokyo(`${on}T${at}`)
 }
 
-/** Without its year a day is the next one after the slip's. */
-function readFutureDay(text: string, from: string): string | null {
+const HALF_A_YEAR = 183
+
+/** Without its year a day is one of the slip's year; one that is long past by then is of the next year. */
+function readDueDay(text: string, from: string): string | null {
   const [, year, month = '', day = ''] =
     /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
   const date = `${year ?? from.slice(0, 4)}-${two(month)}-${two(day)}`
   if (month === '' || !isDate(date)) return null
-  return year === undefined && date < from
+  return year === undefined && addDays(date, HALF_A_YEAR) < from
     ? `${Number(from.slice(0, 4)) + 1}${date.slice(4)}`
     : date
 }

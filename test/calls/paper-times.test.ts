@@ -69,4 +69,37 @@ onBothDatabases('a time on a slip', (freshUrl) => {
       await enter({ ...fields, stopAt: '18:04' })
       await refusedWith(field, '確かめてください')
     })
+
+  const dueOf = async (kind: string) =>
+    (await annai.db('commitments').where({ kind, state: 'open' }).first())?.due_at
+  const claim = (due1: string) => ({ promise1: 'claim', due1 })
+
+  for (const [what, fields, due, dueAt] of [
+    ['later on the same day', {}, '17:00', '2026-11-23T08:00:00.000Z'],
+    [
+      'the next morning, of a call before midnight',
+      OVER_MIDNIGHT,
+      '9:00',
+      '2026-11-23T00:00:00.000Z',
+    ],
+    ['the next morning, of a call by day', {}, '7:30', '2026-11-23T22:30:00.000Z'],
+    ['at once', {}, '8:05', '2026-11-22T23:05:00.000Z'],
+    ['in the new year', {}, '1/5 9:00', '2027-01-05T00:00:00.000Z'],
+  ] as const)
+    it(`of a promise is ${what}: ${due}`, async () => {
+      await enter({ ...fields, ...claim(due) })
+      expect(errors()).to.deep.equal([])
+      expect(await dueOf('claim')).to.equal(dueAt)
+    })
+
+  for (const due of ['2026-11-23 8:04', '11/23 7:00', '2026-11-22 17:00', '11/22 17:00'])
+    it(`of a promise is refused before the call: ${due}`, async () => {
+      await enter(claim(due))
+      await refusedWith('due1', 'お約束の1行目の期限が、通話の開始より前です')
+    })
+
+  it('of a promise says nothing while the call’s own cannot be read', async () => {
+    await enter({ ...claim('2026-11-22 17:00'), from: '25:00' })
+    await refusedWith('from', '確かめてください')
+  })
 })

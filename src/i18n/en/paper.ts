@@ -45,7 +45,7 @@ export const paper: Catalogue['paper'] = {
     search: 'Two or more of name, kana, date of birth, phone and so on, with spaces between.',
     last4: 'Several with spaces between. Never the whole number.',
     path: 'Numbers and letters as on the slip, for example 1a 4b 23a. An interrupt is 12!1.',
-    due: 'For example 2026-11-23 17:00, or 17:00 of the same day',
+    due: 'For example 2026-11-23 17:00, or 17:00 (before the start means the day after)',
     stop: 'Leave empty when no stop was asked for.',
   },
   notIdentified: 'Not identified',
@@ -79,6 +79,8 @@ export const paper: Catalogue['paper'] = {
     cause: 'Please pick the cause from the list.',
     promiseKind: (n) => `Please pick the kind of promise in line ${n}.`,
     due: (n) => `Please check when promise ${n} is due (for example 2026-11-23 17:00).`,
+    dueBeforeCall: (n) =>
+      `Promise ${n} is due before the start of the call. Please check date and time.`,
     samePromise: (n) => `Promise ${n} is of a kind that stands in a line above.`,
     stopIncomplete: 'Please enter reference, name and time of the emergency stop.',
     stopFuture:
