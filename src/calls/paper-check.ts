@@ -7,6 +7,7 @@ import { vocabulary } from '../scripts/vocabulary.ts'
 import { LONGEST_TEXT } from '../web/forms.ts'
 import type { PaperCall, PaperStop, SlipError, SlipFacts } from './paper-call.ts'
 import {
+  LONGEST_CALL,
   NEW_CASE,
   NOT_IDENTIFIED,
   PROMISE_LINES,
@@ -23,8 +24,6 @@ import {
 import { isStopEmpty, readStop } from './paper-stop.ts'
 
 export type SlipCheck = { readonly call: PaperCall } | { readonly errors: readonly SlipError[] }
-
-const TWELVE_HOURS = 12 * 3_600_000
 
 /** Whether a slip can be recorded; every error is told at once, in the order of the page. */
 export function checkSlip(typed: SlipTyped, facts: SlipFacts): SlipCheck {
@@ -66,6 +65,7 @@ class Check {
     const fromNumber = this.fromNumber()
     const codes = { reason: this.code('reason', booklet), cause: this.code('cause', booklet) }
     const caseId = this.caseId()
+    this.overlap()
     if (this.errors.length > 0 || !times || !takenBy || !version || !reading) return null
     const { startedAt, endedAt } = times
     return {
@@ -100,20 +100,22 @@ class Check {
 
   private times(): SlipTimes | null {
     const { now } = this.facts
-    const day = readDay(this.typed.day, now)
-    if (day === null) this.fail({ kind: 'day', field: 'day' })
-    const [from, to] = [this.time('from'), this.time('to')]
-    if (day === null || from === null || to === null) return null
-    const times = slipTimes(day, from, to)
+    if (readDay(this.typed.day, now) === null) this.fail({ kind: 'day', field: 'day' })
+    for (const field of ['from', 'to'] as const)
+      if (readTime(this.typed[field]) === null) this.fail({ kind: 'time', field })
+    const times = slipTimes(this.typed, now)
+    if (times === null) return null
     const { startedAt, endedAt } = times
     if (endedAt > now) return this.fail({ kind: 'future', field: 'to' })
-    if (endedAt.getTime() - startedAt.getTime() > TWELVE_HOURS)
+    if (endedAt.getTime() - startedAt.getTime() > LONGEST_CALL)
       return this.fail({ kind: 'long', field: 'to' })
     return times
   }
 
-  private time(field: SlipField): string | null {
-    return readTime(this.typed[field]) ?? this.fail({ kind: 'time', field })
+  /** Whoever says that it is another call says so of all that had been entered by then. */
+  private overlap() {
+    const [newest] = this.facts.overlapping
+    if (newest && newest.id !== this.typed.another) this.fail({ kind: 'overlap', field: 'another' })
   }
 
   private known<T>(

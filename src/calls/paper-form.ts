@@ -13,8 +13,8 @@ export interface FormCall {
   readonly isSameSlip: boolean
 }
 
-/** Only helps to fill the form in. */
-const BESIDE_THE_SLIP: ReadonlySet<SlipField> = new Set(['search'])
+/** Only help to fill the form in, and to be sure of it. */
+const BESIDE_THE_SLIP: ReadonlySet<SlipField> = new Set(['search', 'another'])
 
 export function slipForm(id: string, typed: SlipTyped): SlipForm {
   const slip = SLIP_FIELDS.filter((field) => !BESIDE_THE_SLIP.has(field))

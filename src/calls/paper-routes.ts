@@ -40,7 +40,7 @@ export function paperRoutes(deps: Deps): Router {
     const form = slipForm(submission, typed)
     const known = await callOfForm(db, form)
     if (known !== null) return lead(res, typed, known)
-    const check = checkSlip(typed, await slipFacts(deps, typed))
+    const check = checkSlip(typed, await slipFacts(deps, typed, submission))
     if ('call' in check)
       return lead(res, typed, await enterPaperCall(deps, check.call, operatorOf(res), form))
     const found = await foundAgain(typed)

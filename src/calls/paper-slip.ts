@@ -29,6 +29,7 @@ export const SLIP_FIELDS = [
   'stopAt',
   'stopLast4',
   'note',
+  'another',
 ] as const
 export type SlipField = (typeof SLIP_FIELDS)[number]
 export type SlipTyped = Readonly<Record<SlipField, string>>
@@ -103,8 +104,17 @@ export interface SlipTimes {
   readonly endedAt: Date
 }
 
-/** A call that goes over midnight ends on the day after. */
-export function slipTimes(day: string, from: string, to: string): SlipTimes {
+/** Longer than anybody talks: a slip that says so has its times mixed up. */
+export const LONGEST_CALL = 12 * 3_600_000
+
+/** A call that goes over midnight ends on the day after; null when a time cannot be read. */
+export function slipTimes(typed: Pick<SlipTyped, 'day' | 'from' | 'to'>, now: Date) {
+  const day = readDay(typed.day, now)
+  const [from, to] = [readTime(typed.from), readTime(typed.to)]
+  return day === null || from === null || to === null ? null : timesOf(day, from, to)
+}
+
+function timesOf(day: string, from: string, to: string): SlipTimes {
   const endDay = to < from ? addDays(day, 1) : day
   return { day, startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
 }

@@ -59,6 +59,13 @@ export const paper: Catalogue['paper'] = {
   usedForm:
     'This form has been recorded already as a call. What it says now is not recorded. “Record this call” once more records it as another slip.',
   recordedCall: 'Open the recorded call',
+  overlap: {
+    title: 'A call at the same time has been entered already',
+    lead: 'One operator does not take two calls at once. If it is the same slip, do not record it again.',
+    call: (takenBy, time, enteredBy, enteredAt) =>
+      `Call taken by ${takenBy}, ${time} (entered by ${enteredBy}, ${enteredAt})`,
+    another: 'This is another call',
+  },
   errors: {
     required: (label) => `Please fill in “${label}”.`,
     day: 'Please check the date (for example 2026-11-23 or 11/23).',
@@ -75,6 +82,8 @@ export const paper: Catalogue['paper'] = {
     noSuchCard: (last4) => `The customer you picked has no card ending ${last4}.`,
     sameLast4: (last4) => `More than one card ends ${last4}. Please ask an administrator.`,
     stopCard: 'Please enter the card that was stopped under “Last 4 of the card” as well.',
+    overlap:
+      'A call taken by the same operator at the same time has been entered already. If this is another call, please tick “This is another call”.',
     reason: 'Please pick the reason from the list.',
     cause: 'Please pick the cause from the list.',
     promiseKind: (n) => `Please pick the kind of promise in line ${n}.`,

@@ -59,6 +59,13 @@ export const paper = {
   usedForm:
     'この画面の入力欄からは、すでに1件の通話を記録しています。いまの内容はまだ記録していません。もう一度「この内容で記録する」を押すと、別の受付票として記録します。',
   recordedCall: '記録した通話を開く',
+  overlap: {
+    title: '同じ時間の通話が、すでに入力されています',
+    lead: '1人の応対者が同時に2件のお電話を受けることはありません。同じ受付票なら、もう一度記録しないでください。',
+    call: (takenBy: string, time: string, enteredBy: string, enteredAt: string) =>
+      `${takenBy}が受けた ${time} の通話（${enteredBy}が ${enteredAt} に入力）`,
+    another: 'これは別の通話です',
+  },
   errors: {
     required: (label: string) => `「${label}」を入力してください。`,
     day: '日付を確かめてください（例：2026-11-23、11/23）。',
@@ -76,6 +83,8 @@ export const paper = {
     sameLast4: (last4: string) =>
       `下4桁 ${last4} のカードが2枚以上あります。管理者に確認してください。`,
     stopCard: '停止したカードの下4桁を、上の「カードの下4桁」にも入れてください。',
+    overlap:
+      '同じ応対者の同じ時間の通話が、すでに入力されています。別の通話のときは「これは別の通話です」に印を付けてください。',
     reason: '用件区分を一覧から選んでください。',
     cause: '判明した原因を一覧から選んでください。',
     promiseKind: (n: number) => `お約束の${n}行目の種類を選んでください。`,
