@@ -56,11 +56,14 @@ export function readTime(text: string): string | null {
   return `${two(hour)}:${two(minute)}`
 }
 
-/** A date that has been: 2026-11-23, 2026年11月23日, or 11/23, which is the last one that there was. */
+/**
+ * A date that has been: 2026-11-23, 2026年11月23日, or 11/23, which is the last one that there was. A year of another
+ * century is mistyped.
+ */
 export function readDay(text: string, now: Date): string | null {
   const today = tokyoDate(now.toISOString())
   const [, year, month = '', day = ''] =
-    /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
+    /^(?:(20\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
   if (month === '') return null
   const date = `${year ?? today.slice(0, 4)}-${two(month)}-${two(day)}`
   if (!isDate(date)) return null

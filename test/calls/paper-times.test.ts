@@ -64,8 +64,10 @@ onBothDatabases('a time on a slip', (freshUrl) => {
     ['from', { from: '25:00' }],
     ['to', { to: '?' }],
     ['day', { day: '11/32' }],
+    ['day', { day: '9999-12-31', from: '23:50', to: '0:10' }],
+    ['day', { day: '0226-11-23' }],
   ] as const)
-    it(`of a stop says nothing while the call’s own ${field} cannot be read`, async () => {
+    it(`of a stop says nothing while the call’s own ${field} cannot be read: ${Object.values(fields)}`, async () => {
       await enter({ ...fields, stopAt: '18:04' })
       await refusedWith(field, '確かめてください')
     })
