@@ -15,6 +15,7 @@ import * as cardEvents from './13-card-events.ts'
 import * as manualStops from './14-manual-stops.ts'
 import * as paperCalls from './15-paper-calls.ts'
 import * as cardsOfCases from './16-cards-of-cases.ts'
+import * as slips from './17-slips.ts'
 import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
@@ -37,6 +38,7 @@ export const migrations: Record<string, Knex.Migration> = {
   '15-paper-calls': paperCalls,
   '14-manual-stops': manualStops,
   '16-cards-of-cases': cardsOfCases,
+  '17-slips': slips,
   '18-told-cards': toldCards,
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,

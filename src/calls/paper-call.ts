@@ -37,6 +37,16 @@ export interface PaperStop {
   readonly last4: readonly string[]
 }
 
+/** A call from another slip, entered for a time at which the same operator took the call of this one. */
+export interface OverlappingCall {
+  readonly id: string
+  readonly takenBy: string
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly enteredBy: string
+  readonly enteredAt: string
+}
+
 /** What a slip is checked against. */
 export interface SlipFacts {
   readonly operators: readonly Operator[]
@@ -44,6 +54,8 @@ export interface SlipFacts {
   readonly customer: Customer | null
   /** Open cases that may go on: those of the customer. */
   readonly caseIds: ReadonlySet<string>
+  /** Those that were entered last come first. */
+  readonly overlapping: readonly OverlappingCall[]
   readonly now: Date
 }
 
@@ -57,7 +69,7 @@ export type SlipError =
       readonly last4: string
     }
   | {
-      readonly kind: 'promiseKind' | 'due' | 'samePromise'
+      readonly kind: 'promiseKind' | 'due' | 'dueBeforeCall' | 'samePromise'
       readonly field: SlipField
       readonly line: number
     }
@@ -85,8 +97,10 @@ type PlainError =
   | 'caseFile'
   | 'last4'
   | 'stopCard'
+  | 'overlap'
   | 'reason'
   | 'cause'
   | 'stopIncomplete'
+  | 'stopFuture'
   | 'stopMissing'
   | 'stopNeedsCard'

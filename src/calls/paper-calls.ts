@@ -17,33 +17,31 @@ import type { Hand, Slip } from './consequences.ts'
 import { type CallContext, type CallDeps, loadContext } from './context.ts'
 import { linkCase } from './linking.ts'
 import type { PaperCall } from './paper-call.ts'
+import { callOfForm, type FormCall, type SlipForm } from './paper-form.ts'
 import { promiseWords } from './promise-words.ts'
 import { recordAnswer } from './recording.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-/** The call that this very form has made before; null when it has made none. */
-export async function callOfSlip(db: Db, entryId: string): Promise<string | null> {
-  const row: { id: string } | undefined = await db('calls').where({ entry_id: entryId }).first('id')
-  return row?.id ?? null
-}
-
 /**
  * Records a call that was taken on paper, in one transaction: its answers by hand along the path of the slip, and what
- * follows from them as in any call. Nothing is asked of the card system. The same form again gives the same call.
+ * follows from them as in any call. Nothing is asked of the card system. The form makes one call, whatever is in it when it comes again.
  */
 export async function enterPaperCall(
   deps: CallDeps,
   paper: PaperCall,
   operator: Operator,
-  entryId: string,
-): Promise<string> {
-  const known = await callOfSlip(deps.db, entryId)
+  form: SlipForm,
+): Promise<FormCall> {
+  const known = await callOfForm(deps.db, form)
   if (known !== null) return known
   try {
-    return await deps.db.transaction((trx) => new Entering(trx, deps, paper, operator).run(entryId))
+    const callId = await deps.db.transaction((trx) =>
+      new Entering(trx, deps, paper, operator).run(form),
+    )
+    return { callId, isSameSlip: true }
   } catch (error) {
-    const twin = isAlreadyTaken(error) ? await callOfSlip(deps.db, entryId) : null
+    const twin = isAlreadyTaken(error) ? await callOfForm(deps.db, form) : null
     if (twin === null) throw error
     return twin
   }
@@ -68,8 +66,8 @@ class Entering {
     this.slip = { startedAt, endedAt, takenBy, dueOf }
   }
 
-  async run(entryId: string): Promise<string> {
-    const callId = await this.insert(entryId)
+  async run(form: SlipForm): Promise<string> {
+    const callId = await this.insert(form)
     const hand: Hand = { operatorId: this.operator.id, at: this.at, callId, slip: this.slip }
     const caseId = await this.giveCase(hand)
     await this.say(hand, caseId)
@@ -85,7 +83,7 @@ class Entering {
     return callId
   }
 
-  private async insert(entryId: string): Promise<string> {
+  private async insert({ id, digest }: SlipForm): Promise<string> {
     const { trx, paper, operator, at } = this
     const callId = await insertCall(trx, {
       scriptVersionId: paper.version.id,
@@ -93,8 +91,10 @@ class Entering {
       fromNumber: paper.fromNumber,
       at: paper.startedAt,
     })
-    const entered = { entered_at: at.toISOString(), entered_by: operator.id, entry_id: entryId }
-    await trx('calls').where({ id: callId }).update(entered)
+    const entered = { entered_at: at.toISOString(), entered_by: operator.id }
+    await trx('calls')
+      .where({ id: callId })
+      .update({ ...entered, entry_id: id, entry_digest: digest })
     return callId
   }
 

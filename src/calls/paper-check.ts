@@ -7,7 +7,7 @@ import { vocabulary } from '../scripts/vocabulary.ts'
 import { LONGEST_TEXT } from '../web/forms.ts'
 import type { PaperCall, PaperStop, SlipError, SlipFacts } from './paper-call.ts'
 import {
-  momentOf,
+  LONGEST_CALL,
   NEW_CASE,
   NOT_IDENTIFIED,
   PROMISE_LINES,
@@ -17,13 +17,13 @@ import {
   readTime,
   SLIP_FIELDS,
   type SlipField,
+  type SlipTimes,
   type SlipTyped,
   slipTimes,
 } from './paper-slip.ts'
+import { isStopEmpty, readStop } from './paper-stop.ts'
 
 export type SlipCheck = { readonly call: PaperCall } | { readonly errors: readonly SlipError[] }
-
-const TWELVE_HOURS = 12 * 3_600_000
 
 /** Whether a slip can be recorded; every error is told at once, in the order of the page. */
 export function checkSlip(typed: SlipTyped, facts: SlipFacts): SlipCheck {
@@ -57,14 +57,15 @@ class Check {
       this.facts.versions.find((each) => each.id === id),
     )
     const customerId = this.customerId()
-    const stop = this.stop(times?.day ?? '')
+    const stop = this.stop(times)
     const cards = this.cards(stop)
     const booklet = version ? bookletOf(version.script) : null
     const reading = booklet && this.path(booklet, cards, stop)
-    const promises = this.promises(times?.day ?? '')
+    const promises = this.promises(times)
     const fromNumber = this.fromNumber()
     const codes = { reason: this.code('reason', booklet), cause: this.code('cause', booklet) }
     const caseId = this.caseId()
+    this.overlap()
     if (this.errors.length > 0 || !times || !takenBy || !version || !reading) return null
     const { startedAt, endedAt } = times
     return {
@@ -97,21 +98,24 @@ class Check {
         this.fail({ kind: 'tooLong', field })
   }
 
-  private times() {
+  private times(): SlipTimes | null {
     const { now } = this.facts
-    const day = readDay(this.typed.day, now)
-    if (day === null) this.fail({ kind: 'day', field: 'day' })
-    const [from, to] = [this.time('from'), this.time('to')]
-    if (day === null || from === null || to === null) return null
-    const { startedAt, endedAt } = slipTimes(day, from, to)
+    if (readDay(this.typed.day, now) === null) this.fail({ kind: 'day', field: 'day' })
+    for (const field of ['from', 'to'] as const)
+      if (readTime(this.typed[field]) === null) this.fail({ kind: 'time', field })
+    const times = slipTimes(this.typed, now)
+    if (times === null) return null
+    const { startedAt, endedAt } = times
     if (endedAt > now) return this.fail({ kind: 'future', field: 'to' })
-    if (endedAt.getTime() - startedAt.getTime() > TWELVE_HOURS)
+    if (endedAt.getTime() - startedAt.getTime() > LONGEST_CALL)
       return this.fail({ kind: 'long', field: 'to' })
-    return { day, startedAt, endedAt }
+    return times
   }
 
-  private time(field: SlipField): string | null {
-    return readTime(this.typed[field]) ?? this.fail({ kind: 'time', field })
+  /** Whoever says that it is another call says so of all that had been entered by then. */
+  private overlap() {
+    const [newest] = this.facts.overlapping
+    if (newest && newest.id !== this.typed.another) this.fail({ kind: 'overlap', field: 'another' })
   }
 
   private known<T>(
@@ -185,29 +189,17 @@ class Check {
       return at !== undefined && isOwnRecord(at) && outcome === 'ok'
     })
     if (stop && !asked) this.fail({ kind: 'stopNotOnPath', field: 'stopRef', booklet })
-    if (!stop && asked && this.isStopEmpty()) this.fail({ kind: 'stopMissing', field: 'stopRef' })
+    if (!stop && asked && isStopEmpty(this.typed))
+      this.fail({ kind: 'stopMissing', field: 'stopRef' })
   }
 
-  private isStopEmpty(): boolean {
-    const { stopRef, stopBy, stopAt, stopLast4 } = this.typed
-    return [stopRef, stopBy, stopAt, stopLast4].every((each) => each === '')
+  private stop(times: SlipTimes | null): PaperStop | null {
+    const { stop, errors } = readStop(this.typed, times, this.facts.now)
+    for (const error of errors) this.fail(error)
+    return stop
   }
 
-  private stop(day: string): PaperStop | null {
-    if (this.isStopEmpty()) return null
-    const { stopRef, stopBy, stopAt, stopLast4, last4, from } = this.typed
-    if (stopRef === '' || stopBy === '' || stopAt === '')
-      return this.fail({ kind: 'stopIncomplete', field: 'stopRef' })
-    const time = this.time('stopAt')
-    const cards = readLast4s(stopLast4 === '' ? last4 : stopLast4)
-    if (cards === null) return this.fail({ kind: 'last4', field: 'stopLast4' })
-    if (cards.length === 0) return this.fail({ kind: 'stopNeedsCard', field: 'stopLast4' })
-    if (time === null) return null
-    const at = momentOf(day || '1970-01-01', readTime(from) ?? '00:00', time)
-    return { ref: stopRef, by: stopBy, at, last4: cards }
-  }
-
-  private promises(day: string): PaperCall['promises'] {
+  private promises(times: SlipTimes | null): PaperCall['promises'] {
     const seen = new Set<string>()
     return PROMISE_LINES.flatMap((line) => {
       const [kind, due] = [this.typed[`promise${line}`], this.typed[`due${line}`]]
@@ -217,11 +209,16 @@ class Check {
         return this.fail({ kind: 'promiseKind', field, line }) ?? []
       if (seen.has(kind)) return this.fail({ kind: 'samePromise', field, line }) ?? []
       seen.add(kind)
-      const dueAt = day === '' ? null : readDue(due, day)
-      if (dueAt !== null) return [{ kind, dueAt }]
-      if (day !== '') this.fail({ kind: 'due', field: `due${line}`, line })
-      return []
+      const dueAt = times && this.due(line, times)
+      return dueAt === null ? [] : [{ kind, dueAt }]
     })
+  }
+
+  private due(line: (typeof PROMISE_LINES)[number], times: SlipTimes): Date | null {
+    const field = `due${line}` as const
+    const dueAt = readDue(this.typed[field], times)
+    if (dueAt === null) return this.fail({ kind: 'due', field, line })
+    return dueAt < times.startedAt ? this.fail({ kind: 'dueBeforeCall', field, line }) : dueAt
   }
 
   /** A reason or a cause: one that the script's own wrap-up knows. */

@@ -8,6 +8,14 @@ export interface PaperPage {
   readonly errors: readonly { readonly field: string; readonly text: string }[]
   /** Something that is wrong with the whole form. */
   readonly alert: string | null
+  /** The call that this form has made before, of another slip. */
+  readonly recordedUrl: string | null
+  /** Calls that were entered for the same time; null when there are none. */
+  readonly overlap: {
+    readonly newest: string
+    readonly isAnother: boolean
+    readonly calls: readonly { readonly url: string; readonly words: string }[]
+  } | null
   /** Null while nobody was searched for. */
   readonly search: { readonly words: string; readonly people: readonly PaperPerson[] } | null
   readonly operators: readonly Option[]

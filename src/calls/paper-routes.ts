@@ -9,9 +9,10 @@ import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CallDeps } from './context.ts'
-import { callOfSlip, enterPaperCall } from './paper-calls.ts'
+import { enterPaperCall } from './paper-calls.ts'
 import { checkSlip } from './paper-check.ts'
-import { readTyped } from './paper-slip.ts'
+import { callOfForm, type FormCall, slipForm } from './paper-form.ts'
+import { readTyped, type SlipTyped } from './paper-slip.ts'
 import { emptySlip, findForSlip, paperPage, slipFacts } from './paper-view.ts'
 
 type Deps = CallDeps & { readonly pages: Pages }
@@ -36,16 +37,24 @@ export function paperRoutes(deps: Deps): Router {
 
   router.post('/paper-calls', async (req, res) => {
     const { submission, typed } = sent(req)
-    const known = await callOfSlip(db, submission)
-    if (known !== null) return res.redirect(303, `/calls/${known}`)
-    const check = checkSlip(typed, await slipFacts(deps, typed))
-    if ('call' in check) {
-      const id = await enterPaperCall(deps, check.call, operatorOf(res), submission)
-      return res.redirect(303, `/calls/${id}`)
-    }
-    const found = typed.search === '' ? null : await findForSlip(deps, typed.search)
+    const form = slipForm(submission, typed)
+    const known = await callOfForm(db, form)
+    if (known !== null) return lead(res, typed, known)
+    const check = checkSlip(typed, await slipFacts(deps, typed, submission))
+    if ('call' in check)
+      return lead(res, typed, await enterPaperCall(deps, check.call, operatorOf(res), form))
+    const found = await foundAgain(typed)
     await show(res, { submission, typed, errors: check.errors, found }, 422)
   })
+
+  /** To the call that the form has made; another slip comes back in a form of its own, and is not recorded by itself. */
+  async function lead(res: Response, typed: SlipTyped, { callId, isSameSlip }: FormCall) {
+    if (isSameSlip) return res.redirect(303, `/calls/${callId}`)
+    const found = await foundAgain(typed)
+    await show(res, { submission: randomUUID(), typed, found, recordedAs: callId }, 409)
+  }
+  const foundAgain = async ({ search }: SlipTyped) =>
+    search === '' ? null : findForSlip(deps, search)
 
   return router
 }

@@ -29,6 +29,7 @@ export const SLIP_FIELDS = [
   'stopAt',
   'stopLast4',
   'note',
+  'another',
 ] as const
 export type SlipField = (typeof SLIP_FIELDS)[number]
 export type SlipTyped = Readonly<Record<SlipField, string>>
@@ -55,11 +56,14 @@ export function readTime(text: string): string | null {
   return `${two(hour)}:${two(minute)}`
 }
 
-/** A date that has been: 2026-11-23, 2026年11月23日, or 11/23, which is the last one that there was. */
+/**
+ * A date that has been: 2026-11-23, 2026年11月23日, or 11/23, which is the last one that there was. A year of another
+ * century is mistyped.
+ */
 export function readDay(text: string, now: Date): string | null {
   const today = tokyoDate(now.toISOString())
   const [, year, month = '', day = ''] =
-    /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
+    /^(?:(20\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
   if (month === '') return null
   const date = `${year ?? today.slice(0, 4)}-${two(month)}-${two(day)}`
   if (!isDate(date)) return null
@@ -73,34 +77,57 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** A date and a time, or a time alone on the day of the slip. */
-export function readDue(text: string, day: string): Date | null {
+/** A date and a time, or a time alone: the first one from the beginning of the call on. */
+export function readDue(text: string, { day, startedAt }: SlipTimes): Date | null {
   const [, date = '', time = ''] = /^(.*?)[\sT]*([0-9:.時分]+)$/.exec(narrow(text)) ?? []
   const at = readTime(time)
-  const on = date === '' ? day : readFutureDay(date, day)
-  return at === null || on === null ? null : fromTokyo(`${on}T${at}`)
+  if (at === null) return null
+  if (date === '') return nextAt(at, startedAt)
+  const on = readDueDay(date, day)
+  return on === null ? null : fromTokyo(`${on}T${at}`)
 }
 
-/** Without its year a day is the next one after the slip's. */
-function readFutureDay(text: string, from: string): string | null {
+const HALF_A_YEAR = 183
+
+/** Without its year a day is one of the slip's year; one that is long past by then is of the next year. */
+function readDueDay(text: string, from: string): string | null {
   const [, year, month = '', day = ''] =
     /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(narrow(text)) ?? []
   const date = `${year ?? from.slice(0, 4)}-${two(month)}-${two(day)}`
   if (month === '' || !isDate(date)) return null
-  return year === undefined && date < from
+  return year === undefined && addDays(date, HALF_A_YEAR) < from
     ? `${Number(from.slice(0, 4)) + 1}${date.slice(4)}`
     : date
 }
 
-/** When a call began and ended; one that goes over midnight ends on the day after. */
-export function slipTimes(day: string, from: string, to: string) {
-  const endDay = to < from ? addDays(day, 1) : day
-  return { startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
+/** The day of a slip, and when its call began and ended. */
+export interface SlipTimes {
+  readonly day: string
+  readonly startedAt: Date
+  readonly endedAt: Date
 }
 
-/** A moment of the call, as the fields of a step hold it: `YYYY-MM-DDTHH:mm`. */
-export const momentOf = (day: string, from: string, time: string): string =>
-  `${time < from ? addDays(day, 1) : day}T${time}`
+/** Longer than anybody talks: a slip that says so has its times mixed up. */
+export const LONGEST_CALL = 12 * 3_600_000
+
+/** A call that goes over midnight ends on the day after; null when a time cannot be read. */
+export function slipTimes(typed: Pick<SlipTyped, 'day' | 'from' | 'to'>, now: Date) {
+  const day = readDay(typed.day, now)
+  const [from, to] = [readTime(typed.from), readTime(typed.to)]
+  return day === null || from === null || to === null ? null : timesOf(day, from, to)
+}
+
+function timesOf(day: string, from: string, to: string): SlipTimes {
+  const endDay = to < from ? addDays(day, 1) : day
+  return { day, startedAt: fromTokyo(`${day}T${from}`), endedAt: fromTokyo(`${endDay}T${to}`) }
+}
+
+/** The first moment, not before `from`, at which clocks show this time. */
+export function nextAt(time: string, from: Date): Date {
+  const day = tokyoDate(from.toISOString())
+  const at = fromTokyo(`${day}T${time}`)
+  return at < from ? fromTokyo(`${addDays(day, 1)}T${time}`) : at
+}
 
 /** Last 4 digits, parted by anything; null when something else stands there. */
 export function readLast4s(text: string): string[] | null {

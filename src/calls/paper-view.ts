@@ -12,8 +12,9 @@ import { LEVELS } from '../scripts/script.ts'
 import { lastCallsOfCases } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
 import type { SlipError, SlipFacts } from './paper-call.ts'
+import { overlappingCalls, overlapView } from './paper-overlap.ts'
 import type { Option, PaperPage, PaperPerson } from './paper-page.ts'
-import { PROMISE_LINES, readTyped, type SlipTyped } from './paper-slip.ts'
+import { PROMISE_LINES, readTyped, type SlipTyped, slipTimes } from './paper-slip.ts'
 import { slipErrorWords } from './paper-words.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -29,16 +30,20 @@ export const emptySlip = ({ library }: Deps, operator: Operator): SlipTyped => (
 })
 
 /** What a slip is checked against. */
-export async function slipFacts(deps: Deps, typed: SlipTyped): Promise<SlipFacts> {
+export async function slipFacts(deps: Deps, typed: SlipTyped, formId: string): Promise<SlipFacts> {
   const { db, library, clock } = deps
   const customer = await findCustomer(db, typed.customer)
   const cases = customer ? await openCasesOf(db, [customer.id]) : []
-  const { operators } = await readStaff(db)
+  const staff = await readStaff(db)
+  const operators = staff.operators.filter((each) => may(each.role, 'take_calls'))
+  const takenBy = operators.find((each) => each.id === typed.operatorId)?.id
+  const times = slipTimes(typed, clock.now())
   return {
-    operators: operators.filter((each) => may(each.role, 'take_calls')),
+    operators,
     versions: await listVersions(db, library),
     customer,
     caseIds: new Set(cases.filter(isOpen).map((each) => each.id)),
+    overlapping: takenBy && times ? await overlappingCalls(db, { takenBy, times, formId }) : [],
     now: clock.now(),
   }
 }
@@ -64,11 +69,13 @@ export async function paperPage(
     readonly errors?: readonly SlipError[]
     readonly alert?: string | null
     readonly found?: Found | null
+    /** The call that the form has made before, of another slip. */
+    readonly recordedAs?: string
   },
   wording: Wording,
 ): Promise<PaperPage> {
   const { submission, found = null } = given
-  const facts = await slipFacts(deps, given.typed)
+  const facts = await slipFacts(deps, given.typed, submission)
   const only = found?.people.length === 1 ? found.people[0] : undefined
   const typed =
     only && given.typed.customer === '' ? { ...given.typed, customer: only.id } : given.typed
@@ -81,6 +88,8 @@ export async function paperPage(
       text: slipErrorWords(error, wording),
     })),
     alert: given.alert ?? null,
+    recordedUrl: given.recordedAs ? `/calls/${given.recordedAs}` : null,
+    overlap: await overlapView(deps.db, facts, typed.another, wording),
     search: await searchView(deps, found, facts.customer, wording),
     operators: facts.operators.map(({ id, name }) => ({ value: id, label: name })),
     versions: facts.versions.map(({ id, version, script }) => ({

@@ -20,6 +20,7 @@ export function slipErrorWords(error: SlipError, wording: Wording): string {
       return errors[error.kind](error.last4)
     case 'promiseKind':
     case 'due':
+    case 'dueBeforeCall':
     case 'samePromise':
       return errors[error.kind](error.line)
     case 'identity':

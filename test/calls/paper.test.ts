@@ -2,35 +2,8 @@ import { expect } from 'chai'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, faults } from '../support/phone-call.ts'
-import { numberOf, onSlip } from '../support/slip.ts'
+import { EMERGENCY, numberOf, onSlip, SLIP, STOP } from '../support/slip.ts'
 import type { Fields, Visitor } from '../support/visitor.ts'
-
-/** A lost card while nothing worked: stopped by telephone, a call back promised. */
-const EMERGENCY = [
-  'op_greet next',
-  'op_reason lost_stolen',
-  'id_intro next',
-  'id_caller self',
-  'id_search unavailable',
-  'sys_search urgent_stop',
-  'st_fallback ok',
-  'cb_arrange booked',
-  'wr_more nothing',
-  'wr_owed_stop later',
-  'wr_close next',
-  'wr_acw pending',
-]
-const SLIP: Fields = {
-  day: '2026-11-23',
-  from: '8:05',
-  to: '0817',
-  fromNumber: '090-0000-0103',
-  reason: 'lost_stolen',
-  cause: 'lost',
-  wanted: '財布をなくしたので止めてほしい',
-  note: 'とても慌てておられた。',
-}
-const STOP: Fields = { stopRef: 'A-112', stopBy: '山口', stopAt: '8:12' }
 
 onBothDatabases('a call that was taken on paper', (freshUrl) => {
   let annai: Annai

@@ -45,7 +45,7 @@ export const paper: Catalogue['paper'] = {
     search: 'Two or more of name, kana, date of birth, phone and so on, with spaces between.',
     last4: 'Several with spaces between. Never the whole number.',
     path: 'Numbers and letters as on the slip, for example 1a 4b 23a. An interrupt is 12!1.',
-    due: 'For example 2026-11-23 17:00, or 17:00 of the same day',
+    due: 'For example 2026-11-23 17:00, or 17:00 (before the start means the day after)',
     stop: 'Leave empty when no stop was asked for.',
   },
   notIdentified: 'Not identified',
@@ -56,6 +56,16 @@ export const paper: Catalogue['paper'] = {
   tooMany: 'Too many fit. Add another item.',
   noPromise: '(none)',
   wrongTitle: 'Nothing was recorded. Please check the following. What you typed is still there.',
+  usedForm:
+    'This form has been recorded already as a call. What it says now is not recorded. “Record this call” once more records it as another slip.',
+  recordedCall: 'Open the recorded call',
+  overlap: {
+    title: 'A call at the same time has been entered already',
+    lead: 'One operator does not take two calls at once. If it is the same slip, do not record it again.',
+    call: (takenBy, time, enteredBy, enteredAt) =>
+      `Call taken by ${takenBy}, ${time} (entered by ${enteredBy}, ${enteredAt})`,
+    another: 'This is another call',
+  },
   errors: {
     required: (label) => `Please fill in “${label}”.`,
     day: 'Please check the date (for example 2026-11-23 or 11/23).',
@@ -72,12 +82,18 @@ export const paper: Catalogue['paper'] = {
     noSuchCard: (last4) => `The customer you picked has no card ending ${last4}.`,
     sameLast4: (last4) => `More than one card ends ${last4}. Please ask an administrator.`,
     stopCard: 'Please enter the card that was stopped under “Last 4 of the card” as well.',
+    overlap:
+      'A call taken by the same operator at the same time has been entered already. If this is another call, please tick “This is another call”.',
     reason: 'Please pick the reason from the list.',
     cause: 'Please pick the cause from the list.',
     promiseKind: (n) => `Please pick the kind of promise in line ${n}.`,
     due: (n) => `Please check when promise ${n} is due (for example 2026-11-23 17:00).`,
+    dueBeforeCall: (n) =>
+      `Promise ${n} is due before the start of the call. Please check date and time.`,
     samePromise: (n) => `Promise ${n} is of a kind that stands in a line above.`,
     stopIncomplete: 'Please enter reference, name and time of the emergency stop.',
+    stopFuture:
+      'The stop was asked for at a time that has not come yet. Please check it (a time before the start of the call is taken for the day after).',
     stopNotOnPath: (numbers) =>
       `An emergency stop is written down, but the path does not ask for one at its step (${numbers}).`,
     stopMissing: 'The path asks for a stop. Please fill in the emergency stop.',
