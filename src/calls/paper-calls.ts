@@ -182,10 +182,8 @@ class Entering {
 
   /** By the same means as in a call that goes on, so that it comes to the same list. */
   private async confirmStop(context: CallContext): Promise<void> {
-    const { trx, deps, paper, operator } = this
-    const isUnknown = context.standing.state.cards.length === 0
-    const digits = (paper.stop?.last4 ?? []).join(' ')
-    const fields = { ...this.stopFields(), ...(isUnknown ? { manual_stop_last4: digits } : {}) }
+    const { trx, deps, operator } = this
+    const fields = this.stopFields()
     const submission = {
       id: uuid(),
       ...context.standing.current,
@@ -211,9 +209,10 @@ class Entering {
   }
 
   private stopFields(): Fields {
-    const { stop } = this.paper
+    const { stop, cards } = this.paper
     if (stop === null) return {}
-    return { manual_stop_ref: stop.ref, manual_stop_by: stop.by, manual_stop_at: stop.at }
+    const said = { manual_stop_ref: stop.ref, manual_stop_by: stop.by, manual_stop_at: stop.at }
+    return cards.length > 0 ? said : { ...said, manual_stop_last4: stop.last4.join(' ') }
   }
 
   private choiceOf({ step, outcome }: Answer) {

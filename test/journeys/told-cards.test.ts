@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import * as toldCards from '../../migrations/18-told-cards.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { CALLERS, PhoneCall } from '../support/phone-call.ts'
+import { CALLERS, faults, PhoneCall } from '../support/phone-call.ts'
 import { onSlip } from '../support/slip.ts'
 import type { Fields, Visitor } from '../support/visitor.ts'
 
@@ -94,6 +94,26 @@ onBothDatabases('cards stopped by telephone and known by their digits', (freshUr
     await tanaka.submit(form, { card, ...more })
     await annai.idle()
   }
+
+  it('on a call that goes on as well: each card has a row of its own', async () => {
+    const call = await PhoneCall.from(tanaka, '05000009999')
+    await call.follow('op_greet next', 'op_reason lost_stolen')
+    if (call.step === 'op_repeat') await call.follow('op_repeat none')
+    await call.follow('id_intro next', 'id_caller self')
+    await faults(annai, { operation: 'reads', kind: 'error_503' })
+    await call.tell(CALLERS.nakamura.search)
+    await call.follow('id_search unavailable', 'sys_search urgent_stop')
+    const words = {
+      'field.manual_stop_ref': 'A-112',
+      'field.manual_stop_by': '山口',
+      'field.manual_stop_at': '2026-11-23T09:20',
+      'field.manual_stop_last4': '０００５と1111',
+    }
+    await call.follow(['st_fallback confirm', words])
+    expect(await told()).to.deep.equal(['0005 open', '1111 open'])
+    const tasks = await annai.db('tasks').where({ state: 'open' }).pluck('kind')
+    expect(tasks).to.deep.equal(['stop_unmatched', 'stop_unmatched'])
+  })
 
   it('two of them are two rows and two tasks, and each is named by itself', async () => {
     await enter('０００５ 1111 0005')
