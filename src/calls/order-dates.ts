@@ -40,6 +40,20 @@ export function lastOrder(actions: readonly CardAction[]): KnownOrder | null {
   return last ? { at: last.endedAt ?? last.confirmedAt, dates: datesOf(last) } : null
 }
 
+/** The orders that were confirmed together with one, such as those for two cards; with it. */
+export function ordersWith(
+  actions: readonly CardAction[],
+  reissueRef: string | null,
+): { readonly callId: string; readonly dates: OrderDates }[] {
+  const orders = actions.filter(({ operation }) => operation === 'requestReissue')
+  const one = orders.find(({ result }) => reissueRef !== null && orderIn(result) === reissueRef)
+  return orders.flatMap((each) => {
+    const isTogether = each.callId === one?.callId && each.confirmedAt === one.confirmedAt
+    const dates = isTogether ? datesOf(each) : null
+    return dates ? [{ callId: each.callId, dates }] : []
+  })
+}
+
 /** The dates that hold now, of the order of these actions. */
 export const newestDates = (actions: readonly CardAction[]): OrderDates | null =>
   lastOrder(actions)?.dates ?? null

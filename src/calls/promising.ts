@@ -7,7 +7,13 @@ import type { Answer, Position, Standing } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
 import { AWAITING_CARD } from './awaited.ts'
 import type { Hand } from './consequences.ts'
-import { type KnownOrder, lastOrder, newerOrder, type OrderDates } from './order-dates.ts'
+import {
+  type KnownOrder,
+  lastOrder,
+  newerOrder,
+  type OrderDates,
+  ordersWith,
+} from './order-dates.ts'
 import { promiseWords } from './promise-words.ts'
 import { dueOf } from './promises.ts'
 import { type PromiseOnPath, promisesOf } from './promises-on-path.ts'
@@ -158,17 +164,32 @@ async function promise(
     told.agreed !== undefined ||
     told.window !== undefined
   if (!isNew && (await isPromised(trx, caseId, kind, hand.at))) return
-  const order = isOfCard(kind) ? await orderOf(scope, caseId, matter) : null
-  const delivery = kind === 'delivery' && isAhead(order, hand.at) ? order : null
-  const facts = { ...told, ...(delivery ? { deliveryBy: delivery.etaTo } : {}) }
-  const dueAt = written ?? dueOf(kind, slip?.endedAt ?? hand.at, facts)
   const operatorId = slip?.takenBy ?? hand.operatorId
   const { window = '' } = told
-  const words = { caseId, kind, dueAt, delivery, operatorId, timeZone, window }
-  const wording = await promiseWords(trx, words)
-  const subjectRef = order?.reissueRef ?? null
-  const made = { caseId, matter, kind, dueAt, wording, subjectRef, by: operatorId }
-  await makeCommitment(trx, made, hand)
+  const { orders, beside } = await ordersOf(scope, caseId, matter, kind)
+  for (const order of orders) {
+    const delivery = kind === 'delivery' && isAhead(order, hand.at) ? order : null
+    const facts = { ...told, ...(delivery ? { deliveryBy: delivery.etaTo } : {}) }
+    const dueAt = written ?? dueOf(kind, slip?.endedAt ?? hand.at, facts)
+    const words = { caseId, kind, dueAt, delivery, operatorId, timeZone, window }
+    const wording = await promiseWords(trx, words)
+    const subjectRef = order?.reissueRef ?? null
+    const made = { caseId, matter, kind, dueAt, wording, subjectRef, by: operatorId, beside }
+    await makeCommitment(trx, made, hand)
+  }
+}
+
+/**
+ * The orders that a promise is about, null for one that is about none: the call that ordered several cards together
+ * promises each of them. What was promised for the others stands `beside` a new promise for one of them.
+ */
+async function ordersOf(scope: Promising, caseId: string, matter: number, kind: string) {
+  if (!isOfCard(kind)) return { orders: [null], beside: [] }
+  const order = await orderOf(scope, caseId, matter)
+  const together = ordersWith(await actionsOfCase(scope.trx, caseId), order?.reissueRef ?? null)
+  const own = together.filter(({ callId }) => callId === scope.hand.callId)
+  const orders = own.length > 1 ? own.map(({ dates }) => dates) : [order]
+  return { orders, beside: together.map(({ dates }) => dates.reissueRef) }
 }
 
 const isOfCard = (kind: string): boolean => AWAITING_CARD.some((each) => each === kind)

@@ -46,13 +46,19 @@ export interface NewCommitment {
   readonly wording: string
   readonly dueAt: Date
   readonly subjectRef?: string | null
+  /** What else promises of the kind may be about without being replaced by this one. */
+  readonly beside?: readonly (string | null)[]
   /** Who promised and owes it, where that is not whoever writes it down; the program itself owes nothing. */
   readonly by?: string
 }
 
-/** Writes down what was promised. A second promise of the same kind on a case replaces the first, which is withdrawn. */
+/**
+ * Writes down what was promised. A second promise of the same kind on a case replaces the first, which is withdrawn,
+ * unless each is about something of its own.
+ */
 export async function makeCommitment(trx: Db, made: NewCommitment, hand: AnyHand): Promise<void> {
-  await endCommitments(trx, made.caseId, [made.kind], 'withdrawn', 'replaced', hand)
+  const others = (made.beside ?? []).filter((each) => each !== (made.subjectRef ?? null))
+  await endCommitments(trx, made.caseId, [made.kind], 'withdrawn', 'replaced', hand, others)
   await trx('commitments').insert({
     id: uuid(),
     case_id: made.caseId,
@@ -91,18 +97,23 @@ export async function isPromised(
   return made !== undefined
 }
 
-/** Ends the open commitments of these kinds on a case. */
+/** Ends the open commitments of these kinds on a case; `butAbout`: not those about these. */
 export async function endCommitments(
   trx: Db,
   caseId: string,
   kinds: readonly string[],
   state: 'kept' | 'broken' | 'withdrawn',
   reason: string,
-  hand: { operatorId: string | null; at: Date; callId?: string },
+  hand: AnyHand,
+  butAbout: readonly (string | null)[] = [],
 ): Promise<void> {
   const ended = await trx('commitments')
     .where({ case_id: caseId, state: 'open' })
     .whereIn('kind', kinds)
+    .where((about) => {
+      const others = butAbout.filter((each) => each !== null)
+      if (others.length > 0) void about.whereNull('subject_ref').orWhereNotIn('subject_ref', others)
+    })
     .update({
       state,
       ended_at: hand.at.toISOString(),
