@@ -181,6 +181,19 @@ describe('the guard: card numbers', () => {
     )
   })
 
+  it('finds one whose end looks like a telephone number behind digits in disguise', () => {
+    const digits = (count: number) =>
+      fc.array(fc.nat(9), { minLength: count, maxLength: count }).map((all) => all.join(''))
+    const inDisguise = fc.constantFrom(MANNERS.circled, MANNERS.dark, MANNERS.kanji, MANNERS.formal)
+    mustFind(
+      fc.tuple(digits(1), digits(7), inDisguise).map(([third, rest, write]) => {
+        const number = withLuhnDigit(`36${third}050${rest}`)
+        return write(number.slice(0, 3)) + number.slice(3)
+      }),
+      500,
+    )
+  })
+
   it('lets numbers pass that no network gives', () => {
     fc.assert(
       fc.property(cardNumber, fc.integer({ min: 1, max: 9 }), (number, by) => {

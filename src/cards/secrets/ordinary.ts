@@ -1,7 +1,10 @@
+import { DISGUISED } from './reading.ts'
+
 /** Numbers that notes are full of: telephone numbers, dates, times, amounts, case and tracking numbers. */
 
+/** No digit at its side, be it one in disguise. */
 const STANDS_ALONE = (pattern: string) =>
-  new RegExp(`(?<!\\d[-.,:/]?)(?:${pattern})(?![-.,:/]?\\d)`, 'g')
+  new RegExp(`(?<!\\d[-.,:/]?|${DISGUISED})(?:${pattern})(?![-.,:/]?\\d|${DISGUISED})`, 'g')
 const MONTH = '(?:0?[1-9]|1[0-2])'
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])'
 const TWO = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'

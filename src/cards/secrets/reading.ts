@@ -5,6 +5,8 @@ const CIRCLED = 0xe000
 const KANJI = 0xe010
 const WORD = 0xe020
 const END = 0xe02a
+/** Any of them, as a class of a pattern. */
+export const DISGUISED = '[\\uE000-\\uE029]'
 const inPlace = (place: number, digit: number) => String.fromCharCode(place + digit)
 
 /** First character, its number, how many follow: enclosed, raised and lowered digits, which NFKC drops or mixes. */
