@@ -1,6 +1,7 @@
 import type { Approval } from '../cards/approvals.ts'
 import type { AttemptRecord } from '../cards/attempts.ts'
 import type { ActionState, CardAction } from '../cards/card-action.ts'
+import { REPLACED } from '../cards/endings.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { type Names, nameOf } from '../cases/case-lines.ts'
@@ -42,12 +43,16 @@ export function actionLines(
       ...actionView(action, cards, wording),
       ...(compared ? { stateLabel: compared.words } : {}),
       target: targetOf(action, caseFile, cards) || '—',
-      mark: compared?.mark ?? MARKS[action.state],
+      ...(isReplaced(action) ? { stateLabel: wording.t.terms.approvalState.replaced } : {}),
+      mark: isReplaced(action) ? 'plain' : (compared?.mark ?? MARKS[action.state]),
       by: nameOf(names, action.confirmedBy),
       attempts: attemptLines(held.attempts.get(action.id) ?? [], action.action, wording),
     }
   })
 }
+
+/** Not refused by anybody: something newer was asked for. */
+const isReplaced = ({ error }: CardAction): boolean => error === REPLACED.error
 
 /** The card that an action is about, in words. */
 export function targetOf(
@@ -86,7 +91,7 @@ export const approvalLines = (
   approvals.map((each) => ({
     words: [
       wordFor(t.terms.approvalKind, each.kind),
-      each.decidedAt === null
+      each.decidedBy === null || each.decidedAt === null
         ? t.approvals.requestedBy(nameOf(names, each.requestedBy), fmt.instant(each.requestedAt))
         : t.cases.madeBy(nameOf(names, each.decidedBy), fmt.instant(each.decidedAt)),
       each.reason ?? '',

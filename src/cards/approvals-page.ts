@@ -23,7 +23,7 @@ export interface DecidedView {
   readonly kindLabel: string
   readonly caseFile: { readonly id: string; readonly number: string }
   readonly stateLabel: string
-  readonly mark: 'ok' | 'bad'
+  readonly mark: 'ok' | 'bad' | 'plain'
   readonly by: string
   readonly at: string
   readonly reason: string

@@ -64,6 +64,8 @@ function headOf(approval: QueuedApproval, t: Catalogue) {
   }
 }
 
+const DECIDED_MARKS = { open: 'plain', approved: 'ok', rejected: 'bad', replaced: 'plain' } as const
+
 const decidedOf = (
   approval: QueuedApproval,
   names: ReadonlyMap<string, string>,
@@ -71,8 +73,8 @@ const decidedOf = (
 ): DecidedView => ({
   ...headOf(approval, t),
   stateLabel: t.terms.approvalState[approval.state],
-  mark: approval.state === 'approved' ? 'ok' : 'bad',
-  by: names.get(approval.decidedBy ?? '') ?? '—',
+  mark: DECIDED_MARKS[approval.state],
+  by: names.get(approval.decidedBy ?? approval.requestedBy) ?? '—',
   at: approval.decidedAt ?? '',
   reason: approval.reason ?? '',
 })
