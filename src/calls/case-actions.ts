@@ -43,7 +43,7 @@ export function actionLines(
       ...actionView(action, cards, wording),
       ...(compared ? { stateLabel: compared.words } : {}),
       target: targetOf(action, caseFile, cards) || '—',
-      ...(isReplaced(action) ? { stateLabel: wording.t.terms.approvalState.replaced } : {}),
+      ...(isReplaced(action) ? { stateLabel: wording.t.approvals.states.replaced } : {}),
       mark: isReplaced(action) ? 'plain' : (compared?.mark ?? MARKS[action.state]),
       by: nameOf(names, action.confirmedBy),
       attempts: attemptLines(held.attempts.get(action.id) ?? [], action.action, wording),
@@ -90,7 +90,7 @@ export const approvalLines = (
 ): CasePage['approvals'] =>
   approvals.map((each) => ({
     words: [
-      wordFor(t.terms.approvalKind, each.kind),
+      wordFor(t.approvals.kinds, each.kind),
       each.decidedBy === null || each.decidedAt === null
         ? t.approvals.requestedBy(nameOf(names, each.requestedBy), fmt.instant(each.requestedAt))
         : t.cases.madeBy(nameOf(names, each.decidedBy), fmt.instant(each.decidedAt)),
@@ -98,6 +98,6 @@ export const approvalLines = (
     ]
       .filter((word) => word !== '')
       .join('　'),
-    stateLabel: t.terms.approvalState[each.state],
+    stateLabel: t.approvals.states[each.state],
     mark: APPROVAL_MARKS[each.state],
   }))

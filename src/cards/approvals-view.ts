@@ -56,7 +56,7 @@ export async function approvalsPage(
 }
 
 function headOf(approval: QueuedApproval, t: Catalogue) {
-  const kinds: Readonly<Record<string, string>> = t.terms.approvalKind
+  const kinds: Readonly<Record<string, string>> = t.approvals.kinds
   return {
     id: approval.id,
     kindLabel: kinds[approval.kind] ?? approval.kind,
@@ -72,7 +72,7 @@ const decidedOf = (
   t: Catalogue,
 ): DecidedView => ({
   ...headOf(approval, t),
-  stateLabel: t.terms.approvalState[approval.state],
+  stateLabel: t.approvals.states[approval.state],
   mark: DECIDED_MARKS[approval.state],
   by: names.get(approval.decidedBy ?? approval.requestedBy) ?? '—',
   at: approval.decidedAt ?? '',

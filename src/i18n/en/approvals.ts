@@ -16,4 +16,11 @@ export const approvals: Catalogue['approvals'] = {
   requested: 'Requested',
   decided: 'Recent decisions',
   address: 'Address',
+  kinds: { request_address_change: 'Address change together with a reissue' },
+  states: {
+    open: 'Waiting',
+    approved: 'Approved',
+    rejected: 'Sent back',
+    replaced: 'Replaced',
+  },
 }

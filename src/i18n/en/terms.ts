@@ -227,13 +227,6 @@ export const terms: Catalogue['terms'] = {
     unknown: 'Result not known yet',
   },
   commitmentState: { open: 'Open', kept: 'Kept', broken: 'Not kept', withdrawn: 'Withdrawn' },
-  approvalKind: { request_address_change: 'Address change together with a reissue' },
-  approvalState: {
-    open: 'Waiting',
-    approved: 'Approved',
-    rejected: 'Sent back',
-    replaced: 'Replaced',
-  },
   role: {
     operator: 'operator',
     senior: 'senior operator',

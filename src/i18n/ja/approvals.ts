@@ -14,4 +14,6 @@ export const approvals = {
   requested: '変更後',
   decided: '最近の判断',
   address: '住所',
+  kinds: { request_address_change: '再発行と同時の住所変更' },
+  states: { open: '承認待ち', approved: '承認', rejected: '差し戻し', replaced: '差し替え' },
 }

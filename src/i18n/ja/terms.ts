@@ -225,8 +225,6 @@ export const terms = {
     unknown: '結果を確認中',
   },
   commitmentState: { open: '約束中', kept: '果たした', broken: '果たせず', withdrawn: '取りやめ' },
-  approvalKind: { request_address_change: '再発行と同時の住所変更' },
-  approvalState: { open: '承認待ち', approved: '承認', rejected: '差し戻し', replaced: '差し替え' },
   role: {
     operator: 'オペレーター',
     senior: '上級オペレーター',
