@@ -210,9 +210,7 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
   it('of several cards: the promise is kept once the last of them is known', async () => {
     const annai = await startAnnai(await freshUrl())
     try {
-      const tanaka = await annai.signIn('tanaka')
-      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
-      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      const call = await upToThreeStops(await annai.signIn('tanaka'))
       await faults(annai, { operation: 'stopCard', kind: 'reset', times: 3 })
       await call.answer('confirm', { last4: last4Shown(call).join() })
       const states = () => annai.db('card_actions').orderBy('state').pluck('state')
@@ -235,9 +233,7 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
   it('of several cards, one of which is not done: the promise stands', async () => {
     const annai = await startAnnai(await freshUrl())
     try {
-      const tanaka = await annai.signIn('tanaka')
-      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
-      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      const call = await upToThreeStops(await annai.signIn('tanaka'))
       await faults(annai, { operation: 'stopCard', kind: 'reset', times: 3 })
       await call.answer('confirm', { last4: last4Shown(call).join() })
       const refused = [
@@ -264,9 +260,7 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
   it('of several cards, the last of which is refused while others are unknown: somebody has to see to it', async () => {
     const annai = await startAnnai(await freshUrl())
     try {
-      const tanaka = await annai.signIn('tanaka')
-      const call = await verifiedCall(tanaka, CALLERS.takahashi, 'lost_stolen')
-      await call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      const call = await upToThreeStops(await annai.signIn('tanaka'))
       const slowly = { operation: 'stopCard', kind: 'error_400', delayMs: 600, times: 1 } as const
       await faults(annai, { operation: 'stopCard', kind: 'reset', times: 2 }, slowly)
       await call.answer('confirm', { last4: last4Shown(call).join() })
@@ -296,8 +290,7 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
         { operation: 'getOperation', kind: 'error_400' },
       )
       await first.answer('confirm', { last4: '8431' })
-      const second = await verifiedCall(suzuki, CALLERS.takahashi, 'lost_stolen')
-      await second.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+      const second = await upToThreeStops(suzuki)
       await second.answer('confirm', { last4: last4Shown(second).join() })
       const cases = [await caseOf(annai, first.id), await caseOf(annai, second.id)]
       expect(new Set(cases)).to.have.length(2)
@@ -337,3 +330,9 @@ onBothDatabases('a result that comes after the call is over', (freshUrl) => {
 /** The last 4 digits of the cards to be stopped, in the order in which the step names them. */
 const last4Shown = (call: PhoneCall): string[] =>
   [...call.screen.text('form#answers').matchAll(/…(\d{4})/g)].map((each) => each[1] ?? '')
+
+/** Up to the confirmation that all three cards are stopped. */
+async function upToThreeStops(operator: Visitor): Promise<PhoneCall> {
+  const call = await verifiedCall(operator, CALLERS.takahashi, 'lost_stolen')
+  return call.follow('ls_cards picked:3枚すべて', 'ls_circumstances stolen')
+}

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
-import { httpCardSystem } from '../../src/cards/http.ts'
-import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
+import { CLOSING, verifiedCall } from '../journeys/ways.ts'
+import { comesBack, orderElsewhere, playOrder } from '../print/played.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { askCardSystem, CALLERS, faults, stage } from '../support/phone-call.ts'
+import { CALLERS, faults } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
-import { caseOf, caseRow, promiseStates, taskLines } from './taking.ts'
+import { caseRow, promiseStates, taskLines } from './taking.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const CUSTOMER = { customerRef: 'customer-0110' }
 
 onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
   let annai: Annai
@@ -21,23 +19,7 @@ onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
   })
   afterEach(() => annai.close())
 
-  async function ordered(): Promise<string> {
-    const call = await callUpToConsent(annai, tanaka)
-    await call.follow('st_consent agree', ['st_stop confirm', { last4: '4242' }], 'rc_ask none')
-    await call.follow('ri_address match', 'ri_absence none', 'ri_order confirm', 'ri_notice next')
-    await call.follow('ri_old_card next', 'pv_advice next', ...CLOSING)
-    return caseOf(annai, call.id)
-  }
-  const lastOrder = async () => {
-    const orders = await askCardSystem(annai, 'listReissues', CUSTOMER)
-    return orders.at(-1)?.reissueRef ?? ''
-  }
-  async function comesBack(): Promise<void> {
-    const parcel = await askCardSystem(annai, 'getShipment', { reissueRef: await lastOrder() })
-    const back = { shipmentRef: parcel.shipmentRef, reason: 'storage_expired' }
-    await stage(annai, 'customers/customer-0110/returns', back)
-    await annai.rounds()
-  }
+  const ordered = () => playOrder(annai, tanaka)
   const roundAfter = async (milliseconds: number) => {
     annai.clock.forward(milliseconds)
     await annai.rounds().catch((error: unknown) => expect(String(error)).to.contain('followed'))
@@ -46,7 +28,7 @@ onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
   it('one question that is refused says nothing of a card that came back', async () => {
     const id = await ordered()
     annai.clock.forward(5 * DAY)
-    await comesBack()
+    await comesBack(annai)
     expect(await taskLines(annai, id)).to.deep.equal(['shipment_returned open'])
     await faults(annai, { operation: 'getShipment', kind: 'error_400', times: 1 })
     await roundAfter(2 * HOUR)
@@ -60,7 +42,7 @@ onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
   it('nor that the card system does not know its order any more', async () => {
     const id = await ordered()
     annai.clock.forward(5 * DAY)
-    await comesBack()
+    await comesBack(annai)
     const forgotten = 'order-that-is-gone'
     const once_key = `shipment_returned:${forgotten}`
     await annai.db('tasks').update({ subject_ref: forgotten, once_key })
@@ -73,13 +55,13 @@ onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
   it('comes back a second time: it is not told as sent again, and nothing new is promised', async () => {
     const id = await ordered()
     annai.clock.forward(5 * DAY)
-    await comesBack()
+    await comesBack(annai)
     const call = await verifiedCall(tanaka, CALLERS.namesake, 'delivery', 'found')
     await call.follow('tr_card picked:停止', 'sh_check returned', 'sh_returned confirm')
     await call.follow('sh_resent next', ...CLOSING)
     expect(await promiseStates(annai, id)).to.include('delivery open')
     annai.clock.forward(5 * DAY)
-    await comesBack()
+    await comesBack(annai)
     const again = await verifiedCall(tanaka, CALLERS.namesake, 'delivery', 'found')
     await again.follow('tr_card picked:停止', 'sh_check returned')
     expect(again.choices).to.include('confirm')
@@ -94,25 +76,12 @@ onBothDatabases('a card that goes another way than was thought', (freshUrl) => {
     expect(await taskLines(annai, id)).to.include('shipment_returned open')
   })
 
-  /** Another desk stops the card that has come, and orders the next one. */
-  async function orderedElsewhere(): Promise<string> {
-    const cardSystem = httpCardSystem({ baseUrl: annai.stageUrl })
-    const { cards } = await cardSystem.read('getCustomerOverview', CUSTOMER)
-    const cardRef = cards.find((each) => each.status !== 'stopped')?.cardRef ?? ''
-    const stopped = { cardRef, reason: 'lost' as const, alsoRelated: true }
-    const { stopRef } = await cardSystem.change('stopCard', stopped, randomUUID())
-    const order = { stopRef, newNumber: true, addressConfirmed: true }
-    const { reissueRef } = await cardSystem.change('requestReissue', order, randomUUID())
-    await cardSystem.close()
-    return reissueRef
-  }
-
   it('another one was ordered elsewhere: what is promised now is about that one', async () => {
     const id = await ordered()
     annai.clock.forward(9 * DAY)
     await annai.rounds()
     expect((await caseRow(annai, id)).status).to.equal('resolved')
-    const next = await orderedElsewhere()
+    const next = await orderElsewhere(annai)
     annai.clock.forward(DAY)
     const call = await verifiedCall(tanaka, CALLERS.namesake, 'delivery', 'found')
     await call.answer(call.choices.find((each) => each.startsWith('picked:')) ?? '')

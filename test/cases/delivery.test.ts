@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
+import { CLOSING, verifiedCall } from '../journeys/ways.ts'
+import { playOrder } from '../print/played.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { askCardSystem, CALLERS, faults, stage } from '../support/phone-call.ts'
@@ -17,13 +18,7 @@ onBothDatabases('a card on its way', (freshUrl) => {
   })
   afterEach(() => annai.close())
 
-  async function ordered(): Promise<string> {
-    const call = await callUpToConsent(annai, tanaka)
-    await call.follow('st_consent agree', ['st_stop confirm', { last4: '4242' }], 'rc_ask none')
-    await call.follow('ri_address match', 'ri_absence none', 'ri_order confirm', 'ri_notice next')
-    await call.follow('ri_old_card next', 'pv_advice next', ...CLOSING)
-    return caseOf(annai, call.id)
-  }
+  const ordered = () => playOrder(annai, tanaka)
   async function parcelOf(customerRef: string): Promise<string> {
     const orders = await askCardSystem(annai, 'listReissues', {
       customerRef,

@@ -4,35 +4,10 @@ import * as toldCards from '../../migrations/18-told-cards.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, faults, PhoneCall } from '../support/phone-call.ts'
-import { onSlip } from '../support/slip.ts'
+import { EMERGENCY, onSlip, SLIP, STOP } from '../support/slip.ts'
 import type { Fields, Visitor } from '../support/visitor.ts'
 
-const EMERGENCY = [
-  'op_greet next',
-  'op_reason lost_stolen',
-  'id_intro next',
-  'id_caller self',
-  'id_search unavailable',
-  'sys_search urgent_stop',
-  'st_fallback ok',
-  'cb_arrange booked',
-  'wr_more nothing',
-  'wr_owed_stop later',
-  'wr_close next',
-  'wr_acw pending',
-]
-const SLIP: Fields = {
-  day: '2026-11-23',
-  from: '8:05',
-  to: '0817',
-  reason: 'lost_stolen',
-  cause: 'lost',
-  wanted: 'カードをなくしたので止めてほしい',
-  stopRef: 'A-112',
-  stopBy: '山口',
-  stopAt: '8:12',
-  path: onSlip(...EMERGENCY),
-}
+const WRITTEN: Fields = { ...SLIP, ...STOP, path: onSlip(...EMERGENCY) }
 const MINUTE = 60_000
 /** Nakamura's cards: …0005 and …1111. */
 const [FIRST, SECOND] = ['card-0101-a', 'card-0101-b']
@@ -50,7 +25,7 @@ onBothDatabases('cards stopped by telephone and known by their digits', (freshUr
   /** A slip of somebody who could not be identified, with these digits of cards. */
   const enter = async (last4: string, more: Fields = {}) => {
     await tanaka.open('/paper-calls')
-    const typed = { ...SLIP, last4, stopLast4: last4, customer: 'none', ...more }
+    const typed = { ...WRITTEN, last4, stopLast4: last4, customer: 'none', ...more }
     await tanaka.submit('form#paper', typed)
     expect(tanaka.page, tanaka.text('ul[data-errors]')).to.equal('call')
   }
