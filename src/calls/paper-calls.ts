@@ -25,7 +25,8 @@ type Fields = Readonly<Record<string, string>>
 
 /**
  * Records a call that was taken on paper, in one transaction: its answers by hand along the path of the slip, and what
- * follows from them as in any call. Nothing is asked of the card system. The form makes one call, whatever is in it when it comes again.
+ * follows from them as in any call. Nothing is asked of the card system. The form makes one call, whatever is in it when
+ * it comes again.
  */
 export async function enterPaperCall(
   deps: CallDeps,

@@ -100,7 +100,10 @@ export async function putOff(trx: Db, action: CardAction, lease: Lease, at: Date
     })
 }
 
-/** Actions whose end has not been found out since `before`, and that no person has been asked about; one that had to be approved first counts from then on. */
+/**
+ * Actions whose end has not been found out since `before`, and that no person has been asked about; one that had to be
+ * approved first counts from then on.
+ */
 export async function hopelessActions(db: Db, before: Date): Promise<CardAction[]> {
   const rows = await db<ActionRow>('card_actions')
     .whereIn('state', UNSETTLED)
