@@ -74,6 +74,8 @@ export interface AppDeps {
 export interface AnnaiApp {
   readonly app: Express
   readonly outbox: Outbox
+  /** What a call is led with: the demo plays calls by the same verbs as the pages do. */
+  readonly calls: CallDeps
   /** What has to be done again and again: finding out what became of actions and of cards on their way. */
   rounds(): Promise<void>
   /** Settles when nothing that a form or an event has begun goes on any more. */
@@ -190,5 +192,6 @@ export function createApp(given: AppDeps): AnnaiApp {
   const idle = async () => {
     await Promise.all([callDeps.patience.idle(), events.idle()])
   }
-  return { app, outbox: callDeps.outbox, rounds, idle, live, awaySince: availability.awaySince }
+  const { outbox } = callDeps
+  return { app, outbox, calls: callDeps, rounds, idle, live, awaySince: availability.awaySince }
 }

@@ -110,9 +110,40 @@ const PRAGMAS = {
   ],
 }
 
+/**
+ * Adds many rows to a table, for what is made by the million. Inside a transaction; in SQLite by one kept statement, in
+ * PostgreSQL by statements of many rows.
+ */
+export async function insertMany(
+  trx: Db,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<void> {
+  const into = `insert into ${table} (${columns.join(', ')}) values `
+  const one = `(${marks(columns)})`
+  if (!isPostgres(trx)) {
+    const connection: SqliteConnection = await trx.client.acquireConnection()
+    const statement = connection.prepare(into + one)
+    for (const row of rows) statement.run(row)
+    return
+  }
+  const atOnce = Math.max(1, Math.floor(MOST_BINDINGS / columns.length))
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const some = rows.slice(from, from + atOnce)
+    await trx.raw(into + some.map(() => one).join(', '), some.flat())
+  }
+}
+const MOST_BINDINGS = 20_000
+
+/** Gives SQLite room to hold what is being made; PostgreSQL has its own. */
+export async function makeRoom(db: Db): Promise<void> {
+  if (!isPostgres(db)) await db.raw('pragma cache_size = -400000')
+}
+
 interface SqliteConnection {
   pragma(text: string): unknown
-  prepare(sql: string): unknown
+  prepare(sql: string): { run(values: readonly unknown[]): unknown }
 }
 function prepareSqlite(
   connection: SqliteConnection,
@@ -129,7 +160,7 @@ const BEGIN = 'BEGIN IMMEDIATE;'
 /** knex prepares each statement anew; kept ones cost a tenth. Statements are run to their end at once, so sharing is safe. */
 function keepStatements(connection: SqliteConnection): void {
   const prepare = connection.prepare.bind(connection)
-  const kept = new Map<string, unknown>()
+  const kept = new Map<string, ReturnType<SqliteConnection['prepare']>>()
   connection.prepare = (written) => {
     const sql = written === 'BEGIN;' ? BEGIN : written
     const statement = kept.get(sql) ?? prepare(sql)

@@ -4,14 +4,16 @@ import { ConfigError, readConfig } from './config.ts'
 const USAGE = `annai serve            start the server (and, without CARD_SYSTEM_URL, the built-in card system)
 annai migrate          bring the database's schema up to date
 annai check FILE…      check call scripts and say what is proved of them
-annai demo             the same as serve, with the demo's people and customers`
+annai demo             the same as serve, with the demo's people and customers
+annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
 
 /** Each command loads only what it needs: a check of a script should not wait for a web server. */
 async function run([command = 'serve', ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'serve':
     case 'demo':
-      await (await import('./serve.ts')).serve(readConfig())
+      if (args.length > 0) await (await import('./make-history.ts')).makeDemoHistory(args)
+      else await (await import('./serve.ts')).serve(readConfig())
       return 0
     case 'migrate': {
       const { closeDatabase, migrate, openDatabase } = await import('./db.ts')

@@ -153,14 +153,16 @@ function toRows(callId: string, seq: number, entry: NewEntry) {
       at: entry.at.toISOString(),
       submission_id: entry.submission ?? null,
       facts: JSON.stringify(entry.facts ?? {}),
-      content_hash:
-        content &&
-        createHash('sha256')
-          .update(content.salt + content.body)
-          .digest('hex'),
+      content_hash: content && contentHash(content.salt, content.body),
     },
   }
 }
+
+/** Binds what was typed, seen or said to its entry. */
+export const contentHash = (salt: string, body: string): string =>
+  createHash('sha256')
+    .update(salt + body)
+    .digest('hex')
 
 export const lastSeq = (call: Pick<Call, 'entries'>): number => call.entries.at(-1)?.seq ?? 0
 

@@ -1,0 +1,59 @@
+import type { Db } from '../db.ts'
+import type { Row, Rows } from './template.ts'
+
+/** Tables whose rows belong to a case, in the order in which they can be written. */
+const OF_CASE = [
+  'case_notes',
+  'commitments',
+  'tasks',
+  'card_actions',
+  'approvals',
+  'manual_stops',
+] as const
+const OF_CALL = ['matters', 'call_entries', 'call_notes', 'confirmed_actions'] as const
+
+/** All rows of one case, of every table. */
+export async function rowsOfCase(db: Db, caseId: string): Promise<Rows[]> {
+  const calls = db('matters').select('call_id').where({ case_id: caseId })
+  const entries = db('call_entries').select('id').whereIn('call_id', calls)
+  const actions = db('card_actions').select('id').where({ case_id: caseId })
+  const ofCase = OF_CASE.map((table) => [table, db(table).where({ case_id: caseId })] as const)
+  const ofCall = OF_CALL.map((table) => [table, db(table).whereIn('call_id', calls)] as const)
+  const queries = [
+    ['cases', db('cases').where({ id: caseId })] as const,
+    ['calls', db('calls').whereIn('id', calls)] as const,
+    ['entry_contents', db('entry_contents').whereIn('entry_id', entries)] as const,
+    ...ofCase,
+    ...ofCall,
+    ['card_action_attempts', db('card_action_attempts').whereIn('action_id', actions)] as const,
+    [
+      'audit_events',
+      db('audit_events').where({ case_id: caseId }).orWhereIn('call_id', calls).orderBy('id'),
+    ] as const,
+  ]
+  const found: Rows[] = []
+  for (const [table, query] of queries) {
+    const rows: Row[] = await query
+    found.push({ table, rows })
+  }
+  return found
+}
+
+/** Parents before children. */
+export const WRITING_ORDER = [
+  'cases',
+  'calls',
+  'matters',
+  'call_entries',
+  'entry_contents',
+  'call_notes',
+  'case_notes',
+  'card_actions',
+  'card_action_attempts',
+  'confirmed_actions',
+  'approvals',
+  'manual_stops',
+  'commitments',
+  'tasks',
+  'audit_events',
+]
