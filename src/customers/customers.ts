@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
 import type { CustomerSummary, IsoDateTime } from '../cards/card.ts'
 import { type Db, marks, read } from '../db.ts'
+import { indexCustomer } from '../search/index.ts'
 import type { Customer } from './customer.ts'
 import { kanaKey, nameKey } from './name.ts'
 import { phoneDigits } from './phone.ts'
@@ -24,6 +25,7 @@ export async function saveCustomer(
   at: IsoDateTime,
 ): Promise<string> {
   return db.transaction(async (trx) => {
+    await lockCasesOf(trx, summary.customerRef)
     const id = await saveRow(trx, summary, at)
     await trx('customer_phones').where('customer_id', id).delete()
     await trx('customer_cards').where('customer_id', id).delete()
@@ -31,8 +33,15 @@ export async function saveCustomer(
     const cards = summary.cards.map((card) => cardRow(id, card))
     if (phones.length > 0) await trx('customer_phones').insert(phones)
     if (cards.length > 0) await trx('customer_cards').insert(cards).onConflict('card_ref').merge()
+    await indexCustomer(trx, id)
     return id
   })
+}
+
+/** The customer's cases are indexed anew when a name changes; everybody takes cases before customers. */
+async function lockCasesOf(trx: Db, customerRef: string): Promise<void> {
+  const customer = trx('customers').where({ customer_ref: customerRef }).select('id')
+  await trx('cases').whereIn('customer_id', customer).orderBy('id').forNoKeyUpdate().select('id')
 }
 
 async function saveRow(trx: Db, summary: CustomerSummary, at: IsoDateTime): Promise<string> {
