@@ -20,6 +20,7 @@ import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
 import * as search from './21-search.ts'
+import * as namePatterns from './22-name-patterns.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
   '21-search': search,
+  '22-name-patterns': namePatterns,
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Knex } from 'knex'
 import { type Db, isPostgres, marks, read } from '../db.ts'
 import type { Adapter, FoldedDoc, Indexed } from './adapter.ts'
 import { fold } from './fold.ts'
@@ -43,6 +44,13 @@ export async function indexCustomer(trx: Db, id: string): Promise<void> {
   if (changed.length === 0) return
   const cases = await trx('cases').where({ customer_id: id }).orderBy('id').pluck('id')
   for (const some of chunks(cases, AT_ONCE)) await indexCases(trx, some)
+}
+
+/** A query for the ids of customers in whose names or telephone numbers this stands; for others to build on. */
+export function customersHolding(db: Db, text: string): Knex.Raw {
+  const needles = [{ text: fold(text), ownOnly: true }]
+  const { from, where, bindings } = adapterOf(db).matching('customers', needles)
+  return db.raw(`select m.ref_id from ${from} where ${where}`, [...bindings])
 }
 
 /** Adds documents that the index has not had yet, newest last; for many at once. */
