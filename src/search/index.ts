@@ -76,6 +76,7 @@ const docOf = ({ id, names, phones, numbers }: CustomerTexts): Doc => ({
 
 /** Takes what differs from before; says what that was. */
 export async function refresh(trx: Db, indexed: Indexed, docs: readonly Doc[]): Promise<string[]> {
+  if (docs.length === 0) return []
   const refs = docs.map(({ ref }) => ref)
   const known = await read<{ ref_id: string; digest: string }>(trx, {
     sql: `select ref_id, digest from search_${indexed} where ref_id in (${marks(refs)})`,
