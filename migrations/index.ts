@@ -19,6 +19,8 @@ import * as slips from './17-slips.ts'
 import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
+import * as search from './21-search.ts'
+import * as namePatterns from './22-name-patterns.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -42,4 +44,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '18-told-cards': toldCards,
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
+  '21-search': search,
+  '22-name-patterns': namePatterns,
 }

@@ -9,7 +9,8 @@ import { migrations } from '../migrations/index.ts'
 export type Db = Knex
 
 const isPostgresUrl = (url: string) => /^postgres(ql)?:\/\//.test(url)
-const isPostgres = (db: Db) => db.client.config.client === 'pg'
+/** For search's adapters alone: everything else is written once for both. */
+export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg'
 
 /** Opens SQLite (a file path, `file:` URL or `:memory:`) or PostgreSQL (`postgres://…`). */
 export function openDatabase(url: string): Db {

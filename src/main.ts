@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from './config.ts'
 
 const USAGE = `annai serve            start the server (and, without CARD_SYSTEM_URL, the built-in card system)
 annai migrate          bring the database's schema up to date
+annai index            make the index of search anew (while the server runs, if need be)
 annai check FILE…      check call scripts and say what is proved of them
 annai demo             the same as serve, with the demo's people and customers
 annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
@@ -19,6 +20,15 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
       const { closeDatabase, migrate, openDatabase } = await import('./db.ts')
       const db = openDatabase(readConfig().databaseUrl)
       await migrate(db)
+      await closeDatabase(db)
+      return 0
+    }
+    case 'index': {
+      const { closeDatabase, migrate, openDatabase } = await import('./db.ts')
+      const { rebuildIndex } = await import('./search/rebuild.ts')
+      const db = openDatabase(readConfig().databaseUrl)
+      await migrate(db)
+      await rebuildIndex(db, (indexed, count) => console.log(`${indexed}: ${count}`))
       await closeDatabase(db)
       return 0
     }

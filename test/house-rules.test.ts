@@ -65,6 +65,8 @@ const THINGS = new Set([
   'operators/operator.ts',
   'customers/customer.ts',
   'calls/wording.ts',
+  // Low, as audit is: every collection writes the index with what it writes.
+  'search/index.ts',
 ])
 const PURE_SCRIPTS = (path: string) =>
   path.startsWith('scripts/') &&

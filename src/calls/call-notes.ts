@@ -1,4 +1,6 @@
+import { lockCases } from '../cases/cases.ts'
 import { type Db, marks, read } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 
 /** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
 export interface CallNote {
@@ -33,30 +35,36 @@ export async function notesOfCalls(
  * Saves a note over the version that was seen; when another one has been saved since, nothing is overwritten and the
  * saved one is given back, so that the page can show both.
  */
-export async function saveNote(
-  db: Db,
-  note: {
-    callId: string
-    matter: number
-    body: string
-    version: number
-    operatorId: string
-    at: Date
-  },
-): Promise<{ saved: boolean; note: CallNote }> {
-  const at = note.at.toISOString()
+export const saveNote = (db: Db, note: NoteToSave): Promise<{ saved: boolean; note: CallNote }> =>
+  db.transaction(async (trx) => {
+    const matter = { call_id: note.callId, number: note.matter }
+    const cases: (string | null)[] = await trx('matters').where(matter).pluck('case_id')
+    await lockCases(trx, cases)
+    const at = note.at.toISOString()
+    if ((await write(trx, note, at)) === 1) {
+      await indexCases(trx, cases)
+      return { saved: true, note: { body: note.body, version: note.version + 1, savedAt: at } }
+    }
+    const stored = await noteOf(trx, note.callId, note.matter)
+    return { saved: stored.body === note.body, note: stored }
+  })
+
+interface NoteToSave {
+  readonly callId: string
+  readonly matter: number
+  readonly body: string
+  readonly version: number
+  readonly operatorId: string
+  readonly at: Date
+}
+function write(trx: Db, note: NoteToSave, at: string): Promise<number> {
   const fresh = { body: note.body, operator_id: note.operatorId, updated_at: at }
   const key = { call_id: note.callId, matter: note.matter }
-  const written =
-    note.version === 0
-      ? await insertFirst(db, { ...key, ...fresh, version: 1 })
-      : await db('call_notes')
-          .where({ ...key, version: note.version })
-          .update({ ...fresh, version: note.version + 1 })
-  if (written === 1)
-    return { saved: true, note: { body: note.body, version: note.version + 1, savedAt: at } }
-  const stored = await noteOf(db, note.callId, note.matter)
-  return { saved: stored.body === note.body, note: stored }
+  if (note.version === 0) return insertFirst(trx, { ...key, ...fresh, version: 1 })
+  const version = note.version + 1
+  return trx('call_notes')
+    .where({ ...key, version: note.version })
+    .update({ ...fresh, version })
 }
 
 async function insertFirst(db: Db, row: Record<string, unknown>): Promise<number> {

@@ -1,5 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 import type { Call, CallEntry, CallState, Matter } from './call.ts'
 import { readLog, readLogs } from './entries.ts'
 
@@ -149,5 +150,8 @@ export async function setMatterCase(
   number: number,
   caseId: string | null,
 ): Promise<void> {
-  await db('matters').where({ call_id: callId, number }).update({ case_id: caseId })
+  const matter = db('matters').where({ call_id: callId, number })
+  const before: { case_id: string | null } | undefined = await matter.clone().first('case_id')
+  await matter.update({ case_id: caseId })
+  await indexCases(db, [before?.case_id ?? null, caseId])
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { type Db, isAlreadyTaken, read } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 import type { ByWhom, Call, CallEntry, EntryContent, EntryFacts, EntryKind } from './call.ts'
 
 /** Somebody else wrote to this call first; nothing of the later submission was recorded. */
@@ -130,6 +131,11 @@ export async function appendEntries(
   if (relied.length > 0) await db('confirmed_actions').insert(relied).onConflict().ignore()
   const contents = rows.flatMap(({ content }) => (content ? [content] : []))
   if (contents.length > 0) await db('entry_contents').insert(contents)
+  const typed = entries.filter(({ content }) => content?.fields || content?.reason)
+  if (typed.length === 0) return
+  const matters = typed.map(({ matter }) => matter)
+  const cases = db('matters').where({ call_id: callId }).whereIn('number', matters)
+  await indexCases(db, await cases.pluck('case_id'))
 }
 
 function toRows(callId: string, seq: number, entry: NewEntry) {

@@ -1,6 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 import { type CaseFile, STATUSES, type Status } from './case-file.ts'
 import { formatCaseNumber } from './number.ts'
 
@@ -87,6 +88,7 @@ export async function openCase(
     opened_by: opening.hand.operatorId,
     updated_at: at,
   })
+  await indexCases(trx, [id])
   await recordCaseEvent(trx, 'case_opened', id, opening.hand, { reason: opening.reason })
   return await demandCase(trx, id)
 }
@@ -232,6 +234,8 @@ export async function changeCase(
       updated_at: hand.at.toISOString(),
       version: trx.raw('version + 1'),
     })
+  if ([card, customerId, nextSteps, same.wanted].some((each) => each !== undefined))
+    await indexCases(trx, [id])
   const { wanted, nextSteps: _words, card: _label, ...codes } = change
   const about = card === undefined ? {} : { card: card?.ref ?? null }
   await recordCaseEvent(trx, event, id, hand, { ...codes, ...about, ...detail })

@@ -1,6 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, read } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 import type { Hand } from './cases.ts'
 
 export interface Note {
@@ -33,6 +34,7 @@ export async function addNote(
     .ignore()
     .returning('id')
   if (added.length === 0) return
+  await indexCases(trx, [caseId])
   await recordEvent(trx, {
     name: 'note_added',
     at: hand.at,

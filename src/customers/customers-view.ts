@@ -2,10 +2,10 @@ import type { Db } from '../db.ts'
 import type { Wording } from '../web/wording.ts'
 import type { Customer } from './customer.ts'
 import type { CustomersPage } from './customer-page.ts'
-import { searchCustomers } from './customers.ts'
 import { kanaKey } from './name.ts'
 import { readQuery } from './query.ts'
 import type { CustomerReaders } from './readers.ts'
+import { searchCustomers } from './searching.ts'
 
 const SHOWN = 50
 

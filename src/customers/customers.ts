@@ -2,10 +2,10 @@ import type { Knex } from 'knex'
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
 import type { CustomerSummary, IsoDateTime } from '../cards/card.ts'
 import { type Db, marks, read } from '../db.ts'
+import { indexCustomer } from '../search/index.ts'
 import type { Customer } from './customer.ts'
 import { kanaKey, nameKey } from './name.ts'
 import { phoneDigits } from './phone.ts'
-import type { CustomerQuery, Reading } from './query.ts'
 import {
   type CardRow,
   type CustomerRow,
@@ -24,6 +24,7 @@ export async function saveCustomer(
   at: IsoDateTime,
 ): Promise<string> {
   return db.transaction(async (trx) => {
+    await lockCasesOf(trx, summary.customerRef)
     const id = await saveRow(trx, summary, at)
     await trx('customer_phones').where('customer_id', id).delete()
     await trx('customer_cards').where('customer_id', id).delete()
@@ -31,8 +32,15 @@ export async function saveCustomer(
     const cards = summary.cards.map((card) => cardRow(id, card))
     if (phones.length > 0) await trx('customer_phones').insert(phones)
     if (cards.length > 0) await trx('customer_cards').insert(cards).onConflict('card_ref').merge()
+    await indexCustomer(trx, id)
     return id
   })
+}
+
+/** The customer's cases are indexed anew when a name changes; everybody takes cases before customers. */
+async function lockCasesOf(trx: Db, customerRef: string): Promise<void> {
+  const customer = trx('customers').where({ customer_ref: customerRef }).select('id')
+  await trx('cases').whereIn('customer_id', customer).orderBy('id').forNoKeyUpdate().select('id')
 }
 
 async function saveRow(trx: Db, summary: CustomerSummary, at: IsoDateTime): Promise<string> {
@@ -77,68 +85,6 @@ export async function findCustomers(db: Db, ids: readonly string[]): Promise<Cus
   )
 }
 
-export interface SearchResult {
-  readonly customers: readonly Customer[]
-  /** How many there are in all, beyond the limit too. */
-  readonly count: number
-}
-
-/** Those who meet every term of the query, sorted by kana. */
-export async function searchCustomers(
-  db: Db,
-  query: CustomerQuery,
-  limit: number,
-): Promise<SearchResult> {
-  if (query.problem !== null) return { customers: [], count: 0 }
-  const matching = () =>
-    query.terms.reduce(
-      (found, readings) => found.where((term) => anyOf(db, term, readings)),
-      db('customers').whereRaw('1 = 1'),
-    )
-  const inOrder = matching().orderBy(['kana_key', 'birth_date', 'id']).limit(limit)
-  const rows = await read<CustomerRow>(db, inOrder)
-  if (rows.length < limit) return { customers: await whole(db, rows), count: rows.length }
-  const [counted] = await matching().count<{ count: number | string }[]>({ count: '*' })
-  return { customers: await whole(db, rows), count: Number(counted?.count) }
-}
-
-const anyOf = (db: Db, term: Knex.QueryBuilder, readings: readonly Reading[]): Knex.QueryBuilder =>
-  readings.reduce(
-    (where, reading) => where.orWhere((either) => matchReading(db, either, reading)),
-    term,
-  )
-
-/** Keys and digits hold letters and digits only, so that no pattern character can stand in them. */
-function matchReading(db: Db, where: Knex.QueryBuilder, reading: Reading): Knex.QueryBuilder {
-  const among = (table: string) => db(table).select('customer_id')
-  switch (reading.item) {
-    case 'kana':
-      return where.whereLike('kana_key', `${reading.key}%`)
-    case 'name': {
-      const named = where.whereLike('name_key', `${reading.key}%`)
-      return reading.kana ? named.whereLike('kana_key', `%${reading.kana}%`) : named
-    }
-    case 'birth_date':
-      return where.where('birth_date', reading.date)
-    case 'member_no':
-      return where.where('member_no', reading.digits)
-    case 'last4':
-      return where.whereIn('id', among('customer_cards').where('last4', reading.digits))
-    case 'case_number':
-      return where.whereIn(
-        'id',
-        among('cases').where('number', reading.number).whereNotNull('customer_id'),
-      )
-    case 'phone': {
-      const phones = among('customer_phones')
-      const fitting = reading.whole
-        ? phones.where('number', reading.digits)
-        : phones.whereLike('number', `%${reading.digits}%`)
-      return where.whereIn('id', fitting)
-    }
-  }
-}
-
 /** Everybody with this number, sorted by kana: a shared number belongs to several, and who calls is asked. */
 export async function customersByPhone(db: Db, number: string): Promise<Customer[]> {
   const digits = phoneDigits(number)
@@ -154,7 +100,7 @@ async function first(db: Db, rows: Knex.QueryBuilder): Promise<Customer | null> 
 }
 
 /** Adds phones and cards to the rows: two reads, however many customers there are. */
-async function whole(db: Db, rows: readonly CustomerRow[]): Promise<Customer[]> {
+export async function whole(db: Db, rows: readonly CustomerRow[]): Promise<Customer[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const of = (table: string, order: string) => ({

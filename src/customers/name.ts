@@ -25,6 +25,14 @@ const toKatakana = (text: string) =>
 const longMarks = (text: string) =>
   text.replace(/(?<=[\u30A1-\u30FA\u30FC])[\u02D7\u2010-\u2015\u2212-]/g, 'ー')
 
+const EVERY_VARIANT = new RegExp(`[${[...PLAIN.keys()].join('')}]`, 'gu')
+
+/** Any text with its letters folded as names are: one width, katakana, capitals, variant characters alike. */
+export const foldLetters = (text: string): string =>
+  longMarks(toKatakana(oneWidth(text)))
+    .toUpperCase()
+    .replace(EVERY_VARIANT, (letter) => PLAIN.get(letter) ?? letter)
+
 /** Kana folded for searching: one width, katakana, no spaces or middle dots. */
 export const kanaKey = (text: string): string =>
   longMarks(toKatakana(oneWidth(text)))

@@ -7,6 +7,7 @@ import { readAsked } from '../web/asked.ts'
 import { HttpError } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
+import { readQuestion } from './question.ts'
 import { searchPage } from './search-view.ts'
 
 /** The one search box of every page. The log keeps who searched and how much was found, never what was typed. */
@@ -23,7 +24,8 @@ export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): Router
       await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
       throw new HttpError(422, 'secret')
     }
-    const view = await searchPage(deps, asked.text, operatorOf(res), wordingOf(res))
+    const question = readQuestion(asked.text, req.query, pages.words(res).terms.reason)
+    const view = await searchPage(deps, question, operatorOf(res), wordingOf(res))
     const { people, cases, codes } = view
     const detail = { people: people.length, cases: cases.length, codes: codes.length }
     if (asked.text !== '') await recordEvent(db, { ...by, name: 'searched', detail })

@@ -1,14 +1,17 @@
 import type { CaseLine } from '../cases/case-view.ts'
 import type { CustomerLine } from '../customers/customer-page.ts'
+import type { Piece } from './snippet.ts'
 
-/** One search over people, cases, error codes and accepted cards. */
+/** One search over people, cases with all that is written in them, error codes and accepted cards. */
 export interface SearchPage {
   readonly text: string
   readonly count: number
+  /** There are more than were counted. */
+  readonly countMore: boolean
   /** A case number whose check digit is wrong, or that does not exist: told apart. */
   readonly problem: 'mistyped' | 'unknown_case' | null
   readonly people: readonly CustomerLine[]
-  readonly cases: readonly (CaseLine & { readonly customer: string })[]
+  readonly cases: readonly CaseHit[]
   readonly codes: readonly {
     readonly code: string
     readonly owner: string
@@ -19,4 +22,28 @@ export interface SearchPage {
   }[]
   /** How many were left off. */
   readonly more: number
+  /** Where the next cases are. */
+  readonly nextUrl: string | null
+  /** The operator's caller is not verified: what is written in cases was not looked through. */
+  readonly guarded: boolean
+  readonly filters: readonly Filter[]
+}
+
+/** A case, and the passages for which it was found. */
+export interface CaseHit extends CaseLine {
+  readonly customer: string
+  readonly passages: readonly {
+    readonly place: string
+    readonly operator: string
+    /** Null where it says nothing: a number, a card. */
+    readonly at: string | null
+    readonly pieces: readonly Piece[]
+  }[]
+}
+
+export interface Filter {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
 }

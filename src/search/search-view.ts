@@ -1,49 +1,77 @@
 import type { CallDeps } from '../calls/context.ts'
 import { customerReaders } from '../calls/customer-readers.ts'
 import { mayTellStatus } from '../calls/level-in-call.ts'
-import type { CaseFile } from '../cases/case-file.ts'
-import { caseLine, withoutStatus } from '../cases/case-lines.ts'
-import { findCustomers, searchCustomers } from '../customers/customers.ts'
 import { type CustomerQuery, readQuery } from '../customers/query.ts'
+import { searchCustomers } from '../customers/searching.ts'
 import type { Operator } from '../operators/operator.ts'
-import { operatorNames } from '../operators/operators.ts'
+import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Wording } from '../web/wording.ts'
+import { caseHits } from './case-hits.ts'
 import { findCodes } from './codes.ts'
-import { type FoundCases, findCases } from './found-cases.ts'
+import { filtersOf } from './filters.ts'
+import { type FoundCases, type FoundNumbers, findNumbers, findWritten } from './found-cases.ts'
+import type { Kind, Question } from './question.ts'
 import type { SearchPage } from './search-page.ts'
 
 const PEOPLE = 20
 const CODES = 20
-const NO_CASES: FoundCases = { cases: [], unknown: false, mistyped: false }
+const NO_NUMBERS: FoundNumbers = { cases: [], unknown: false, mistyped: false }
+const NO_CASES: FoundCases = { cases: [], count: 0, more: false, nextUrl: null }
 const NOBODY = { customers: [], count: 0 }
 
 /** Looks for what was typed among people, cases and reference tables; people and cases only for who may read them. */
 export async function searchPage(
   deps: CallDeps,
-  text: string,
+  question: Question,
   operator: Operator,
   wording: Wording,
 ): Promise<SearchPage> {
+  const { db } = deps
+  const { text } = question
   const query = readQuery(text)
-  const mayReadCases = may(operator.role, 'read_cases')
-  const people = mayReadCases ? await searchCustomers(deps.db, query, PEOPLE) : NOBODY
-  const found = mayReadCases ? await findCases(deps.db, text, query) : NO_CASES
-  const codes = findCodes(text, deps.references, wording)
+  const mayRead = may(operator.role, 'read_cases')
+  const wants = (kind: Kind) => question.kind === '' || question.kind === kind
+  const isTold = await mayTellStatus(deps, operator.id)
+  const staff = await readStaff(db)
+  // Behind the first page there are further cases only.
+  const isFirst = question.before === undefined
+  const people =
+    mayRead && wants('people') && isFirst ? await searchCustomers(db, query, PEOPLE) : NOBODY
+  const numbers = mayRead && wants('cases') ? await findNumbers(db, text, query) : NO_NUMBERS
+  const found =
+    mayRead && wants('cases') ? await findAll(deps, question, numbers, isTold) : NO_CASES
+  const codes = wants('codes') && isFirst ? findCodes(text, deps.references, wording) : []
+  const others = people.count + codes.length
   return {
     text,
-    count: people.count + found.cases.length + codes.length,
-    problem: problemOf(found, people.count + codes.length, query),
+    count: others + found.count,
+    countMore: found.more,
+    problem: problemOf(numbers, others + found.count, query),
     people: await customerReaders(deps).lines(people.customers, wording),
-    cases: await caseLines(deps, found.cases, operator, wording),
+    cases: await caseHits(db, found.cases, text, isTold, staff.names, wording),
     codes: codes.slice(0, CODES),
     more: people.count - people.customers.length + Math.max(0, codes.length - CODES),
+    nextUrl: found.nextUrl,
+    guarded: mayRead && !isTold,
+    filters: mayRead ? filtersOf(question, isTold, staff.operators, wording.t) : [],
   }
+}
+
+/** Beside a caller who is not verified only numbers are looked up: that a word stands in a case would tell of it. */
+function findAll(
+  { db, clock }: CallDeps,
+  question: Question,
+  { cases }: FoundNumbers,
+  isTold: boolean,
+): Promise<FoundCases> | FoundCases {
+  if (isTold) return findWritten(db, question, cases, clock.now())
+  return { cases, count: cases.length, more: false, nextUrl: null }
 }
 
 /** A number that somebody or something else was found by was not meant as that of a case. */
 function problemOf(
-  { unknown, mistyped }: FoundCases,
+  { unknown, mistyped }: FoundNumbers,
   others: number,
   query: CustomerQuery,
 ): SearchPage['problem'] {
@@ -51,24 +79,4 @@ function problemOf(
   if (unknown) return 'unknown_case'
   const isPhone = query.terms.flat().some((each) => each.item === 'phone' && each.whole)
   return mistyped && !isPhone ? 'mistyped' : null
-}
-
-async function caseLines(
-  deps: CallDeps,
-  cases: readonly CaseFile[],
-  operator: Operator,
-  { t }: Wording,
-) {
-  const { db } = deps
-  const isTold = cases.length === 0 || (await mayTellStatus(deps, operator.id))
-  const names = await operatorNames(db)
-  const customers = await findCustomers(
-    db,
-    cases.flatMap((each) => each.customerId ?? []),
-  )
-  const known = new Map(customers.map((each) => [each.id, each.nameKanji]))
-  return cases.map((each) => ({
-    ...(isTold ? caseLine(each, t, names) : withoutStatus(caseLine(each, t, names))),
-    customer: known.get(each.customerId ?? '') ?? '',
-  }))
 }

@@ -6,9 +6,9 @@ import {
   findCustomer,
   findCustomers,
   saveCustomer,
-  searchCustomers,
 } from '../../src/customers/customers.ts'
 import { readQuery } from '../../src/customers/query.ts'
+import { searchCustomers } from '../../src/customers/searching.ts'
 import type { Db } from '../../src/db.ts'
 import { migrated, onBothDatabases } from '../support/databases.ts'
 import { person } from './people.ts'

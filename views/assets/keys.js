@@ -19,10 +19,19 @@ document.addEventListener('keydown', (event) => {
   if (event.code === 'Escape') return leave(event)
   if (event.altKey && event.code === 'ArrowLeft') return toPrevious(event)
   if (event.ctrlKey || event.altKey || event.metaKey) return
+  if (isSearchKey(event)) return use(event, '[data-hotkey="Slash"]')
   if (inField(event.target)) return event.code === 'Enter' ? enterInField(event) : undefined
   if (event.code === 'Enter' || event.code === 'NumpadEnter') return confirmProposed(event)
   if (singleKeys && !event.repeat) pressSingle(event)
 })
+
+/** No number and no name begins with a slash: an empty field for one, where pages begin, lets it through to the search. */
+const isSearchKey = (event) =>
+  singleKeys &&
+  event.key === '/' &&
+  event.target instanceof Element &&
+  event.target.matches('input[type="tel"], input[type="search"]:not(#find)') &&
+  event.target.value === ''
 
 function pressSingle(event) {
   if (event.key === '?' || (event.shiftKey && event.code === 'Slash')) return openHelp(event)
