@@ -10,7 +10,7 @@ import type { Answer, Passed, Position } from '../scripts/walk.ts'
 import type { CaseMatter } from './case-record.ts'
 import type { RecordTelling } from './record.ts'
 import type { RecordLook, RecordRow } from './record-page.ts'
-import { saidAt } from './said.ts'
+import { readWhen, saidAt } from './said.ts'
 
 /** The steps of a call's part on the way as it stands, with its holds, breaks and hand-overs between them. */
 export function recordRows(
@@ -46,14 +46,16 @@ function stepRow(
   const { interrupts, steps } = version.script
   const step = steps.get(passed.step)
   const entry = call.entries.find(({ seq }) => seq === answer.seq)
+  const asked = readWhen(call, answer)
   return {
-    ...timesOf(each, entry),
+    ...timesOf(each, asked),
     kind: 'step',
     title: step?.title[wording.lang] ?? passed.step,
     said: saidAt(each, passed, telling.telling, now, references, wording),
     answer: answerWords(interrupts, step, answer.outcome, wording),
     byHand: isByHand(call, answer),
     lines: [
+      ...correctedLater(asked, entry, wording),
       ...entryLines(step, entry, wording),
       ...deeds(each, passed, telling, wording),
       ...verified(passed, entry, wording),
@@ -61,6 +63,12 @@ function stepRow(
     looks: looksAt(each, passed, telling, wording),
   }
 }
+
+const correctedLater = (
+  asked: CallEntry | undefined,
+  entry: CallEntry | undefined,
+  { t, fmt }: Wording,
+): string[] => (entry && asked !== entry ? [t.print.record.corrected(fmt.time(entry.at))] : [])
 
 /** Everything from a slip was written down at one time: when each thing was said is not known. */
 const timesOf = ({ context: { call } }: CaseMatter, entry: CallEntry | undefined) => {

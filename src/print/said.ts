@@ -38,7 +38,10 @@ export function saidAt(
 }
 
 /** The answer that was given here first: it was read out before that, whatever was corrected later. */
-const readWhen = ({ entries }: Call, { matter, step, visit, seq }: Answer): CallEntry | undefined =>
+export const readWhen = (
+  { entries }: Call,
+  { matter, step, visit, seq }: Answer,
+): CallEntry | undefined =>
   entries.find(
     (entry) =>
       entry.kind === 'answer' &&

@@ -74,13 +74,14 @@ export async function playOrder(annai: Annai, operator: Visitor): Promise<string
 }
 
 /** Another desk stops the namesake's card that has come, and orders the next one. */
-export async function orderElsewhere(annai: Annai): Promise<string> {
+export async function orderElsewhere(annai: Annai, newNumber = true): Promise<string> {
   const cardSystem = httpCardSystem({ baseUrl: annai.stageUrl })
   const { cards } = await cardSystem.read('getCustomerOverview', NAMESAKE)
   const cardRef = cards.find((each) => each.status !== 'stopped')?.cardRef ?? ''
-  const stopped = { cardRef, reason: 'lost' as const, alsoRelated: true }
+  const reason = newNumber ? ('lost' as const) : ('damaged' as const)
+  const stopped = { cardRef, reason, alsoRelated: true }
   const { stopRef } = await cardSystem.change('stopCard', stopped, randomUUID())
-  const order = { stopRef, newNumber: true, addressConfirmed: true }
+  const order = { stopRef, newNumber, addressConfirmed: true }
   const { reissueRef } = await cardSystem.change('requestReissue', order, randomUUID())
   await cardSystem.close()
   return reissueRef
