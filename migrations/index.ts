@@ -21,6 +21,7 @@ import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
 import * as search from './21-search.ts'
 import * as namePatterns from './22-name-patterns.ts'
+import * as prints from './26-prints.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '20-confirmed-actions': confirmedActions,
   '21-search': search,
   '22-name-patterns': namePatterns,
+  '26-prints': prints,
 }

@@ -34,6 +34,7 @@ import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
 import { requireOperator } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
+import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
@@ -178,6 +179,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(scriptRoutes(shared))
   app.use(searchRoutes(shared))
   app.use(printRoutes(shared))
+  app.use(printsRoutes(shared))
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))

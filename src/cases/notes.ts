@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
 import type { Hand } from './cases.ts'
 
@@ -53,10 +53,14 @@ interface NoteRow {
   readonly created_at: string
 }
 
-export async function notesOf(db: Db, caseId: string): Promise<Note[]> {
+export const notesOf = (db: Db, caseId: string): Promise<Note[]> => notesOfCases(db, [caseId])
+
+/** The notes of several cases by one read, oldest first. */
+export async function notesOfCases(db: Db, caseIds: readonly string[]): Promise<Note[]> {
+  if (caseIds.length === 0) return []
   const rows = await read<NoteRow>(db, {
-    sql: 'select * from case_notes where case_id = ? order by created_at',
-    bindings: [caseId],
+    sql: `select * from case_notes where case_id in (${marks(caseIds)}) order by created_at`,
+    bindings: caseIds,
   })
   return rows.map((row) => ({
     id: row.id,

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Operator, Role } from './operator.ts'
 
@@ -63,6 +63,17 @@ export async function operatorById(db: Db, id: string): Promise<Operator | null>
   if (!isUuid(id)) return null
   const row = await db<Row>('operators').where({ id: id.toLowerCase() }).first()
   return row ? toOperator(row) : null
+}
+
+/** Those with these ids, in no order; also who does not work here any more. */
+export async function operatorsByIds(db: Db, ids: readonly string[]): Promise<Operator[]> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return []
+  const rows = await read<Row>(db, {
+    sql: `select * from operators where id in (${marks(wanted)})`,
+    bindings: wanted,
+  })
+  return rows.map(toOperator)
 }
 
 /** Who works here now, and the names by id, of those who have left as well: what they did stays theirs. */

@@ -6,6 +6,7 @@ export const PERMISSIONS = {
   read_cases: ['operator', 'fraud_desk', 'supervisor', 'auditor'],
   change_cases: ['operator', 'fraud_desk', 'supervisor'],
   approve: ['supervisor'],
+  find_prints: ['supervisor', 'auditor'],
   read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS

@@ -7,7 +7,7 @@ export interface BookletPage {
   readonly published: string
   readonly printedAt: string
   readonly printedBy: string
-  readonly printNumber: number
+  readonly printNumber: string
   readonly steps: number
   readonly interrupts: readonly BookletInterrupt[]
   readonly notes: readonly { readonly name: string; readonly values: readonly string[] }[]

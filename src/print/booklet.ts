@@ -23,6 +23,7 @@ import {
   valueName,
   variableName,
 } from './booklet-words.ts'
+import { printNumber } from './print.ts'
 import type { Printing } from './summary.ts'
 
 /** The whole script as a booklet, from the same graph as the screens. */
@@ -40,7 +41,7 @@ export function bookletPage(
     published: version.publishedAt,
     printedAt: printing.at.toISOString(),
     printedBy: printing.by.name,
-    printNumber: printing.number,
+    printNumber: printNumber(printing.number),
     steps: booklet.steps.length,
     interrupts: interruptsOf(booklet, wording),
     notes: booklet.noted.map((name) => ({

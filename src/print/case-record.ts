@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto'
-import { eventsOfCase } from '../audit/events.ts'
-import { findCalls } from '../calls/calls.ts'
-import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
+import type { StoredEvent } from '../audit/events.ts'
+import type { CallContext } from '../calls/context.ts'
 import { orderOfCase, stillSeen } from '../calls/order-dates.ts'
-import { actionsOfCase } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
-import { manualStopsOfCase } from '../cards/manual-stops.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting } from '../cards/sightings.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { VIEWED } from '../cases/case-history.ts'
 import type { Commitment } from '../cases/commitment.ts'
-import { commitmentsOf } from '../cases/commitments.ts'
-import { type Note, notesOf } from '../cases/notes.ts'
+import type { Note } from '../cases/notes.ts'
 import type { Customer } from '../customers/customer.ts'
-import { findCustomer } from '../customers/customers.ts'
-import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
-import { operatorById } from '../operators/operators.ts'
 import type { Passed } from '../scripts/walk.ts'
+import { type Deps, type Holdings, readHoldings } from './holdings.ts'
 
 /** One call's part in a case: the steps of that matter, on the path as it stands. */
 export interface CaseMatter {
@@ -37,6 +31,8 @@ export interface CaseRecord {
   readonly manualStops: readonly ManualStop[]
   readonly commitments: readonly Commitment[]
   readonly notes: readonly Note[]
+  /** What was noted while talking, by `call/matter`. */
+  readonly callNotes: ReadonlyMap<string, string>
   /** Where the new card was when the program last asked. */
   readonly sighting: ShipmentSighting | null
   readonly history: number
@@ -44,77 +40,78 @@ export interface CaseRecord {
   readonly proof: string
 }
 
-type Deps = Pick<CallDeps, 'db' | 'library'>
+/** The cases whose calls, notes and promises are told as those of this one. */
+const familyOf = async (_deps: Deps, { id }: CaseFile): Promise<readonly string[]> => [id]
 
 export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRecord> {
-  const [customer, matters, actions, manualStops, commitments, notes, events] = await Promise.all([
-    caseFile.customerId === null ? null : findCustomer(deps.db, caseFile.customerId),
-    mattersOf(deps, caseFile.id),
-    actionsOfCase(deps.db, caseFile.id),
-    manualStopsOfCase(deps.db, caseFile.id),
-    commitmentsOf(deps.db, [caseFile.id]),
-    notesOf(deps.db, caseFile.id),
-    happened(deps.db, caseFile.id),
-  ])
-  const operators = await operatorsOf(deps.db, [
-    caseFile.ownerId,
-    ...matters.map(({ context }) => context.call.operatorId),
-    ...matters.flatMap(({ context }) => context.call.paper?.enteredBy ?? []),
-    ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
-    ...notes.map(({ operatorId }) => operatorId),
-    ...actions.map(({ confirmedBy }) => confirmedBy),
-  ])
-  const proof = proofOf([
-    ...events,
-    ...matters.flatMap(({ context }) => context.call.entries.map(({ content, ...codes }) => codes)),
-  ])
-  const history = events.length
-  const sighting = stillSeen(
-    await shipmentSighting(deps.db, orderOfCase(actions, commitments)),
-    actions,
+  const [record] = await readRecords(deps, [caseFile])
+  if (!record) throw new Error(`case ${caseFile.id} could not be read`)
+  return record
+}
+
+/** The records of several cases, in their order: as many reads as for one. */
+export async function readRecords(
+  deps: Deps,
+  caseFiles: readonly CaseFile[],
+): Promise<CaseRecord[]> {
+  const families = await Promise.all(caseFiles.map((each) => familyOf(deps, each)))
+  const held = await readHoldings(deps, caseFiles, families.flat())
+  return Promise.all(
+    caseFiles.map((each, index) => recordOf(deps, each, new Set(families[index]), held)),
   )
+}
+
+async function recordOf(
+  { db }: Deps,
+  caseFile: CaseFile,
+  family: ReadonlySet<string>,
+  held: Holdings,
+): Promise<CaseRecord> {
+  const own = <T extends { readonly caseId: string | null }>(all: readonly T[]): T[] =>
+    all.filter(({ caseId }) => caseId !== null && family.has(caseId))
+  const [actions, commitments, events] = [own(held.actions), own(held.commitments), held.events]
+  const matters = held.contexts.flatMap((context) => mattersIn(context, family))
+  const happened = own(events).filter(({ name }) => !READS.has(name))
+  const sighting = await shipmentSighting(db, orderOfCase(actions, commitments))
   return {
     caseFile,
-    customer,
-    operators,
+    customer: held.customers.get(caseFile.customerId ?? '') ?? null,
+    operators: held.operators,
     matters,
     actions,
-    manualStops,
+    manualStops: own(held.manualStops),
     commitments,
-    notes,
-    sighting,
-    history,
-    proof,
+    notes: own(held.notes),
+    callNotes: held.callNotes,
+    sighting: stillSeen(sighting, actions),
+    history: happened.length,
+    proof: proofOf(happened, matters),
   }
 }
 
+function mattersIn(context: CallContext, family: ReadonlySet<string>): CaseMatter[] {
+  const own = context.call.matters.filter(({ caseId }) => caseId !== null && family.has(caseId))
+  return own.map(({ number }) => matterOf(context, number))
+}
+
+/** The part of a call that is one matter, be there a case of it or not. */
+export const matterOf = (context: CallContext, matter: number): CaseMatter => ({
+  context,
+  matter,
+  passed: context.standing.path.filter((each) => each.matter === matter),
+})
+
 /** Reading and printing are on the record, but nothing of the case. */
-const READS = new Set([VIEWED, 'summary_printed', 'letter_printed'])
-const happened = async (db: Db, caseId: string) =>
-  (await eventsOfCase(db, caseId)).filter((event) => !READS.has(event.name))
+const READS = new Set([VIEWED, 'summary_printed', 'letter_printed', 'record_printed'])
 
-async function mattersOf(deps: Deps, caseId: string): Promise<CaseMatter[]> {
-  const rows: { call_id: string; number: number }[] = await deps
-    .db('matters')
-    .join('calls', 'calls.id', 'matters.call_id')
-    .where({ case_id: caseId })
-    .orderBy(['calls.started_at', 'calls.id', 'matters.number'])
-    .select('matters.call_id', 'matters.number')
-  const calls = await findCalls(deps.db, [...new Set(rows.map((row) => row.call_id))])
-  const contexts = await Promise.all(calls.map((call) => contextOf(deps, call)))
-  return rows.flatMap(({ call_id, number }) => {
-    const context = contexts.find((each) => each.call.id === call_id)
-    if (!context) return []
-    const passed = context.standing.path.filter((each) => each.matter === number)
-    return [{ context, matter: number, passed }]
-  })
+/** Of the events as they are stored, and of the calls' logs without what was typed or seen. */
+function proofOf(
+  happened: readonly (StoredEvent & { readonly caseId: string })[],
+  matters: readonly CaseMatter[],
+): string {
+  const records = [
+    ...happened.map(({ caseId, ...event }) => event),
+    ...matters.flatMap(({ context }) => context.call.entries.map(({ content, ...codes }) => codes)),
+  ]
+  return createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 12)
 }
-
-/** Those who had a hand in it, also who does not work here any more. */
-async function operatorsOf(db: Db, ids: readonly string[]): Promise<Operator[]> {
-  const found = await Promise.all([...new Set(ids)].map((id) => operatorById(db, id)))
-  return found.filter((each) => each !== null)
-}
-
-const proofOf = (records: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 12)

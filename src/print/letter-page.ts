@@ -4,6 +4,7 @@ export interface LetterPage {
   readonly number: string
   readonly name: string
   readonly date: string
+  readonly printNumber: string
   readonly operator: string
   /** Each with its day and, if there is one, the receipt. */
   readonly done: readonly {
@@ -16,6 +17,8 @@ export interface LetterPage {
     readonly from: string
     readonly to: string
     readonly deliveredOn: string | null
+    /** Null where nobody knows: then the letter says nothing of it. */
+    readonly isNewNumber: boolean | null
   } | null
   readonly oldCard: { readonly words: string; readonly missing: boolean } | null
   readonly recurring: {

@@ -3,6 +3,7 @@ import { cardWords } from '../calls/panels.ts'
 import type { Wording } from '../calls/wording.ts'
 import { stoppedCards, stopReasonOf } from '../cards/action-card.ts'
 import type { CardAction } from '../cards/card-action.ts'
+import { inputs } from '../cards/schemas.ts'
 import { nameOf } from '../cases/case-lines.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { type AfterOrder, orderOf } from './after-order.ts'
@@ -10,14 +11,16 @@ import { type Arrival, arrivalOf } from './arrival.ts'
 import type { CaseRecord } from './case-record.ts'
 import { doneAt, isNoted } from './done-at.ts'
 import type { LetterPage } from './letter-page.ts'
+import { printNumber } from './print.ts'
 import { recurringAsked } from './recurring.ts'
+import type { Printing } from './summary.ts'
 import { targetWords } from './target-words.ts'
 
 /** The customer's copy. Only what was certainly done stands in it, and only what applies to this case. */
 export function letterPage(
   record: CaseRecord,
   after: AfterOrder | null,
-  now: Date,
+  { at: now, number }: Pick<Printing, 'at' | 'number'>,
   wording: Wording,
 ): LetterPage {
   const { caseFile, customer, actions } = record
@@ -30,15 +33,23 @@ export function letterPage(
     number: caseFile.number,
     name: customer?.nameKanji ?? '',
     date: now.toISOString(),
+    printNumber: printNumber(number),
     operator: nameOf(names, caseFile.ownerId),
     done: doneLines(record, wording),
-    newCard,
+    newCard: newCard && { ...newCard, isNewNumber: isNewNumber(record, after) },
     oldCard: stops.length > 0 ? oldCard(stops, record) : null,
     recurring: stops.length > 0 ? recurringAsked(record, isOrdered, wording.lang) : null,
     wallet: isOrdered ? walletAdvice(after) : null,
     portal: isOrdered ? portalAdvice(after) : null,
     promises: openPromises(record, newCard),
   }
+}
+
+/** By the card system, else by the order that was made here; null where neither tells. */
+function isNewNumber({ actions }: CaseRecord, after: AfterOrder | null): boolean | null {
+  if (after) return after.reissue.newNumber
+  const order = inputs.requestReissue.safeParse(orderOf(actions)?.input)
+  return order.success ? order.data.newNumber : null
 }
 
 /** What the letter says of an action that is done; inquiries and reports within the house are not in it. */

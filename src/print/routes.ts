@@ -1,102 +1,99 @@
-import { type Request, type Response, Router } from 'express'
-import { recordEvent } from '../audit/events.ts'
-import type { CallDeps } from '../calls/context.ts'
-import { guardedCase } from '../calls/guarded-view.ts'
-import { VIEWED } from '../cases/case-history.ts'
-import { findCase } from '../cases/cases.ts'
+import { Router } from 'express'
+import { loadContext } from '../calls/context.ts'
+import { guardedCall } from '../calls/guarded-view.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { findVersion } from '../scripts/library.ts'
 import { notFound } from '../web/errors.ts'
-import type { Pages } from '../web/pages.ts'
-import { wordings } from '../web/wordings.ts'
 import { readAfterOrder } from './after-order.ts'
+import { toolsOf } from './asking.ts'
 import { bookletPage } from './booklet.ts'
-import { type CaseRecord, readRecord } from './case-record.ts'
+import { readCallRecord } from './call-record.ts'
 import { letterPage } from './letter.ts'
-import { recordBookletPrinting, recordPrinting } from './printings.ts'
+import { createPress, type PressDeps, subjectOf } from './press.ts'
+import { callRecordPage, caseRecordPage } from './record.ts'
+import { shortPage } from './short.ts'
 import { summaryPage } from './summary.ts'
 
-type Deps = Pick<CallDeps, 'db' | 'clock' | 'timeZone' | 'library' | 'references' | 'cardSystem'>
-
-/** A case on paper: the summary for colleagues and the letter for the customer. Each printing is logged. */
-export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
+/** A case, a call or a script on paper. Each printing is numbered and logged. */
+export function printRoutes(deps: PressDeps): Router {
   const router = Router()
-  const { db, clock, pages } = deps
-  const wordingOf = wordings(pages, deps.timeZone)
-  router.use(['/cases/:id/summary', '/cases/:id/letter'], requires('read_cases'))
+  const { db, pages, references } = deps
+  const { ask, demandRecord, number, draw, caseTools, wordingOf } = createPress(deps)
+  const papers = ['summary', 'letter', 'record'].map((name) => `/cases/:id/${name}`)
+  router.use([...papers, '/calls/:id/record'], requires('read_cases'))
 
-  /** The whole case; null once its head alone has been shown, for the operator's own caller is not verified yet. */
-  const demand = async (req: Request, res: Response): Promise<CaseRecord | null> => {
-    speak(req, res)
-    const caseFile = await findCase(db, String(req.params.id))
-    if (!caseFile) throw notFound()
-    const operator = operatorOf(res)
-    const guarded = await guardedCase(deps, caseFile, operator, wordingOf(res))
-    if (guarded === null) return await readRecord(deps, caseFile)
-    const { id: caseId, customerId } = caseFile
-    const detail = { details: false }
-    const by = { at: clock.now(), operatorId: operator.id }
-    await recordEvent(db, { name: VIEWED, ...by, caseId, customerId, detail })
-    showGuarded(pages, res, guarded, 403)
-    return null
-  }
-  const printing = async (res: Response, { caseFile }: CaseRecord, name: Printed) => {
-    const by = operatorOf(res)
-    const { id: caseId, customerId } = caseFile
-    const at = clock.now()
-    return {
-      at,
-      by,
-      number: await recordPrinting(db, name, { caseId, customerId, operatorId: by.id, at }),
-    }
-  }
-
-  router.get('/cases/:id/summary', async (req, res) => {
-    const record = await demand(req, res)
+  router.get('/cases/:id/summary', async (_req, res) => {
+    const asked = ask(res)
+    const record = await demandRecord(res)
     if (record === null) return
+    const { form } = asked
     const after = await readAfterOrder(deps.cardSystem, record)
-    const printed = await printing(res, record, 'summary_printed')
+    const printing = await number(res, 'summary', asked, [{ ...subjectOf(record), form }])
     const wording = wordingOf(res)
-    const view = summaryPage(record, after, printed, deps.references, wording)
-    const title = wording.t.print.summaryTitle(view.number)
-    pages.render(res, 'print/summary', { page: 'summary', title, view, layout: 'layout/print' })
+    const whole = summaryPage(record, after, printing, references, wording)
+    const view = form === 'short' ? shortPage(whole, record, wording) : whole
+    const title = wording.t.print.summaryTitle(whole.number)
+    const tools = caseTools(res, whole.id, 'summary', asked)
+    draw(res, `print/${VIEWS[form]}`, { page: 'summary', title, asked, tools, view, printing })
   })
 
-  router.get('/cases/:id/letter', async (req, res) => {
-    const record = await demand(req, res)
+  router.get('/cases/:id/letter', async (_req, res) => {
+    const asked = ask(res)
+    const record = await demandRecord(res)
     if (record === null) return
     if (record.customer === null) throw notFound()
     const after = await readAfterOrder(deps.cardSystem, record)
-    const { at } = await printing(res, record, 'letter_printed')
+    const printing = await number(res, 'letter', asked, [subjectOf(record)])
     const wording = wordingOf(res)
-    const view = letterPage(record, after, at, wording)
+    const view = letterPage(record, after, printing, wording)
     const title = wording.t.print.letterTitle
-    pages.render(res, 'print/letter', { page: 'letter', title, view, layout: 'layout/print' })
+    const tools = caseTools(res, view.id, 'letter', asked)
+    draw(res, 'print/letter', { page: 'letter', title, asked, tools, view, printing })
+  })
+
+  router.get('/cases/:id/record', async (_req, res) => {
+    const asked = ask(res)
+    const record = await demandRecord(res)
+    if (record === null) return
+    const printing = await number(res, 'record', asked, [subjectOf(record)])
+    const view = caseRecordPage(record, printing, references, wordingOf(res))
+    const tools = caseTools(res, record.caseFile.id, 'record', asked)
+    draw(res, 'print/record', { page: 'record', title: view.title, asked, tools, view, printing })
+  })
+
+  router.get('/calls/:id/record', async (req, res) => {
+    const asked = ask(res)
+    const context = await loadContext(deps, String(req.params.id))
+    if (!context) throw notFound()
+    const { call } = context
+    const wording = wordingOf(res)
+    const guarded = await guardedCall(deps, call, operatorOf(res), wording)
+    if (guarded) return showGuarded(pages, res, guarded, 403)
+    const record = await readCallRecord(deps, context)
+    const { id: callId, customerId } = call
+    const printing = await number(res, 'record', asked, [{ callId, customerId, ...record.about }])
+    const view = callRecordPage(record, printing, references, wording)
+    const back = { url: `/calls/${callId}`, words: wording.t.print.record.backToCall }
+    const tools = toolsOf(`/calls/${callId}/record`, asked, back, wording)
+    draw(res, 'print/record', { page: 'record', title: view.title, asked, tools, view, printing })
   })
 
   router.get('/scripts/:id/booklet', requires('read_scripts'), async (req, res) => {
-    speak(req, res)
+    const asked = ask(res)
     const version = await findVersion(db, deps.library, String(req.params.id))
     if (!version) throw notFound()
     const wording = wordingOf(res)
-    const by = operatorOf(res)
-    const at = clock.now()
-    const asked = { versionId: version.id, language: wording.lang, operatorId: by.id, at }
-    const number = await recordBookletPrinting(db, asked)
-    const view = bookletPage(version, { at, by, number }, wording)
+    const printing = await number(res, 'booklet', asked, [{ versionId: version.id }])
+    const view = bookletPage(version, printing, wording)
     const title = wording.t.booklet.title(view.title)
-    const layout = { layout: 'layout/print', sheets: ['booklet'] }
-    pages.render(res, 'print/booklet', { page: 'booklet', title, view, ...layout })
+    const back = { url: `/scripts/${version.id}`, words: wording.t.booklet.back }
+    const tools = toolsOf(`/scripts/${version.id}/booklet`, asked, back, wording)
+    const sheet = { page: 'booklet', title, asked, tools, view, printing, sheets: ['booklet'] }
+    draw(res, 'print/booklet', sheet)
   })
 
   return router
 }
 
-type Printed = Parameters<typeof recordPrinting>[1]
-
-/** `?lang=en` prints in that language, whatever the operator's own is: the customer may read another one. */
-function speak(req: Request, res: Response): void {
-  const { lang } = req.query
-  if (lang === 'ja' || lang === 'en') res.locals.operator = { ...operatorOf(res), language: lang }
-}
+const VIEWS = { full: 'summary', short: 'short' } as const

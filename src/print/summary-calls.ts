@@ -45,7 +45,10 @@ export function callLines(
 }
 
 /** What the operator wrote at the end of this call's part. */
-const writtenIn = ({ context, matter }: CaseMatter, { customerId }: CaseRecord['caseFile']) =>
+export const writtenIn = (
+  { context, matter }: CaseMatter,
+  { customerId }: CaseRecord['caseFile'],
+) =>
   typedIn(
     context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter),
     customerId,
@@ -110,7 +113,8 @@ function resultOf(each: CaseMatter, record: CaseRecord, { t }: Wording): string 
   return made.length === 0 ? ending : t.print.resultWith(ending, t.formats.list(made))
 }
 
-function endingOf({ context, matter }: CaseMatter, t: Wording['t']): string {
+/** How a call's part ended. */
+export function endingOf({ context, matter }: CaseMatter, t: Wording['t']): string {
   const disposition = dispositionOf(context, matter)
   return disposition === null
     ? wordFor(t.terms.callState, context.call.state)

@@ -10,8 +10,8 @@ export interface SummaryPage {
   readonly owner: string
   readonly printedAt: string
   readonly printedBy: string
-  /** How many times the case has been printed, this time included. */
-  readonly printNumber: number
+  /** The running number of this sheet, as it stands on it. */
+  readonly printNumber: string
   readonly customer: {
     readonly name: string
     readonly kana: string

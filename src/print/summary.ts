@@ -13,13 +13,14 @@ import type { CaseRecord } from './case-record.ts'
 import { doneAt, isNoted } from './done-at.ts'
 import { identityWords } from './identity-words.ts'
 import { newCardLine } from './new-card-line.ts'
+import { printNumber, proofWords } from './print.ts'
 import { callLines } from './summary-calls.ts'
 import type { SummaryPage } from './summary-page.ts'
 import { commitmentLines, nextLines } from './summary-promises.ts'
 import { targetWords } from './target-words.ts'
 import { toldWords } from './told.ts'
 
-/** Who prints, when, and for the how manieth time. */
+/** Who prints, when, and under which number. */
 export interface Printing {
   readonly at: Date
   readonly by: Operator
@@ -39,7 +40,7 @@ export function summaryPage(
     ...head(record, names, wording),
     printedAt: printing.at.toISOString(),
     printedBy: printing.by.name,
-    printNumber: printing.number,
+    printNumber: printNumber(printing.number),
     identity: identityWords(record.matters, wording),
     card: cardLine(record, wording),
     newCard: newCardLine(record, after, printing.at, wording),
@@ -55,7 +56,7 @@ export function summaryPage(
       body: note.body,
     })),
     history: record.history,
-    proof: record.proof.replace(/(.{4})(?=.)/g, '$1 '),
+    proof: proofWords(record.proof),
   }
 }
 

@@ -23,6 +23,8 @@ export type ErrorSentence =
   | 'secret'
   | 'failed'
   | 'unavailable'
+  | 'nothingTicked'
+  | 'tooManyTicked'
 
 export const notFound = () => new HttpError(404, 'notFound')
 export const forbidden = () => new HttpError(403, 'forbidden')

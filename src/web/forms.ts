@@ -67,7 +67,14 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
  * then its digits look like a card number's.
  */
 const isTyped = (name: string, value: unknown): boolean =>
-  name !== 'password' && !isUuid(value) && !(name === 'last4' && areLast4(value))
+  name !== 'password' && !areIds(value) && !(name === 'last4' && areLast4(value))
+/** One id or several that were ticked in a list. */
+const areIds = (value: unknown): boolean =>
+  [value].flat().every((each) =>
+    String(each)
+      .split(',')
+      .every((id) => isUuid(id)),
+  )
 /** One for each card to be stopped; together they may look like a number. They are compared and never kept. */
 const areLast4 = (value: unknown): boolean =>
   Array.isArray(value) && value.every((each) => /^\d{4}$/.test(String(each)))

@@ -33,10 +33,12 @@ onBothDatabases('beside a call whose caller is not verified', (freshUrl) => {
     await call.follow('op_greet next', 'op_reason topup_error', 'op_repeat found:')
     return { call, callId }
   }
-  const pages = () => [`/cases/${id}`, `/cases/${id}/summary`, `/cases/${id}/letter`]
+  const pages = () => ['', '/summary', '/letter', '/record'].map((name) => `/cases/${id}${name}`)
   const everything = async () => [
     ...pages(),
     `/calls/${older}`,
+    `/calls/${older}/record`,
+    `/prints/sheet?ids=${id}`,
     `/customers/${(await caseRow(annai, id)).customer_id}`,
   ]
   const text = (by: Visitor) => by.$('main').text()
@@ -88,8 +90,9 @@ onBothDatabases('beside a call whose caller is not verified', (freshUrl) => {
         expect(text(tanaka), path).to.contain(words).and.to.contain(number)
         expect(tanaka.$('html').attr('lang')).to.equal(lang)
       }
-    for (const name of ['summary_printed', 'letter_printed'])
+    for (const name of ['summary_printed', 'letter_printed', 'record_printed'])
       expect(await events(name), name).to.have.length(0)
+    expect(await annai.db('prints')).to.have.length(0)
   })
 
   it('an older call is not opened by its page nor by a form that comes too late', async () => {

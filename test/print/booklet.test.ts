@@ -95,13 +95,14 @@ onBothDatabases('the booklet for when Annai is down', (freshUrl) => {
     const number = Number(/印刷番号 (\d+)/.exec(text)?.[1])
     expect(text).to.contain('第1版').and.to.contain('田中 恵')
     await open('?lang=en')
-    expect(tanaka.text('.cover')).to.contain(`Print no. ${number + 1}`)
+    expect(tanaka.text('.cover')).to.contain(`Print no. ${String(number + 1).padStart(6, '0')}`)
     const events = await annai.db('audit_events').where({ name: 'booklet_printed' }).orderBy('id')
     expect(events).to.have.length(number + 1)
     const { id } = await annai.db('script_versions').first('id')
     expect(JSON.parse(events.at(-1).detail)).to.deep.equal({
       versionId: id,
       language: 'en',
+      paper: 'a4',
       number: number + 1,
     })
   })

@@ -52,16 +52,19 @@ onBothDatabases('the printed case', (freshUrl) => {
     expect(text).to.contain('カードのお困りごと 第1版')
   })
 
-  it('it is said who printed it, when, and for the how manieth time; each time is logged', async () => {
+  it('it is said who printed it, when, and under which number; each time is logged', async () => {
     const before = (await events('summary_printed')).length
     const mori = await annai.signIn('mori')
     const text = await printed(`/cases/${id}/summary`, mori)
     expect(text).to.contain('印刷 2026年11月23日（月） 14:30 森 正樹')
-    expect(text).to.contain(`印刷番号 ${before + 1}`)
     const last = (await events('summary_printed')).at(-1)
+    expect(await events('summary_printed')).to.have.length(before + 1)
+    const { number } = JSON.parse(last.detail)
+    expect(text).to.contain(`印刷番号 ${String(number).padStart(6, '0')}`)
     const { id: operator } = await annai.db('operators').where({ login: 'mori' }).first()
     expect(last.operator_id).to.equal(operator)
-    expect(JSON.parse(last.detail)).to.deep.equal({ number: before + 1 })
+    const how = { language: 'ja', paper: 'a4', form: 'full' }
+    expect(JSON.parse(last.detail)).to.deep.equal({ number, ...how })
   })
 
   it('the check value stays as long as the case is only read, and changes with it', async () => {

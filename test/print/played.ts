@@ -74,13 +74,14 @@ export async function playOrder(annai: Annai, operator: Visitor): Promise<string
 }
 
 /** Another desk stops the namesake's card that has come, and orders the next one. */
-export async function orderElsewhere(annai: Annai): Promise<string> {
+export async function orderElsewhere(annai: Annai, newNumber = true): Promise<string> {
   const cardSystem = httpCardSystem({ baseUrl: annai.stageUrl })
   const { cards } = await cardSystem.read('getCustomerOverview', NAMESAKE)
   const cardRef = cards.find((each) => each.status !== 'stopped')?.cardRef ?? ''
-  const stopped = { cardRef, reason: 'lost' as const, alsoRelated: true }
+  const reason = newNumber ? ('lost' as const) : ('damaged' as const)
+  const stopped = { cardRef, reason, alsoRelated: true }
   const { stopRef } = await cardSystem.change('stopCard', stopped, randomUUID())
-  const order = { stopRef, newNumber: true, addressConfirmed: true }
+  const order = { stopRef, newNumber, addressConfirmed: true }
   const { reissueRef } = await cardSystem.change('requestReissue', order, randomUUID())
   await cardSystem.close()
   return reissueRef
@@ -94,4 +95,38 @@ export async function comesBack(annai: Annai): Promise<void> {
   const back = { shipmentRef, reason: 'storage_expired' }
   await stage(annai, `customers/${NAMESAKE.customerRef}/returns`, back)
   await annai.rounds()
+}
+
+/**
+ * Gives a case as many calls as wanted. They are copies of its own calls on the days before, row by row: to play each of
+ * them again would take a minute, and what is printed is read from these rows alone.
+ */
+export async function withCalls({ db }: Annai, caseId: string, wanted: number): Promise<void> {
+  const matters = await db('matters').where({ case_id: caseId }).orderBy('opened_at')
+  for (let nth = 0; nth < wanted - matters.length; nth += 1) {
+    const { call_id: from } = matters[nth % matters.length]
+    await copyCall(db, from, (1 + Math.floor(nth / matters.length)) * 24 * HOUR)
+  }
+}
+
+const DATES = ['started_at', 'ended_at', 'opened_at', 'at']
+
+async function copyCall(db: Annai['db'], from: string, earlier: number): Promise<void> {
+  const id = randomUUID()
+  const copyOf = (row: Record<string, unknown>, fresh: Record<string, unknown>) => {
+    const dates = DATES.filter((name) => typeof row[name] === 'string').map((name) => {
+      const at = Date.parse(String(row[name])) - earlier
+      return [name, new Date(at).toISOString()]
+    })
+    return { ...row, ...Object.fromEntries(dates), ...fresh }
+  }
+  await db('calls').insert(copyOf(await db('calls').where({ id: from }).first(), { id }))
+  for (const row of await db('matters').where({ call_id: from }))
+    await db('matters').insert(copyOf(row, { call_id: id }))
+  for (const row of await db('call_entries').where({ call_id: from }).orderBy('seq')) {
+    const entry = { id: randomUUID(), call_id: id, submission_id: null }
+    await db('call_entries').insert(copyOf(row, entry))
+    const content = await db('entry_contents').where({ entry_id: row.id }).first()
+    if (content) await db('entry_contents').insert({ ...content, entry_id: entry.id })
+  }
 }

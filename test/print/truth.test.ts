@@ -176,6 +176,20 @@ onBothDatabases('what stands on paper is true', (freshUrl) => {
       expect(await letterOf(id)).to.contain(comes)
     })
 
+    it('a card that is made anew with its old number is not announced with a new one', async () => {
+      await orderElsewhere(annai, false)
+      const call = await verifiedCall(tanaka, CALLERS.namesake, 'delivery')
+      await call.answer(call.choices.find((each) => each.startsWith('picked:')) ?? '')
+      await call.follow('sh_check on_way', 'sh_on_way told', ...CLOSING)
+      const id = await newestCase(annai)
+      expect(await letterOf(id))
+        .to.contain('カード番号は今までと同じです。')
+        .and.not.to.contain('すべて新しくなります')
+      await faults(annai, { operation: 'reads', kind: 'error_503' })
+      const away = await letterOf(id)
+      expect(away, 'what nobody knows is not said').not.to.match(/今までと同じ|すべて新しく/)
+    })
+
     it('days that are over are not announced: the promise stands as it was given', async () => {
       annai.clock.forward(6 * DAY)
       const call = await verifiedCall(tanaka, CALLERS.kobayashi, 'delivery')

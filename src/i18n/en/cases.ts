@@ -105,6 +105,8 @@ export const cases: Catalogue['cases'] = {
   ownershipSubmit: 'Change the owner',
   startCall: 'Take a call on this case',
   printSummary: 'Print the case',
+  printShort: 'One-page summary',
+  printRecord: 'Call record',
   printLetter: 'Print the customer’s copy',
   guarded: {
     title: 'Not shown until the caller is verified',

@@ -13,6 +13,8 @@ export const errors: Catalogue['errors'] = {
     secret: 'It was not saved',
     failed: 'Sorry, that did not work',
     unavailable: 'Not available at the moment',
+    nothingTicked: 'No case is ticked',
+    tooManyTicked: 'Too many cases',
     tooMany: 'Please wait a moment',
   },
   notFound: 'There is no such page. Please check the address or the number.',
@@ -28,6 +30,8 @@ export const errors: Catalogue['errors'] = {
   failed:
     'Everything recorded before is safe. Please try again. If it goes on, tell an administrator.',
   unavailable: 'Please try again a little later.',
+  nothingTicked: 'Please tick the cases that you want to print.',
+  tooManyTicked: 'At most 50 cases are printed together. Please tick fewer.',
   tooMany: 'Too much at once. Please wait a little and try again.',
   reference: (id) => `Reference ${id}`,
   typed: 'What you typed',

@@ -40,5 +40,6 @@ export const events: Catalogue['events'] = {
     card_arrived: 'Card delivered',
     summary_printed: 'Case printed',
     letter_printed: 'Customer’s copy printed',
+    record_printed: 'Call record printed',
   },
 }

@@ -19,6 +19,7 @@ export const layout: Catalogue['layout'] = {
     booklet: 'Booklet of the script',
   },
   approvals: 'Approvals',
+  prints: 'Prints',
   search: 'Search',
   searchLabel: 'Search by phone number, name, member number, case number or error code',
   searchHint: 'Phone, name, case number …',

@@ -7,7 +7,7 @@ export const booklet = {
   otherLanguage: 'English',
   version: (n: number) => `第${n}版`,
   printed: (time: string, by: string) => `印刷 ${time} ${by}`,
-  printNumber: (n: number) => `印刷番号 ${n}`,
+  printNumber: (n: string) => `印刷番号 ${n}`,
   stepCount: (n: number) => `手順 1～${n}`,
   lead: 'Annai が使えないときに、この冊子で応対します。手順と番号は、画面の手順書と同じものから作られています。',
   how: '使い方',

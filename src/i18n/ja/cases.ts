@@ -102,6 +102,8 @@ export const cases = {
   ownershipSubmit: '担当を変更する',
   startCall: 'この案件の電話を受ける',
   printSummary: '案件票を印刷',
+  printShort: '案件票（1枚）',
+  printRecord: '通話記録',
   printLetter: 'お客様控えを印刷',
   guarded: {
     title: '本人確認が済むまで表示できません',

@@ -11,6 +11,8 @@ export const errors = {
     secret: '保存していません',
     failed: '申し訳ありません。処理できませんでした',
     unavailable: 'ただいま利用できません',
+    nothingTicked: '案件が選ばれていません',
+    tooManyTicked: '件数が多すぎます',
     tooMany: 'しばらくお待ちください',
   },
   notFound: 'お探しのページはありません。番号やアドレスに間違いがないかご確認ください。',
@@ -27,6 +29,8 @@ export const errors = {
   failed:
     'ここまでの記録は保存されています。もう一度お試しください。続くときは管理者にお知らせください。',
   unavailable: 'しばらくしてからもう一度お試しください。',
+  nothingTicked: '一覧で、印刷する案件を選んでください。',
+  tooManyTicked: '一度に印刷できるのは50件までです。選び直してください。',
   tooMany: '短い時間に操作が集中しました。少し待ってからもう一度お試しください。',
   reference: (id: string) => `問い合わせ番号 ${id}`,
   typed: '入力した内容',

@@ -41,5 +41,6 @@ export const events = {
     card_arrived: 'カードの配達完了',
     summary_printed: '案件票の印刷',
     letter_printed: 'お客様控えの印刷',
+    record_printed: '通話記録の印刷',
   },
 }
