@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 
 /** Something that was done or read. Ids and codes only: no names, no words. */
 export interface AuditEvent {
@@ -60,6 +60,7 @@ export interface StoredEvent {
   readonly at: string
   readonly name: string
   readonly operatorId: string | null
+  readonly caseId: string
   readonly detail: Record<string, unknown>
 }
 
@@ -68,18 +69,23 @@ interface EventRow {
   readonly at: string
   readonly name: string
   readonly operator_id: string | null
+  readonly case_id: string
   readonly detail: string
 }
 
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */
-export async function eventsOfCase(db: Db, caseId: string): Promise<StoredEvent[]> {
+export const eventsOfCase = (db: Db, caseId: string): Promise<StoredEvent[]> =>
+  eventsOfCases(db, [caseId])
+/** The same for several cases that are one. */
+export async function eventsOfCases(db: Db, caseIds: readonly string[]): Promise<StoredEvent[]> {
   const rows = await read<EventRow>(db, {
-    sql: `select id, at, name, operator_id, detail from audit_events
-          where case_id = ? and name <> 'case_viewed' order by at, id`,
-    bindings: [caseId],
+    sql: `select id, at, name, operator_id, case_id, detail from audit_events
+          where case_id in (${marks(caseIds)}) and name <> 'case_viewed' order by at, id`,
+    bindings: caseIds,
   })
   return rows.map((row) => ({
     id: row.id,
+    caseId: row.case_id,
     at: row.at,
     name: row.name,
     operatorId: row.operator_id,

@@ -1,5 +1,5 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { CardAction } from './card-action.ts'
 import { type ManualStop, type ManualStopState, toldLast4s, wordsOf } from './manual-stop.ts'
 
@@ -80,10 +80,15 @@ export async function findManualStop(db: Db, id: string): Promise<ManualStop | n
   const row = await db<ManualStopRow>('manual_stops').where({ id: id.toLowerCase() }).first()
   return row ? toManualStop(row) : null
 }
-export async function manualStopsOfCase(db: Db, caseId: string): Promise<ManualStop[]> {
+export const manualStopsOfCase = (db: Db, caseId: string): Promise<ManualStop[]> =>
+  manualStopsOfCases(db, [caseId])
+export async function manualStopsOfCases(
+  db: Db,
+  caseIds: readonly string[],
+): Promise<ManualStop[]> {
   const rows = await read<ManualStopRow>(db, {
-    sql: 'select * from manual_stops where case_id = ? order by id',
-    bindings: [caseId],
+    sql: `select * from manual_stops where case_id in (${marks(caseIds)}) order by id`,
+    bindings: caseIds,
   })
   return rows.map(toManualStop)
 }

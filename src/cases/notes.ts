@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import type { Hand } from './cases.ts'
 
 export interface Note {
@@ -51,10 +51,19 @@ interface NoteRow {
   readonly created_at: string
 }
 
-export async function notesOf(db: Db, caseId: string): Promise<Note[]> {
+export const notesOf = (db: Db, caseId: string): Promise<Note[]> => notesOfCases(db, [caseId])
+/** The notes of these cases, the oldest first: each where it was written, or where its call was filed since. */
+export async function notesOfCases(db: Db, caseIds: readonly string[]): Promise<Note[]> {
   const rows = await read<NoteRow>(db, {
-    sql: 'select * from case_notes where case_id = ? order by created_at',
-    bindings: [caseId],
+    sql: `select case_notes.* from case_notes
+          left join refiled_notes on refiled_notes.note_id = case_notes.id
+          where case_notes.case_id in (${marks(caseIds)}) and refiled_notes.note_id is null
+          union all
+          select case_notes.id, refiled_notes.case_id, call_id, operator_id, body, created_at
+          from refiled_notes join case_notes on case_notes.id = refiled_notes.note_id
+          where refiled_notes.case_id in (${marks(caseIds)})
+          order by created_at`,
+    bindings: [...caseIds, ...caseIds],
   })
   return rows.map((row) => ({
     id: row.id,

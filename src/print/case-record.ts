@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
-import { eventsOfCase } from '../audit/events.ts'
+import { eventsOfCases } from '../audit/events.ts'
 import { findCalls } from '../calls/calls.ts'
 import { type CallContext, type CallDeps, contextOf } from '../calls/context.ts'
 import { orderOfCase, stillSeen } from '../calls/order-dates.ts'
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsOfCases } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
-import { manualStopsOfCase } from '../cards/manual-stops.ts'
+import { manualStopsOfCases } from '../cards/manual-stops.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting } from '../cards/sightings.ts'
-import type { CaseFile } from '../cases/case-file.ts'
+import { asOne, type CaseFile } from '../cases/case-file.ts'
 import { VIEWED } from '../cases/case-history.ts'
+import { casesByIds } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
-import { type Note, notesOf } from '../cases/notes.ts'
+import { familyOf } from '../cases/families.ts'
+import { type Note, notesOfCases } from '../cases/notes.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
+import { recordsOf } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorById } from '../operators/operators.ts'
@@ -31,6 +34,8 @@ export interface CaseMatter {
 export interface CaseRecord {
   readonly caseFile: CaseFile
   readonly customer: Customer | null
+  /** All records of the customer. */
+  readonly customerIds: readonly string[]
   readonly operators: readonly Operator[]
   readonly matters: readonly CaseMatter[]
   readonly actions: readonly CardAction[]
@@ -46,15 +51,20 @@ export interface CaseRecord {
 
 type Deps = Pick<CallDeps, 'db' | 'library'>
 
+/** The record of a case and of those merged into it. */
 export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRecord> {
+  const ids = await familyOf(deps.db, caseFile.id)
+  const merged = await casesByIds(deps.db, ids.slice(1))
+  const { customerId } = caseFile
+  const customerIds = customerId === null ? [] : await recordsOf(deps.db, customerId)
   const [customer, matters, actions, manualStops, commitments, notes, events] = await Promise.all([
-    caseFile.customerId === null ? null : findCustomer(deps.db, caseFile.customerId),
-    mattersOf(deps, caseFile.id),
-    actionsOfCase(deps.db, caseFile.id),
-    manualStopsOfCase(deps.db, caseFile.id),
-    commitmentsOf(deps.db, [caseFile.id]),
-    notesOf(deps.db, caseFile.id),
-    happened(deps.db, caseFile.id),
+    customerId === null ? null : findCustomer(deps.db, customerId),
+    mattersOf(deps, ids),
+    actionsOfCases(deps.db, ids),
+    manualStopsOfCases(deps.db, ids),
+    commitmentsOf(deps.db, ids),
+    notesOfCases(deps.db, ids),
+    happened(deps.db, ids),
   ])
   const operators = await operatorsOf(deps.db, [
     caseFile.ownerId,
@@ -74,8 +84,9 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
     actions,
   )
   return {
-    caseFile,
+    caseFile: asOne(caseFile, [...merged.values()]),
     customer,
+    customerIds,
     operators,
     matters,
     actions,
@@ -90,14 +101,14 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
 
 /** Reading and printing are on the record, but nothing of the case. */
 const READS = new Set([VIEWED, 'summary_printed', 'letter_printed'])
-const happened = async (db: Db, caseId: string) =>
-  (await eventsOfCase(db, caseId)).filter((event) => !READS.has(event.name))
+const happened = async (db: Db, caseIds: readonly string[]) =>
+  (await eventsOfCases(db, caseIds)).filter((event) => !READS.has(event.name))
 
-async function mattersOf(deps: Deps, caseId: string): Promise<CaseMatter[]> {
+async function mattersOf(deps: Deps, caseIds: readonly string[]): Promise<CaseMatter[]> {
   const rows: { call_id: string; number: number }[] = await deps
     .db('matters')
     .join('calls', 'calls.id', 'matters.call_id')
-    .where({ case_id: caseId })
+    .whereIn('case_id', caseIds)
     .orderBy(['calls.started_at', 'calls.id', 'matters.number'])
     .select('matters.call_id', 'matters.number')
   const calls = await findCalls(deps.db, [...new Set(rows.map((row) => row.call_id))])

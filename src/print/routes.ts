@@ -4,6 +4,7 @@ import type { CallDeps } from '../calls/context.ts'
 import { guardedCase } from '../calls/guarded-view.ts'
 import { VIEWED } from '../cases/case-history.ts'
 import { findCase } from '../cases/cases.ts'
+import { survivorOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { findVersion } from '../scripts/library.ts'
@@ -29,8 +30,9 @@ export function printRoutes(deps: Deps & { readonly pages: Pages }): Router {
   /** The whole case; null once its head alone has been shown, for the operator's own caller is not verified yet. */
   const demand = async (req: Request, res: Response): Promise<CaseRecord | null> => {
     speak(req, res)
-    const caseFile = await findCase(db, String(req.params.id))
-    if (!caseFile) throw notFound()
+    const named = await findCase(db, String(req.params.id))
+    if (!named) throw notFound()
+    const caseFile = await survivorOf(db, named)
     const operator = operatorOf(res)
     const guarded = await guardedCase(deps, caseFile, operator, wordingOf(res))
     if (guarded === null) return await readRecord(deps, caseFile)

@@ -29,7 +29,7 @@ export function callLines(
       const lines = doneLines(each, record, words)
       return lines.length > 0 ? lines : explained(each, words)
     }
-    const written = writtenIn(each, record.caseFile)
+    const written = writtenIn(each, record)
     const writtenDone = withResults(linesOf(written.done), ownActions(each, record), wording)
     return {
       nth: index + 1,
@@ -45,10 +45,10 @@ export function callLines(
 }
 
 /** What the operator wrote at the end of this call's part. */
-const writtenIn = ({ context, matter }: CaseMatter, { customerId }: CaseRecord['caseFile']) =>
+const writtenIn = ({ context, matter }: CaseMatter, { customerIds }: CaseRecord) =>
   typedIn(
     context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter),
-    customerId,
+    customerIds,
   )
 
 /**
