@@ -22,6 +22,8 @@ import * as confirmedActions from './20-confirmed-actions.ts'
 import * as search from './21-search.ts'
 import * as namePatterns from './22-name-patterns.ts'
 import * as prints from './26-prints.ts'
+import * as caseWork from './29-case-work.ts'
+import * as customerMerges from './30-customer-merges.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -48,4 +50,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '21-search': search,
   '22-name-patterns': namePatterns,
   '26-prints': prints,
+  '29-case-work': caseWork,
+  '30-customer-merges': customerMerges,
 }

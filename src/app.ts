@@ -13,6 +13,7 @@ import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
 import { revisions } from './calls/revisions.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
+import { takeSplit } from './calls/splitting.ts'
 import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
 import { watchAvailability } from './cards/availability.ts'
 import { awayBanner } from './cards/away-banner.ts'
@@ -28,8 +29,10 @@ import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
 import { lockCases } from './cases/cases.ts'
+import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
+import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
 import { requireOperator } from './operators/guard.ts'
@@ -162,11 +165,17 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(liveRoutes(shared))
-  app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
+  app.use(
+    caseRoutes({
+      ...shared,
+      settleAction: callDeps.outbox.settle,
+      takeSplit: (forms, caseFile, sent) => takeSplit({ ...forms, ...callDeps }, caseFile, sent),
+    }),
+  )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
-  app.use(cardRoutes(shared))
+  app.use(cardRoutes({ ...shared, countPeople: () => countWaitingMerges(db) }))
   app.use(
     manualStopRoutes({
       ...shared,
@@ -187,7 +196,12 @@ export function createApp(given: AppDeps): AnnaiApp {
     callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
-    const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]
+    const others = [
+      events.handleLeft(),
+      following.followAll(),
+      reconciliation.compareAll(),
+      raiseLateHandovers(db, given.clock),
+    ]
     const done = [...settled, ...(await Promise.allSettled(others))]
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }

@@ -60,6 +60,7 @@ export interface StoredEvent {
   readonly at: string
   readonly name: string
   readonly operatorId: string | null
+  readonly caseId: string
   readonly detail: Record<string, unknown>
 }
 
@@ -77,10 +78,7 @@ export const eventsOfCase = (db: Db, caseId: string): Promise<StoredEvent[]> =>
   eventsOfCases(db, [caseId])
 
 /** The same of several cases by one read; each event tells whose it is. */
-export async function eventsOfCases(
-  db: Db,
-  caseIds: readonly string[],
-): Promise<(StoredEvent & { readonly caseId: string })[]> {
+export async function eventsOfCases(db: Db, caseIds: readonly string[]): Promise<StoredEvent[]> {
   if (caseIds.length === 0) return []
   const rows = await read<EventRow>(db, {
     sql: `select id, at, name, operator_id, detail, case_id from audit_events

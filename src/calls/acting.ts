@@ -1,10 +1,11 @@
 import { combine, MANUAL_STOP, planAction } from '../cards/action-inputs.ts'
 import { endAction } from '../cards/action-turns.ts'
-import { actionsByIds, actionsOfCase, writeAction } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCases, writeAction } from '../cards/actions.ts'
 import { requestApproval } from '../cards/approvals.ts'
 import { type CardAction, stands } from '../cards/card-action.ts'
 import { listManualStop } from '../cards/manual-stops.ts'
 import { replaceEarlier } from '../cards/replacing.ts'
+import { familyOf } from '../cases/families.ts'
 import { raiseTask } from '../cases/tasks.ts'
 import { customerCards } from '../customers/cards.ts'
 import { findCustomer } from '../customers/customers.ts'
@@ -58,7 +59,7 @@ export async function planHere(
   const known = customer === null ? null : await findCustomer(deps.db, customer)
   const looks = looksInMatter(call, standing.current.matter, standing.state)
   const caseId = caseOf(call, standing.current.matter)
-  const done = caseId === null ? [] : await actionsOfCase(deps.db, caseId)
+  const done = caseId === null ? [] : await actionsOfCases(deps.db, await familyOf(deps.db, caseId))
   return planAction(step.action ?? '', {
     refs: refsToActOn(looks, actionsFor(call, done, cards), cards),
     cardRefs: cards,

@@ -1,8 +1,9 @@
-import { actionsByIds, actionsOfCase } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCase, actionsOfCases } from '../cards/actions.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import { REPLACED } from '../cards/endings.ts'
 import { type AnyHand, lockCases } from '../cases/cases.ts'
 import { commitmentsOf, endCommitments } from '../cases/commitments.ts'
+import { familiesOf, familyOf, lockFamily } from '../cases/families.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import { endTasksAbout, openTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
@@ -29,7 +30,17 @@ export async function onActionEnded(deps: CallDeps, trx: Db, action: CardAction)
   const waiting = await callsWaitingFor(trx, action.id)
   const cases = new Set([action.caseId, ...(await casesRelyingOn(trx, action.id))])
   const theirs = await casesOfCalls(trx, waiting)
-  await lockCases(trx, [...cases, ...theirs.map(({ id }) => id)])
+  await lockFamily(
+    trx,
+    [...cases, ...theirs.map(({ id }) => id)].filter((id) => id !== null),
+  )
+  for (const family of (
+    await familiesOf(
+      trx,
+      [...cases].filter((id) => id !== null),
+    )
+  ).values())
+    for (const id of family) cases.add(id)
   const hand: AnyHand = { operatorId: null, at: deps.clock.now(), callId: action.callId }
   for (const caseId of cases)
     if (caseId !== null) await keepPromises(deps, trx, action, caseId, hand)
@@ -97,7 +108,7 @@ async function endTasksBefore(
   caseId: string,
   hand: AnyHand,
 ): Promise<void> {
-  const earlier = (await actionsOfCase(trx, caseId)).filter(
+  const earlier = (await actionsOfCases(trx, await familyOf(trx, caseId))).filter(
     (each) =>
       each.state === 'refused' && each.operation === operation && each.targetRef === targetRef,
   )

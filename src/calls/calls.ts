@@ -55,9 +55,13 @@ export async function findCalls(db: Db, ids: readonly string[]): Promise<Call[]>
   if (ids.length === 0) return []
   return callsWhere(db, `id in (${marks(ids)})`, ids)
 }
-/** The calls of a case. */
-export const callsOfCase = (db: Db, caseId: string): Promise<Call[]> =>
-  callsWhere(db, 'id in (select call_id from matters where case_id = ?)', [caseId])
+/** The calls of a case, or of several that are one. */
+export const callsOfCases = (db: Db, caseIds: readonly string[]): Promise<Call[]> =>
+  callsWhere(
+    db,
+    `id in (select call_id from matters where case_id in (${marks(caseIds)}))`,
+    caseIds,
+  )
 /** An operator's calls that are not over. */
 export const openCallsOf = (db: Db, operatorId: string): Promise<Call[]> =>
   callsWhere(db, "operator_id = ? and state in ('live', 'paused')", [operatorId])

@@ -36,7 +36,7 @@ export function actionLines(
   names: Names,
   wording: Wording,
   held: Held,
-): CaseAction[] {
+): Omit<CaseAction, 'from'>[] {
   return actions.map((action) => {
     const compared = comparedWords(action, held.manualStops, wording)
     return {

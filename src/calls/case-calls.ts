@@ -12,7 +12,8 @@ import { type Wording, wordFor } from './wording.ts'
 
 /** What the calls of a case are told with. */
 export interface CallTelling {
-  readonly caseId: string
+  /** The case, and those merged into it. */
+  readonly caseIds: readonly string[]
   readonly actions: readonly CardAction[]
   /** Notes by `call/matter`. */
   readonly notes: ReadonlyMap<string, string>
@@ -21,16 +22,26 @@ export interface CallTelling {
   readonly now: Date
 }
 
+/** A call's matter, with the case that it was taken for. */
+export type CallOfCase = Omit<CaseCall, 'from'> & {
+  readonly caseId: string | null
+  readonly number: number
+}
+
 /** Every matter of these calls that belongs to the case, each as it went on its own script version. */
 export function caseCalls(
   contexts: readonly CallContext[],
   telling: CallTelling,
   wording: Wording,
-): CaseCall[] {
+): CallOfCase[] {
   return contexts.flatMap((context, index) =>
     context.call.matters
-      .filter((matter) => matter.caseId === telling.caseId)
-      .map((matter) => callOf(context, matter.number, index + 1, telling, wording)),
+      .filter(({ caseId }) => caseId !== null && telling.caseIds.includes(caseId))
+      .map(({ number, caseId }) => ({
+        ...callOf(context, number, index + 1, telling, wording),
+        caseId,
+        number,
+      })),
   )
 }
 
@@ -42,7 +53,7 @@ function callOf(
   nth: number,
   telling: CallTelling,
   wording: Wording,
-): CaseCall {
+): Omit<CaseCall, 'from'> {
   const { call, version } = context
   const { t, lang } = wording
   const level = levelAfter(context, matter)

@@ -31,17 +31,20 @@ export interface DeliverySources {
 
 /** Shipment, phone wallet and portal registration, each as it was last seen: one says nothing of the other two. */
 export function deliveryFacts(
-  customerId: string | null,
+  customerIds: readonly string[],
   sources: DeliverySources,
   cards: ReadonlyMap<string, string>,
   wording: Wording,
 ): CaseFact[] {
   const seen = sources.contexts
     .flatMap(({ call }) => call.entries)
-    .filter(({ kind, facts }) => kind === 'seen' && facts.about?.customer === customerId)
+    .filter(({ kind, facts }) => kind === 'seen' && isAbout(facts.about?.customer, customerIds))
   const others = ['wallet_tokens', 'portal_registration'].flatMap((name) => lastSeen(seen, name))
   return factViews([...shipmentNow(seen, sources), ...others], wording, cards)
 }
+
+const isAbout = (whose: string | null | undefined, own: readonly string[]): boolean =>
+  own.length === 0 ? whose === null : own.some((id) => id === whose)
 
 /** The newest word holds, be it a look-up of a call or what the program has asked by itself. */
 function shipmentNow(seen: readonly CallEntry[], sources: DeliverySources): readonly Fact[] {

@@ -1,110 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
-import { actionsOfCase } from '../cards/actions.ts'
-import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
-import { type AttemptRecord, attemptsOf } from '../cards/attempts.ts'
-import type { CardAction } from '../cards/card-action.ts'
-import type { ManualStop } from '../cards/manual-stop.ts'
-import { manualStopsOfCase } from '../cards/manual-stops.ts'
-import type { ShipmentSighting } from '../cards/sighting.ts'
-import { shipmentSighting } from '../cards/sightings.ts'
-import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
-import { historyView, VIEWED } from '../cases/case-history.ts'
+import { asOne, type CaseFile, isOpen } from '../cases/case-file.ts'
+import { historyView } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
-import type { Commitment } from '../cases/commitment.ts'
-import { commitmentsOf } from '../cases/commitments.ts'
-import { type Note, notesOf } from '../cases/notes.ts'
-import type { Task } from '../cases/task.ts'
+import type { CaseWorkView } from '../cases/case-work-page.ts'
+import { caseWorkView } from '../cases/case-work-view.ts'
+import { checklist } from '../cases/checklist.ts'
+import type { Note } from '../cases/notes.ts'
 import { taskView } from '../cases/task-lines.ts'
-import { tasksOfCase } from '../cases/tasks.ts'
-import type { Customer } from '../customers/customer.ts'
-import { findCustomer } from '../customers/customers.ts'
-import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
-import { readStaff, type Staff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import { notesOfCalls } from './call-notes.ts'
-import { callsOfCase } from './calls.ts'
 import { actionLines, approvalLines, targetOf } from './case-actions.ts'
-import { caseCalls } from './case-calls.ts'
+import { type CallOfCase, caseCalls } from './case-calls.ts'
 import { deliveryFacts, newCardOf } from './case-delivery.ts'
+import { type CaseHoldings, readCase } from './case-holdings.ts'
 import { caseText } from './case-summary.ts'
-import { type CallContext, type CallDeps, contextOf } from './context.ts'
-import { orderOfCase, stillSeen } from './order-dates.ts'
+import { missingWrapUps } from './closing-facts.ts'
+import type { CallDeps } from './context.ts'
 import { cardWords } from './panels.ts'
 import { restsOnHand } from './suggestions.ts'
 import { waitingViews } from './waiting.ts'
 import type { Wording } from './wording.ts'
-import { wrapUpsIn } from './wrap-up.ts'
-
-/** Everything of a case, read at once: the same few reads for one call or for many. */
-interface CaseHoldings {
-  readonly customer: Customer | null
-  readonly contexts: readonly CallContext[]
-  readonly callNotes: ReadonlyMap<string, string>
-  readonly actions: readonly CardAction[]
-  readonly attempts: ReadonlyMap<string, readonly AttemptRecord[]>
-  readonly commitments: readonly Commitment[]
-  /** The order whose card the case is about. */
-  readonly order: string | null
-  readonly sighting: ShipmentSighting | null
-  readonly tasks: readonly Task[]
-  readonly manualStops: readonly ManualStop[]
-  readonly notes: readonly Note[]
-  readonly approvals: readonly Approval[]
-  readonly events: readonly StoredEvent[]
-  readonly staff: Staff
-}
-
-async function readCase(deps: CallDeps, caseFile: CaseFile): Promise<CaseHoldings> {
-  const { db } = deps
-  const { id, customerId } = caseFile
-  const calls = await callsOfCase(db, id)
-  const [customer, contexts, callNotes, actions, commitments] = await Promise.all([
-    customerId === null ? null : findCustomer(db, customerId),
-    Promise.all(calls.map((call) => contextOf(deps, call))),
-    notesOfCalls(
-      db,
-      calls.map((call) => call.id),
-    ),
-    actionsOfCase(db, id),
-    commitmentsOf(db, [id]),
-  ])
-  const order = orderOfCase(actions, commitments)
-  const [attempts, sighting, manualStops, tasks, notes, approvals, events, staff] =
-    await Promise.all([
-      attemptsOf(
-        db,
-        actions.map((each) => each.id),
-      ),
-      shipmentSighting(db, order),
-      manualStopsOfCase(db, id),
-      tasksOfCase(db, id),
-      notesOf(db, id),
-      approvalsOfCase(db, id),
-      eventsOf(db, id),
-      readStaff(db),
-    ])
-  return {
-    customer,
-    contexts,
-    callNotes,
-    actions,
-    attempts,
-    commitments,
-    order,
-    sighting: stillSeen(sighting, actions),
-    tasks,
-    manualStops,
-    notes,
-    approvals,
-    events,
-    staff,
-  }
-}
-const eventsOf = async (db: Db, caseId: string) =>
-  (await eventsOfCase(db, caseId)).filter((each) => each.name !== VIEWED)
+import { type WrapUp, wrapUpsIn } from './wrap-up.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export async function casePage(
@@ -115,41 +32,96 @@ export async function casePage(
   typed: CasePage['typed'] = null,
 ): Promise<CasePage> {
   const held = await readCase(deps, caseFile)
-  const { customer, actions, events } = held
+  const { customer, actions, events, family } = held
   const { names, operators } = held.staff
   const { t } = wording
   const now = deps.clock.now()
   const cards = cardWords(customer?.cards ?? [])
+  const ids = [...family.keys()]
   const wrapUps = wrapUpsIn(
     held.contexts.map(({ call }) => call),
-    caseFile,
+    ids,
+    held.customerIds,
   )
-  const telling = { caseId: caseFile.id, actions, notes: held.callNotes, cards, names, now }
+  const fromOf = (caseId: string | null) => family.get(caseId ?? '')
+  const from = (caseId: string | null) =>
+    caseId === caseFile.id ? null : (fromOf(caseId)?.number ?? null)
+  const telling = { caseIds: ids, actions, notes: held.callNotes, cards, names, now }
+  const calls = caseCalls(held.contexts, telling, wording)
+  const work = await caseWorkView(
+    deps.db,
+    {
+      caseFile,
+      family,
+      previous: previousIn(held),
+      calls: overIn(calls, wording),
+      staff: held.staff,
+      now,
+    },
+    operator,
+    t,
+  )
   return {
     caseFile: caseHead(caseFile, t, names),
-    isCauseByHand: restsOnHand(held.contexts, caseFile),
+    isCauseByHand: restsOnHand(held.contexts, caseFile, ids),
     customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
     newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
-    summary: caseText(caseFile, wrapUps, actions, wording),
-    calls: caseCalls(held.contexts, telling, wording),
-    actions: actionLines(actions, caseFile, cards, names, wording, held),
+    summary: caseText(asOne(caseFile, [...family.values()].slice(1)), wrapUps, actions, wording),
+    calls: calls.map(({ caseId, number: _matter, ...each }) => ({ ...each, from: from(caseId) })),
+    actions: actionLines(actions, caseFile, cards, names, wording, held).map((each, nth) => ({
+      ...each,
+      from: from(actions[nth]?.caseId ?? null),
+    })),
     waiting: waitingViews(actions, (each) => targetOf(each, caseFile, cards), names, wording),
-    commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
-    delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),
-    notes: noteViews(otherNotes(held), names),
+    commitments: held.commitments.map((each) => ({
+      ...commitmentOf(each, fromOf(each.caseId) ?? caseFile, t, names, now),
+      from: from(each.caseId),
+    })),
+    delivery: deliveryFacts(held.customerIds, { ...held, now }, cards, wording),
+    notes: noteViews(otherNotes(held), names, from),
     approvals: approvalLines(held.approvals, names, wording),
-    happened: historyView(events, t, names),
+    happened: historyView(events, t, names, from),
     may: permissions(caseFile, operator),
-    tasks: held.tasks.map((each) => taskView(each, t, names, now)),
-    obstacles: obstaclesToClosure(caseFile, held.commitments, actions, held.tasks).map(
-      (obstacle) => t.cases.obstacles[obstacle],
-    ),
+    tasks: held.tasks.map((each) => ({
+      ...taskView(each, t, names, now),
+      from: from(each.caseId),
+    })),
+    checklist: checklist(caseFile, closingOf(held, wrapUps, work), t),
     owners: operators.filter((each) => may(each.role, 'change_cases')),
+    work,
     submission: randomUUID(),
     typed,
   }
 }
+
+/** Who took calls of the case, the last one first. */
+const previousIn = ({ contexts }: CaseHoldings): string[] => [
+  ...new Set(contexts.map(({ call }) => call.operatorId).reverse()),
+]
+
+/** The calls that may be filed with another case: those that are over, each with its matter. */
+const overIn = (calls: readonly CallOfCase[], { t, fmt }: Wording) =>
+  calls
+    .filter(({ endedAt }) => endedAt !== null)
+    .map(({ id, number, nth, matter, startedAt, operator }) => ({
+      value: `${id}/${number}`,
+      label:
+        t.caseWork.split.callLine(nth, fmt.instant(startedAt), operator) +
+        (matter === null ? '' : t.layout.aside(t.cases.matter(matter))),
+    }))
+
+/** What the closing rule goes by, from what was read for the page. */
+const closingOf = (held: CaseHoldings, wrapUps: readonly WrapUp[], work: CaseWorkView) => ({
+  ...held,
+  callsGoingOn: held.contexts.filter(({ call }) => call.state !== 'ended').length,
+  missingWrapUps: missingWrapUps(
+    wrapUps,
+    new Map(held.contexts.map(({ call }) => [call.id, call.endedAt])),
+    held.notes,
+  ),
+  handovers: work.handover?.isWaiting ? 1 : 0,
+})
 
 /** A call's own note stands with the call and is not told twice. */
 const otherNotes = ({ notes, callNotes }: CaseHoldings): Note[] => {

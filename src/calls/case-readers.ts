@@ -1,6 +1,7 @@
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsOfCases } from '../cards/actions.ts'
 import type { CaseReaders } from '../cases/readers.ts'
 import { casePage } from './case-page-view.ts'
+import { readClosing } from './closing-facts.ts'
 import type { CallDeps } from './context.ts'
 import { deskPage } from './desk-view.ts'
 import { guardedCase } from './guarded-view.ts'
@@ -13,5 +14,6 @@ export const caseReaders = (deps: CallDeps): CaseReaders => ({
     casePage(deps, caseFile, operator, wording, typed),
   guarded: (caseFile, operator, wording) => guardedCase(deps, caseFile, operator, wording),
   mayTellStatus: (operator) => mayTellStatus(deps, operator.id),
-  actionStates: actionsOfCase,
+  actionStates: actionsOfCases,
+  closing: readClosing,
 })

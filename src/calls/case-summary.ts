@@ -21,7 +21,7 @@ export interface CaseHolding {
 
 /** A case in words: what was wanted, what each call found and did, what is still open. */
 export function caseText(
-  caseFile: CaseFile,
+  caseFile: Pick<CaseFile, 'wanted' | 'nextSteps'>,
   wrapUps: readonly WrapUp[],
   actions: readonly CardAction[],
   wording: Wording,

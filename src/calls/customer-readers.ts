@@ -2,16 +2,23 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { CustomerLine } from '../customers/customer-page.ts'
+import { peopleBehind } from '../customers/one-person.ts'
 import type { CustomerReaders } from '../customers/readers.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { lastCallsOfCases } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
 import { customerPage } from './customer-view.ts'
+import { levelInCall } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 /** What the pages of customers show of cases, calls and the card system. */
 export const customerReaders = (deps: CallDeps): CustomerReaders => ({
-  page: (customer, operator, wording) => customerPage(deps, customer, operator, wording),
+  page: (customer, operator, wording, typed) =>
+    customerPage(deps, customer, operator, wording, typed ?? null),
+  mayTell: async (customer, operator) => {
+    const inCall = await levelInCall(deps, operator.id, customer?.id ?? null)
+    return inCall === null || inCall.level === 'full'
+  },
   lines: (customers, wording) => customerLines(deps, customers, wording),
 })
 
@@ -24,10 +31,11 @@ async function customerLines(
   customers: readonly Customer[],
   { t }: Wording,
 ): Promise<CustomerLine[]> {
-  const cases = await openCasesOf(
+  const people = await peopleBehind(
     db,
     customers.map((each) => each.id),
   )
+  const cases = await openCasesOf(db, [...people.values()].flat())
   const last = await lastCallsOfCases(
     db,
     cases.map((each) => each.id),
@@ -39,7 +47,7 @@ async function customerLines(
     kana: customer.nameKana,
     birthDate: null,
     openCases: cases
-      .filter((each) => each.customerId === customer.id)
+      .filter(({ customerId }) => people.get(customer.id)?.some((id) => id === customerId))
       .map((each) => ({
         number: each.number,
         reason: wordFor(t.terms.reason, each.reason),

@@ -2,12 +2,15 @@ import { countOpenApprovals } from '../cards/approvals.ts'
 import { tokyoDate } from '../cards/delivery.ts'
 import { countUnmatchedStops } from '../cards/manual-stops.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import { caseLine, commitmentView, type Names, withoutStatus } from '../cases/case-lines.ts'
+import { caseLine, commitmentView, type Names, nameOf, withoutStatus } from '../cases/case-lines.ts'
+import { targetName } from '../cases/case-work-view.ts'
 import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
 import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
+import { type HandoverOnDesk, handoversFor } from '../cases/handovers.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
+import { countWaitingMerges } from '../customers/customer-merges.ts'
 import { findCustomers } from '../customers/customers.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
@@ -38,16 +41,18 @@ export async function deskPage(
   const { db } = deps
   const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
   const everybodys = may(operator.role, 'approve')
-  const [isTold, open, cases, caseCount, promises, tasks, recent, names] = await Promise.all([
-    mayTellStatus(deps, operator.id),
-    openCallIds(db, operator.id),
-    listCases(db, mine, CASES),
-    countCases(db, mine),
-    openCommitmentsOfOwner(db, operator.id),
-    openTasks(db, everybodys ? null : operator.id),
-    latestCalls(db, operator.id, RECENT),
-    operatorNames(db),
-  ])
+  const [isTold, open, cases, caseCount, promises, tasks, handovers, recent, names] =
+    await Promise.all([
+      mayTellStatus(deps, operator.id),
+      openCallIds(db, operator.id),
+      listCases(db, mine, CASES),
+      countCases(db, mine),
+      openCommitmentsOfOwner(db, operator.id),
+      openTasks(db, everybodys ? null : operator.id),
+      handoversFor(db, operator),
+      latestCalls(db, operator.id, RECENT),
+      operatorNames(db),
+    ])
   const calls = await listedCalls(deps, open, wording)
   return {
     from: typed?.from ?? '',
@@ -59,12 +64,16 @@ export async function deskPage(
     commitments: promises
       .map((each) => promiseOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideWords(wording)),
+    handovers: handovers
+      .map((each) => handoverOf(each, names, deps.clock.now(), wording))
+      .map(isTold ? asItIs : hideHandover(wording)),
     tasks: tasks
       .map((each) => taskOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideTask(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
     unmatchedStops: await countUnmatchedStops(db),
     approvals: everybodys ? await countOpenApprovals(db) : null,
+    people: everybodys ? await countWaitingMerges(db) : null,
   }
 }
 
@@ -108,6 +117,20 @@ const taskOf = (
   customer: task.customerName,
 })
 
+const handoverOf = (
+  handover: HandoverOnDesk,
+  names: Names,
+  now: Date,
+  { t }: Wording,
+): DeskPage['handovers'][number] => ({
+  ...handover,
+  reason: wordFor(t.terms.reason, handover.reason),
+  customer: handover.customerName,
+  from: nameOf(names, handover.from),
+  to: targetName(handover, names, t),
+  late: Date.parse(handover.dueAt) < now.getTime(),
+})
+
 /** Beside a caller who is not verified the desk tells when something is due, and in which case. */
 type DeskCase = DeskPage['cases'][number]
 type DeskPromise = DeskPage['commitments'][number]
@@ -117,6 +140,10 @@ const hideStatus = (line: DeskCase): DeskCase => ({ ...line, ...withoutStatus(li
 const hideWords =
   ({ t }: Wording) =>
   (line: DeskPromise): DeskPromise => ({ ...line, kind: '', wording: t.cases.guarded.title })
+type DeskHandover = DeskPage['handovers'][number]
+const hideHandover =
+  ({ t }: Wording) =>
+  (line: DeskHandover): DeskHandover => ({ ...line, words: t.cases.guarded.title })
 const hideTask =
   ({ t }: Wording) =>
   (line: DeskTask): DeskTask => ({ ...line, words: t.cases.guarded.title })

@@ -1,6 +1,7 @@
 import { statusAfterCall } from '../cases/case-file.ts'
-import { type CaseChange, changeCase } from '../cases/cases.ts'
+import { type CaseChange, changeCase, demandCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
+import { familyOf, survivorOf } from '../cases/families.ts'
 import { addNote, notesOf } from '../cases/notes.ts'
 import type { Db } from '../db.ts'
 import type { Standing } from '../scripts/walk.ts'
@@ -10,7 +11,7 @@ import { setCallState } from './calls.ts'
 import type { Hand } from './consequences.ts'
 import type { CallDeps } from './context.ts'
 import { nextStepsIn, wantedIn } from './wrap-up.ts'
-import { wrapUpsOfCase } from './wrap-ups.ts'
+import { wrapUpsOf } from './wrap-ups.ts'
 
 export interface Scope {
   readonly trx: Db
@@ -30,10 +31,11 @@ export async function finishMatter(
   const { trx, call, hand } = scope
   const note = await noteOf(trx, call.id, matter)
   await keepNote(trx, caseId, note.body.trim(), hand)
-  const wrapUps = await wrapUpsOfCase(trx, caseId)
+  const wrapUps = await wrapUpsOf(trx, [caseId])
   const own = wrapUps.find((each) => each.callId === call.id && each.matter === matter)
   const { reason, cause } = own?.fields ?? {}
-  const open = (await commitmentsOf(trx, [caseId])).filter((each) => each.state === 'open')
+  const promises = await commitmentsOf(trx, await ownFamily(trx, caseId))
+  const open = promises.filter((each) => each.state === 'open')
   const ending: CaseChange = {
     disposition,
     status: statusAfterCall(disposition, open),
@@ -44,6 +46,23 @@ export async function finishMatter(
   const isOvertaken = hand.slip !== undefined && (await hasLaterCall(trx, caseId, call))
   const change = { wanted: wantedIn(wrapUps), ...(isOvertaken ? {} : ending) }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
+  if (!isOvertaken) await tellSurvivor(trx, caseId, disposition, hand)
+}
+
+/** The whole family for the case that goes on; a merged one stands for itself. */
+async function ownFamily(trx: Db, caseId: string): Promise<readonly string[]> {
+  const family = await familyOf(trx, caseId)
+  return family[0] === caseId ? family : [caseId]
+}
+
+/** The case that goes on in this one's place stands as its newest call left the whole. */
+async function tellSurvivor(trx: Db, caseId: string, disposition: string, hand: Scope['hand']) {
+  const survivor = await survivorOf(trx, await demandCase(trx, caseId))
+  if (survivor.id === caseId) return
+  const promises = await commitmentsOf(trx, await familyOf(trx, caseId))
+  const open = promises.filter((each) => each.state === 'open')
+  const change = { disposition, status: statusAfterCall(disposition, open) }
+  await changeCase(trx, survivor.id, 'case_wrapped_up', change, hand)
 }
 
 /** A slip may be entered when the case has gone on already: how the case stands is for the later call to say. */

@@ -1,18 +1,20 @@
-import { actionsByIds, actionsOfCallAndCase } from '../cards/actions.ts'
+import { actionsByIds, actionsOfCallAndCases } from '../cards/actions.ts'
 import type { CardAction } from '../cards/card-action.ts'
-import type { CaseFile } from '../cases/case-file.ts'
-import { findCase, openCasesOf } from '../cases/cases.ts'
+import { asOne, type CaseFile } from '../cases/case-file.ts'
+import { casesByIds, findCase, openCasesOf } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
+import { familiesOf, familyOf } from '../cases/families.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
-import { type Db, read } from '../db.ts'
+import { recordsOf } from '../customers/one-person.ts'
+import { type Db, marks, read } from '../db.ts'
 import { readStaff, type Staff } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import { type CallNote, noteOf } from './call-notes.ts'
 import type { CallContext, CallDeps } from './context.ts'
 import type { WrapUp } from './wrap-up.ts'
-import { wrapUpsOfCase } from './wrap-ups.ts'
+import { wrapUpsOf } from './wrap-ups.ts'
 
 /** Everything the page needs from the database, read at once. */
 export interface Holdings {
@@ -38,33 +40,47 @@ export async function readHoldings(
 ): Promise<Holdings> {
   const { matter } = standing.current
   const caseId = call.matters.find((each) => each.number === matter)?.caseId ?? null
-  const [customer, openCases, allActions, caseCalls, note, staff] = await Promise.all([
+  const [family, openCases]: [readonly string[], CaseFile[]] = await Promise.all([
+    caseId === null ? [] : familyOf(db, caseId),
+    call.customerId === null ? [] : openCasesOf(db, await recordsOf(db, call.customerId)),
+  ])
+  const [customer, allActions, caseCalls, note, staff] = await Promise.all([
     call.customerId === null ? null : findCustomer(db, call.customerId),
-    call.customerId === null ? [] : openCasesOf(db, [call.customerId]),
-    actionsOfCallAndCase(db, call.id, caseId),
-    caseId === null ? [] : callsOfCase(db, caseId),
+    actionsOfCallAndCases(db, call.id, family),
+    caseId === null ? [] : callsOfCases(db, family),
     noteOf(db, call.id, matter),
     readStaff(db),
   ])
   const hasOthers = caseCalls.some((each) => each.id !== call.id)
-  const open = openCases.find((each) => each.id === caseId)
-  const caseFile = caseId === null ? null : (open ?? (await findCase(db, caseId)))
-  const caseIds = [
-    ...new Set([...(caseFile ? [caseFile.id] : []), ...openCases.map((each) => each.id)]),
-  ]
+  const [goesOn = null] = family
+  const open = openCases.find((each) => each.id === goesOn)
+  const survivor = goesOn === null ? null : (open ?? (await findCase(db, goesOn)))
+  const merged = await casesByIds(db, family.slice(1))
+  const caseFile = survivor && asOne(survivor, [...merged.values()])
   return {
     customer,
     caseFile,
     openCases,
     caseCalls,
-    wrapUps: caseId !== null && hasOthers ? await wrapUpsOfCase(db, caseId) : [],
-    commitments: await commitmentsOf(db, caseIds),
+    wrapUps: caseId !== null && hasOthers ? await wrapUpsOf(db, family) : [],
+    commitments: await promisesOf(db, [caseFile, ...openCases]),
     actions: allActions.filter((each) => each.callId === call.id),
     actionsElsewhere: await actionsByIds(db, confirmedElsewhere(call, allActions)),
-    caseActions: allActions.filter((each) => each.caseId === caseId && caseId !== null),
+    caseActions: allActions.filter((each) => each.caseId !== null && family.includes(each.caseId)),
     note,
     staff,
   }
+}
+
+/** The promises of these cases; those of a case that was merged stand with the one that goes on. */
+async function promisesOf(db: Db, cases: readonly (CaseFile | null)[]): Promise<Commitment[]> {
+  const families = await familiesOf(
+    db,
+    cases.flatMap((each) => each?.id ?? []),
+  )
+  const survivors = new Map([...families].flatMap(([id, all]) => all.map((one) => [one, id])))
+  const promises = await commitmentsOf(db, [...survivors.keys()])
+  return promises.map((each) => ({ ...each, caseId: survivors.get(each.caseId) ?? each.caseId }))
 }
 
 /** What was confirmed in this call, whichever call it was started in. */
@@ -86,12 +102,12 @@ export interface CaseCall {
   readonly startedAt: string
   readonly operatorId: string
 }
-async function callsOfCase(db: Db, caseId: string): Promise<CaseCall[]> {
+async function callsOfCases(db: Db, caseIds: readonly string[]): Promise<CaseCall[]> {
   const rows = await read<{ id: string; started_at: string; operator_id: string }>(db, {
     sql: `select distinct calls.id, calls.started_at, calls.operator_id
           from matters join calls on calls.id = matters.call_id
-          where matters.case_id = ? order by calls.started_at`,
-    bindings: [caseId],
+          where matters.case_id in (${marks(caseIds)}) order by calls.started_at`,
+    bindings: caseIds,
   })
   return rows.map((row) => ({ id: row.id, startedAt: row.started_at, operatorId: row.operator_id }))
 }

@@ -1,3 +1,4 @@
+import { recordsOf } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import type { Library } from '../scripts/library.ts'
 import { atLeast, type Level } from '../scripts/script.ts'
@@ -21,12 +22,29 @@ export async function levelInCall(
   customerId: string | null,
 ): Promise<InCall | null> {
   const calls = await openCallsOf(deps.db, operatorId)
+  if (calls.length === 0) return null
+  // A caller who is verified as one of the records of a person is verified as that person.
+  const person = customerId === null ? [] : await recordsOf(deps.db, customerId)
   const levels = calls.map(async (call): Promise<InCall[]> => {
     const { customer, identity } = (await contextOf(deps, call)).standing.state
-    if (customer !== null && customer === customerId) return [{ level: identity, callId: call.id }]
+    if (customer !== null && person.includes(customer))
+      return [{ level: identity, callId: call.id }]
     return identity === 'full' ? [] : [{ level: 'none', callId: call.id }]
   })
   return (await Promise.all(levels)).flat().reduce<InCall | null>(lower, null)
+}
+
+/** Whether a caller of this operator's was verified as this very record, not as another one of the same person. */
+export async function isVerifiedAs(
+  deps: { readonly db: Db; readonly library: Library },
+  operatorId: string,
+  customerId: string,
+): Promise<boolean> {
+  const calls = await openCallsOf(deps.db, operatorId)
+  const contexts = await Promise.all(calls.map((call) => contextOf(deps, call)))
+  return contexts.some(
+    ({ standing: { state } }) => state.customer === customerId && state.identity === 'full',
+  )
 }
 
 /** Whether lists may tell how cases stand: not while any of the operator's callers is not verified. */

@@ -3,23 +3,31 @@ import { actionsOfCase } from '../cards/actions.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
+import { familyOf, survivorOf } from '../cases/families.ts'
+import { isSamePerson } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import type { Call } from './call.ts'
 import { setMatterCase } from './calls.ts'
 import { type CaseTurn, lastTurn, type Whose } from './case-turn.ts'
 import type { Hand } from './consequences.ts'
 
-/** Says that a matter goes on with a case that was already open. */
+/**
+ * Says that a matter goes on with a case that was already open; with the one that has taken its place, where it was
+ * merged. Gives the case that it is.
+ */
 export async function linkCase(
   trx: Db,
   callId: string,
   matter: number,
   caseId: string,
   hand: Hand,
-): Promise<void> {
-  if (!(await findCase(trx, caseId))) return
-  await setMatterCase(trx, callId, matter, caseId)
-  await recordTurn(trx, 'call_linked', caseId, callId, hand)
+): Promise<string> {
+  const named = await findCase(trx, caseId)
+  if (!named) return caseId
+  const { id } = await survivorOf(trx, named)
+  await setMatterCase(trx, callId, matter, id)
+  await recordTurn(trx, 'call_linked', id, callId, hand)
+  return id
 }
 
 /**
@@ -47,8 +55,8 @@ export async function followPick(
     await unlinkCase(trx, call.id, matter, linked, hand)
   }
   if (picked === null) return { caseId: null, turn: null }
-  await linkCase(trx, call.id, matter, picked, hand)
-  return { caseId: picked, turn: asPicked(call, matter, picked) }
+  const caseId = await linkCase(trx, call.id, matter, picked, hand)
+  return { caseId, turn: asPicked(call, matter, caseId) }
 }
 
 /** Picked again after all: what the page said before does not hold any more. */
@@ -60,11 +68,12 @@ function asPicked(call: Call, matter: number, caseId: string | null): CaseTurn |
 /** Whether a case is known to be about somebody else. */
 async function isOfAnother(trx: Db, caseId: string, customerId: string | null): Promise<boolean> {
   const whose = (await findCase(trx, caseId))?.customerId ?? customerId
-  return customerId !== null && whose !== customerId
+  return customerId !== null && !(await isSamePerson(trx, whose, customerId))
 }
 
-/** Opened in this call and by no means shared with another. */
+/** Opened in this call and by no means shared with another, nor one with another case. */
 export async function isOwn(trx: Db, call: Call, caseFile: CaseFile): Promise<boolean> {
+  if ((await familyOf(trx, caseFile.id)).length > 1) return false
   const others = await trx('matters')
     .where({ case_id: caseFile.id })
     .whereNot({ call_id: call.id })

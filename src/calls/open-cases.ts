@@ -1,6 +1,7 @@
 import type { CaseFile } from '../cases/case-file.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
+import { recordsOf } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorNames } from '../operators/operators.ts'
@@ -12,7 +13,7 @@ export async function openCasesForCall(
   db: Db,
   call: Pick<Call, 'customerId' | 'fromNumber'>,
 ): Promise<CaseFile[]> {
-  if (call.customerId !== null) return openCasesOf(db, [call.customerId])
+  if (call.customerId !== null) return openCasesOf(db, await recordsOf(db, call.customerId))
   if (call.fromNumber === null) return []
   const callers = await customersByPhone(db, call.fromNumber)
   return openCasesOf(

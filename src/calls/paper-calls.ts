@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { tokyoDate } from '../cards/delivery.ts'
-import { lockCases, openCase } from '../cases/cases.ts'
+import { openCase } from '../cases/cases.ts'
 import { makeCommitment } from '../cases/commitments.ts'
+import { lockFamily } from '../cases/families.ts'
 import { type Db, isAlreadyTaken } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -109,9 +110,8 @@ class Entering {
   private async giveCase(hand: Hand): Promise<string> {
     const { trx, paper } = this
     if (paper.caseId !== null) {
-      await lockCases(trx, [paper.caseId])
-      await linkCase(trx, hand.callId, 1, paper.caseId, hand)
-      return paper.caseId
+      await lockFamily(trx, [paper.caseId])
+      return await linkCase(trx, hand.callId, 1, paper.caseId, hand)
     }
     const { customerId, reason, takenBy: ownerId } = paper
     const day = tokyoDate(this.at.toISOString())

@@ -1,7 +1,8 @@
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsOfCase, actionsOfCases } from '../cards/actions.ts'
 import { tokyoDate } from '../cards/delivery.ts'
 import { commitmentsOf, endCommitments, isPromised, makeCommitment } from '../cases/commitments.ts'
 import { reopenCommitment, withdrawCommitment } from '../cases/corrected-commitments.ts'
+import { familyOf } from '../cases/families.ts'
 import type { Db } from '../db.ts'
 import type { Answer, Position, Standing } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
@@ -116,7 +117,9 @@ async function takeBackCorrected(
     const { trx, hand } = scope
     if (each.verb === 'commits')
       await withdrawCommitment(trx, caseId, each.kind, { ...hand, matter: each.matter })
-    else await reopenCommitment(trx, caseId, each.kind, scope.callStartedAt, hand)
+    else
+      for (const id of await familyOf(trx, caseId))
+        await reopenCommitment(trx, id, each.kind, scope.callStartedAt, hand)
   }
 }
 
@@ -126,8 +129,9 @@ const restsOnDeed = async (scope: Promising, caseId: string, { at, kind }: Promi
 
 async function keep(scope: Promising, { matter, kind }: PromiseOnPath) {
   const caseId = scope.caseOf(matter)
-  if (caseId !== null)
-    await endCommitments(scope.trx, caseId, [kind], 'kept', 'fulfilled', scope.hand)
+  if (caseId === null) return
+  for (const id of await familyOf(scope.trx, caseId))
+    await endCommitments(scope.trx, id, [kind], 'kept', 'fulfilled', scope.hand)
 }
 
 /** An answer given before that comes back to the path does not promise again what was done in the meantime. */
@@ -204,7 +208,8 @@ const isOrdered = async ({ trx, hand }: Promising, caseId: string, matter: numbe
       each.matter === matter,
   )
 
-const orderMadeIn = async (trx: Db, caseId: string) => lastOrder(await actionsOfCase(trx, caseId))
+const orderMadeIn = async (trx: Db, caseId: string) =>
+  lastOrder(await actionsOfCases(trx, await familyOf(trx, caseId)))
 
 /** The order that a promise is about. */
 const orderOf = async (scope: Promising, caseId: string, matter: number) =>

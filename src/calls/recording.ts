@@ -1,4 +1,4 @@
-import { lockCases } from '../cases/cases.ts'
+import { lockFamily } from '../cases/families.ts'
 import type { Db } from '../db.ts'
 import { type Answer, type Standing, walk } from '../scripts/walk.ts'
 import type { Accepted } from './answer-check.ts'
@@ -52,7 +52,11 @@ export async function recordAnswer(
     },
     content: contentOf(answer),
   }
-  await lockCases(trx, [...call.matters.map(({ caseId }) => caseId), answer.pickedCase])
+  const cases = [...call.matters.map(({ caseId }) => caseId), answer.pickedCase]
+  await lockFamily(
+    trx,
+    cases.filter((each) => each !== null),
+  )
   await appendEntries(trx, call.id, lastSeq(call), [entry])
   const given: Answer = {
     seq: lastSeq(call) + 1,

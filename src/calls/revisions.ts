@@ -25,25 +25,31 @@ interface Mark {
  * are saved all the time, by whoever looks at them.
  */
 const SQL = (calls: readonly unknown[], cases: readonly unknown[]) => `
-  with watched(topic, case_id) as (
+  with recursive family(topic, case_id) as (
+    select id, id from cases where id in (${marks(cases)})
+    union select topic, cases.id from family join cases on cases.merged_into = family.case_id
+  ), watched(topic, case_id) as (
     select call_id, case_id from matters where case_id is not null and call_id in (${marks(calls)})
     union select calls.id, cases.id from calls join cases on cases.customer_id = calls.customer_id
           where calls.id in (${marks(calls)})
-    union select id, id from cases where id in (${marks(cases)})
+    union select topic, case_id from family
   ), logs(topic, call_id) as (
     select id, id from calls where id in (${marks(calls)})
-    union select case_id, call_id from matters where case_id in (${marks(cases)})
+    union select topic, call_id from family join matters on matters.case_id = family.case_id
   )
   select topic, id, state || operator_id as word,
          (select max(seq) from call_entries where call_entries.call_id = calls.id) as number
     from logs join calls on calls.id = call_id
-  union all select topic, id, status || owner_id, version from watched join cases on id = watched.case_id
+  union all select topic, id, status || owner_id || coalesce(cast(merged_into as text), ''), version
+    from watched join cases on id = watched.case_id
   union all select topic, id, state || coalesce(outcome, ''), 0
     from watched join card_actions on card_actions.case_id = watched.case_id
   union all select topic, id, state || due_at, 0
     from watched join commitments on commitments.case_id = watched.case_id
   union all select topic, id, state || due_at, 0
-    from watched join tasks on tasks.case_id = watched.case_id`
+    from watched join tasks on tasks.case_id = watched.case_id
+  union all select topic, id, state, 0
+    from watched join case_handovers on case_handovers.case_id = watched.case_id`
 
 /** What these topics stand at, by one read of indexed rows; a topic that does not exist stands at nothing. */
 export async function revisions(
@@ -55,7 +61,7 @@ export async function revisions(
   const [inCalls, inCases] = [orNone(calls), orNone(cases)]
   const rows = await read<Mark>(db, {
     sql: SQL(inCalls, inCases),
-    bindings: [inCalls, inCalls, inCases, inCalls, inCases].flat(),
+    bindings: [inCases, inCalls, inCalls, inCalls].flat(),
   })
   const words = new Map<string, string[]>()
   for (const { topic, id, word, number } of rows)

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { findSecret } from '../cards/secrets.ts'
 import { isOpen } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
+import { survivorOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
@@ -110,8 +111,9 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     const fromNumber = phoneDigits(typed)
     if (typed !== '' && fromNumber === null) return showDesk(res, typed)
     const caseId = form.text('caseId')
-    const caseFile = caseId === '' ? null : await findCase(deps.db, caseId)
-    if (caseId !== '' && caseFile === null) throw notFound()
+    const named = caseId === '' ? null : await findCase(deps.db, caseId)
+    if (caseId !== '' && named === null) throw notFound()
+    const caseFile = named && (await survivorOf(deps.db, named))
     if (caseFile && !isOpen(caseFile)) throw new HttpError(409, 'conflict')
     const start = { fromNumber, caseId: caseFile?.id ?? null }
     res.redirect(303, `/calls/${await startCall(deps, operatorOf(res), start)}`)

@@ -64,9 +64,12 @@ function causeIn({ script }: CallContext['version'], { step: id, answer }: Passe
 export function restsOnHand(
   contexts: readonly CallContext[],
   { id, cause }: Pick<CaseFile, 'id' | 'cause'>,
+  caseIds: readonly string[] = [id],
 ): boolean {
   const grounds = contexts.flatMap(({ call, version, standing }) => {
-    const own = call.matters.filter(({ caseId }) => caseId === id).map(({ number }) => number)
+    const own = call.matters
+      .filter(({ caseId }) => caseId !== null && caseIds.includes(caseId))
+      .map(({ number }) => number)
     return standing.path
       .filter((each) => each.answer && own.includes(each.matter))
       .filter((each) => causeIn(version, each) === cause)

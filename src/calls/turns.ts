@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { findCase } from '../cases/cases.ts'
+import { survivorOf } from '../cases/families.ts'
 import { addNote } from '../cases/notes.ts'
+import { isSamePerson } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorById } from '../operators/operators.ts'
@@ -72,7 +74,7 @@ async function turn(
   { call, standing }: CallContext,
   operator: Operator,
   kind: EntryKind,
-  also: (trx: Db) => Promise<void> = async () => {},
+  also: (trx: Db) => Promise<unknown> = async () => {},
   more: Pick<NewEntry, 'facts' | 'content'> = {},
 ): Promise<void> {
   const at = deps.clock.now()
@@ -169,25 +171,22 @@ export async function continueCase(
   caseId: string,
 ): Promise<boolean> {
   const { call, standing } = context
-  const caseFile = await findCase(deps.db, caseId)
-  if (
-    !caseFile ||
-    caseFile.customerId !== call.customerId ||
-    caseIdOf(call, standing.current.matter) !== null
-  )
-    return false
+  const named = await findCase(deps.db, caseId)
+  const caseFile = named && (await survivorOf(deps.db, named))
+  if (!caseFile || caseIdOf(call, standing.current.matter) !== null) return false
+  if (!(await isSamePerson(deps.db, caseFile.customerId, call.customerId))) return false
   await turn(
     deps,
     context,
     operator,
     'linked',
     (trx) =>
-      linkCase(trx, call.id, standing.current.matter, caseId, {
+      linkCase(trx, call.id, standing.current.matter, caseFile.id, {
         operatorId: operator.id,
         at: deps.clock.now(),
         callId: call.id,
       }),
-    { facts: { caseId } },
+    { facts: { caseId: caseFile.id } },
   )
   return true
 }

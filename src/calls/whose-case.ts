@@ -2,7 +2,9 @@ import { actionsOfCase } from '../cards/actions.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { type AnyHand, changeCase, findCase } from '../cases/cases.ts'
 import { rewordCommitments } from '../cases/commitments.ts'
+import { survivorOf } from '../cases/families.ts'
 import { findCustomer } from '../customers/customers.ts'
+import { isSamePerson } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorById } from '../operators/operators.ts'
@@ -26,11 +28,13 @@ export async function followCustomer(
 ): Promise<Whose> {
   const back = await leftBefore(trx, call, matter, customerId)
   const linked = caseId === null ? null : await findCase(trx, caseId)
-  if (back !== null && linked?.customerId !== customerId)
-    return rejoin(trx, matter, back, caseId, hand)
-  if (!linked || linked.customerId === customerId) return { caseId, turn: null }
-  if (linked.customerId === null) {
-    await changeCase(trx, linked.id, 'case_customer_set', { customerId }, hand)
+  // A case that was merged is whose the one is that goes on in its place.
+  const whole = linked && (await survivorOf(trx, linked))
+  const isTheirs = whole !== null && (await isSamePerson(trx, whole.customerId, customerId))
+  if (back !== null && !isTheirs) return rejoin(trx, matter, back, caseId, hand)
+  if (!linked || !whole || isTheirs) return { caseId, turn: null }
+  if (whole.customerId === null) {
+    await changeCase(trx, whole.id, 'case_customer_set', { customerId }, hand)
     return { caseId, turn: null }
   }
   if (await isOwnAndUntouched(trx, call, linked)) {

@@ -1,4 +1,3 @@
-import type { CaseFile } from '../cases/case-file.ts'
 import type { Call, CallEntry } from './call.ts'
 
 type Typed = Pick<CallEntry, 'step' | 'visit' | 'facts' | 'content'>
@@ -6,15 +5,17 @@ type Fields = Readonly<Record<string, string>>
 
 /**
  * What the answers of one matter recorded in their fields: each place as it was answered last, the later place first.
- * What was found out and done about somebody else than the customer of the case is left out.
+ * What was found out and done about somebody else than the customer of the case (`own`: all records of that person) is
+ * left out.
  */
-export function typedIn(answers: readonly Typed[], customerId: string | null): Fields {
+export function typedIn(answers: readonly Typed[], own: readonly string[]): Fields {
   const places = new Map<string, Fields>()
   for (const { step, visit, facts, content } of answers) {
-    const whose = facts.about?.customer ?? customerId
+    const whose = facts.about?.customer ?? own[0] ?? null
+    const isOwn = whose === null ? own.length === 0 : own.includes(whose)
     const place = `${step}/${visit}/${whose}`
     places.delete(place)
-    places.set(place, withoutFindings(content.fields ?? {}, whose !== customerId))
+    places.set(place, withoutFindings(content.fields ?? {}, !isOwn))
   }
   return Object.assign({}, ...places.values())
 }
@@ -35,21 +36,22 @@ export interface WrapUp {
   readonly fields: Fields
 }
 
-/** What these calls, in their order, left of a case. */
+/** What these calls, in their order, left of a case; `caseIds`: the case and those merged into it. */
 export const wrapUpsIn = (
   calls: readonly Pick<Call, 'id' | 'matters' | 'entries'>[],
-  { id: caseId, customerId }: Pick<CaseFile, 'id' | 'customerId'>,
+  caseIds: readonly string[],
+  customerIds: readonly string[],
 ): WrapUp[] =>
   calls.flatMap(({ id, matters, entries }, index) =>
     matters
-      .filter((matter) => matter.caseId === caseId)
+      .filter((matter) => matter.caseId !== null && caseIds.includes(matter.caseId))
       .map(({ number }) => ({
         callId: id,
         matter: number,
         nth: index + 1,
         fields: typedIn(
           entries.filter((each) => each.kind === 'answer' && each.matter === number),
-          customerId,
+          customerIds,
         ),
       })),
   )

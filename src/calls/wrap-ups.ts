@@ -1,4 +1,5 @@
-import { type Db, read } from '../db.ts'
+import { peopleBehind } from '../customers/one-person.ts'
+import { type Db, marks, read } from '../db.ts'
 import { typedIn, type WrapUp } from './wrap-up.ts'
 
 interface Row {
@@ -11,8 +12,8 @@ interface Row {
   readonly customer_id: string | null
 }
 
-/** What each call of a case left in it, the first call first; also of a call that has not written anything yet. */
-export async function wrapUpsOfCase(db: Db, caseId: string): Promise<WrapUp[]> {
+/** What each call of these cases left in them, the first call first; also of a call that has not written anything yet. */
+export async function wrapUpsOf(db: Db, caseIds: readonly string[]): Promise<WrapUp[]> {
   const rows = await read<Row>(db, {
     sql: `select calls.id as call_id, matters.number as matter, typed.step, typed.visit,
             typed.facts, body, cases.customer_id
@@ -23,11 +24,13 @@ export async function wrapUpsOfCase(db: Db, caseId: string): Promise<WrapUp[]> {
             and typed.matter = matters.number
             and typed.kind = 'answer' and typed.content_hash is not null
           left join entry_contents on entry_contents.entry_id = typed.id
-          where matters.case_id = ?
+          where matters.case_id in (${marks(caseIds)})
           order by calls.started_at, calls.id, matters.number, typed.seq`,
-    bindings: [caseId],
+    bindings: caseIds,
   })
-  return inOrder(groups(rows))
+  const customers = rows.flatMap((row) => row.customer_id ?? [])
+  const people = await peopleBehind(db, [...new Set(customers)])
+  return inOrder(groups(rows), (id) => people.get(id) ?? [id])
 }
 
 function groups(rows: readonly Row[]): Row[][] {
@@ -39,7 +42,10 @@ function groups(rows: readonly Row[]): Row[][] {
   return [...matters.values()]
 }
 
-function inOrder(matters: readonly (readonly Row[])[]): WrapUp[] {
+function inOrder(
+  matters: readonly (readonly Row[])[],
+  recordsOf: (customerId: string) => readonly string[],
+): WrapUp[] {
   const calls = [...new Set(matters.flatMap(([row]) => row?.call_id ?? []))]
   return matters.flatMap((rows) => {
     const [row] = rows
@@ -51,7 +57,8 @@ function inOrder(matters: readonly (readonly Row[])[]): WrapUp[] {
       content: body === null ? {} : JSON.parse(body),
     }))
     const { call_id: callId, matter, customer_id: customerId } = row
-    const fields = typedIn(answers, customerId)
+    const own = customerId === null ? [] : [customerId, ...recordsOf(customerId)]
+    const fields = typedIn(answers, own)
     return [{ callId, matter, nth: calls.indexOf(callId) + 1, fields }]
   })
 }

@@ -79,24 +79,24 @@ export async function actionsOfCalls(db: Db, callIds: readonly string[]): Promis
 }
 export async function actionsOfCases(db: Db, caseIds: readonly string[]): Promise<CardAction[]> {
   if (caseIds.length === 0) return []
-  return (await db<Row>('card_actions').whereIn('case_id', caseIds).orderBy('id')).map(toAction)
-}
-export async function actionsOfCase(db: Db, caseId: string): Promise<CardAction[]> {
   const rows = await read<Row>(db, {
-    sql: 'select * from card_actions where case_id = ? order by id',
-    bindings: [caseId],
+    sql: `select * from card_actions where case_id in (${marks(caseIds)}) order by id`,
+    bindings: caseIds,
   })
   return rows.map(toAction)
 }
-/** What was done in a call, and in the calls before it on the same case. */
-export async function actionsOfCallAndCase(
+export const actionsOfCase = (db: Db, caseId: string): Promise<CardAction[]> =>
+  actionsOfCases(db, [caseId])
+/** What was done in a call, and in the calls before it on the same case and those merged into it. */
+export async function actionsOfCallAndCases(
   db: Db,
   callId: string,
-  caseId: string | null,
+  caseIds: readonly string[],
 ): Promise<CardAction[]> {
+  const own = caseIds.length === 0 ? '' : `or case_id in (${marks(caseIds)})`
   const rows = await read<Row>(db, {
-    sql: 'select * from card_actions where call_id = ? or case_id = ? order by id',
-    bindings: [callId, caseId],
+    sql: `select * from card_actions where call_id = ? ${own} order by id`,
+    bindings: [callId, ...caseIds],
   })
   return rows.map(toAction)
 }

@@ -2,6 +2,8 @@
 export interface ApprovalsPage {
   readonly waiting: readonly ApprovalView[]
   readonly decided: readonly DecidedView[]
+  /** Records of customers that may be one person, on a page of their own. */
+  readonly people: number
   readonly typed: { readonly id: string; readonly reason: string; readonly error: string } | null
 }
 export interface ApprovalView {

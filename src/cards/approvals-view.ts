@@ -15,11 +15,13 @@ const DECIDED = 20
 export interface ApprovalDeps {
   readonly db: Db
   readonly cardSystem: CardSystem
+  /** How many records of customers wait for a second person; a thing of another room. */
+  readonly countPeople: () => Promise<number>
 }
 
 /** What waits for a second person, the oldest first, and what was decided lately. */
 export async function approvalsPage(
-  { db, cardSystem }: ApprovalDeps,
+  { db, cardSystem, countPeople }: ApprovalDeps,
   operator: Operator,
   t: Catalogue,
   typed: ApprovalsPage['typed'] = null,
@@ -51,6 +53,7 @@ export async function approvalsPage(
   return {
     waiting: waiting.map(viewOf),
     decided: decided.map((each) => decidedOf(each, names, t)),
+    people: await countPeople(),
     typed,
   }
 }

@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import { releaseAction } from './action-turns.ts'
 import type { CardAction } from './card-action.ts'
 
@@ -111,10 +111,10 @@ export async function countOpenApprovals(db: Db): Promise<number> {
     .count<{ count: number | string }[]>({ count: '*' })
   return Number(row?.count)
 }
-export async function approvalsOfCase(db: Db, caseId: string): Promise<Approval[]> {
+export async function approvalsOfCases(db: Db, caseIds: readonly string[]): Promise<Approval[]> {
   const rows = await read<Row>(db, {
-    sql: 'select * from approvals where case_id = ? order by requested_at',
-    bindings: [caseId],
+    sql: `select * from approvals where case_id in (${marks(caseIds)}) order by requested_at`,
+    bindings: caseIds,
   })
   return rows.map(toApproval)
 }

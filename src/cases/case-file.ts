@@ -1,5 +1,4 @@
 import type { Commitment } from './commitment.ts'
-import type { Task } from './task.ts'
 
 export const STATUSES = [
   'open',
@@ -30,32 +29,22 @@ export interface CaseFile {
   readonly updatedAt: string
   readonly closedAt: string | null
   readonly closedBy: string | null
+  /** The case that goes on in its place; it takes nothing new itself. */
+  readonly mergedInto: string | null
   readonly version: number
+}
+
+/** Cases that are one, the surviving one first: it stands for all, with what was wanted and is to be done in any. */
+export function asOne(survivor: CaseFile, others: readonly CaseFile[]): CaseFile {
+  const lines = (of: 'wanted' | 'nextSteps') =>
+    [survivor, ...others].flatMap((each) => each[of].split('\n')).filter((line) => line !== '')
+  const join = (of: 'wanted' | 'nextSteps') => [...new Set(lines(of))].join('\n')
+  if (others.length === 0) return survivor
+  return { ...survivor, wanted: join('wanted'), nextSteps: join('nextSteps') }
 }
 
 export const isOpen = (caseFile: Pick<CaseFile, 'status'>): boolean => !isOver(caseFile)
 export const isOver = (caseFile: Pick<CaseFile, 'status'>): boolean => caseFile.status === 'closed'
-
-/** Why a case may not be closed yet; the same answer on every route. */
-export type ClosureObstacle =
-  | 'open_commitments'
-  | 'unknown_actions'
-  | 'open_tasks'
-  | 'already_closed'
-export function obstaclesToClosure(
-  caseFile: Pick<CaseFile, 'status'>,
-  commitments: readonly Pick<Commitment, 'state'>[],
-  actions: readonly { readonly state: string }[],
-  tasks: readonly Pick<Task, 'state'>[],
-): ClosureObstacle[] {
-  const obstacles: ClosureObstacle[] = []
-  if (isOver(caseFile)) obstacles.push('already_closed')
-  if (commitments.some((each) => each.state === 'open')) obstacles.push('open_commitments')
-  if (actions.some((each) => ['pending', 'sent', 'unknown', 'waiting'].includes(each.state)))
-    obstacles.push('unknown_actions')
-  if (tasks.some((each) => each.state === 'open')) obstacles.push('open_tasks')
-  return obstacles
-}
 
 /** What a case waits for once a call is over (domain rule 4.2: it follows from what was promised and how it ended). */
 export function statusAfterCall(

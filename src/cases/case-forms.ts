@@ -5,15 +5,17 @@ import type { Operator } from '../operators/operator.ts'
 import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { type Form, LONGEST_TEXT } from '../web/forms.ts'
-import { type CaseFile, isOver, obstaclesToClosure } from './case-file.ts'
-import { closeCase, giveCase, reopenCase } from './case-turns.ts'
-import { demandCase, type Hand, lockCases } from './cases.ts'
+import { type CaseFile, isOver } from './case-file.ts'
+import { reopenCase } from './case-turns.ts'
+import { demandCase, type Hand } from './cases.ts'
+import { type ClosureObstacle, closeCaseIfReady, mayStillAct } from './closing.ts'
 import type { Commitment } from './commitment.ts'
-import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
+import { endCommitment } from './commitments.ts'
+import { familyOf, lockFamily } from './families.ts'
+import { dropHandover, giveWhole } from './giving.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
-import { giveTasks, tasksOfCase } from './tasks.ts'
 
 /** What became of a form of the case page: taken, refused with a sentence, or somebody was faster. */
 export type Taken =
@@ -40,7 +42,7 @@ export interface Sent {
 }
 
 export const TAKEN: Taken = { kind: 'taken' }
-const CONFLICT: Taken = { kind: 'conflict' }
+export const CONFLICT: Taken = { kind: 'conflict' }
 export const refused = (error: string): Taken => ({ kind: 'refused', error })
 export const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
   operatorId: operator.id,
@@ -83,20 +85,16 @@ export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
-    const commitments = await commitmentsOf(trx, [caseFile.id])
-    const actions = await deps.readers.actionStates(trx, caseFile.id)
-    const tasks = await tasksOfCase(trx, caseFile.id)
-    const obstacles = obstaclesToClosure(caseFile, commitments, actions, tasks)
-    if (obstacles.length > 0) return refused(obstacleWords(obstacles, sent.t))
-    if (!(await closeCase(trx, caseFile.id, version, hand))) return CONFLICT
+    const closing = await closeCaseIfReady(deps.readers, trx, caseFile.id, version, hand)
+    if (closing.kind === 'conflict') return CONFLICT
+    if (closing.kind === 'blocked') return refused(obstacleWords(closing.obstacles, sent.t))
     if (reason !== '') await addNote(trx, caseFile.id, reason, hand)
     return TAKEN
   })
 }
-const obstacleWords = (
-  obstacles: readonly (keyof Catalogue['cases']['obstacles'])[],
-  t: Catalogue,
-): string => [t.cases.closureBlocked, ...obstacles.map((each) => t.cases.obstacles[each])].join(' ')
+/** Why a case cannot be closed yet, in one text. */
+export const obstacleWords = (obstacles: readonly ClosureObstacle[], t: Catalogue): string =>
+  [t.cases.closureBlocked, ...obstacles.map((each) => t.caseWork.checklist[each].words)].join(' ')
 
 export async function takeReopening(
   deps: FormDeps,
@@ -125,9 +123,9 @@ export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent):
   if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
-    if (!(await giveCase(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
-    await giveCommitments(trx, caseFile.id, owner.id)
-    await giveTasks(trx, caseFile.id, owner.id)
+    await lockFamily(trx, [caseFile.id])
+    if (!(await giveWhole(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
+    await dropHandover(trx, caseFile.id, hand)
     return TAKEN
   })
 }
@@ -150,7 +148,7 @@ export async function takeCommitmentEnd(
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
-    await lockCases(trx, [commitment.caseId])
+    await lockFamily(trx, [commitment.caseId])
     if (!(await endCommitment(trx, commitment, state, reason, hand))) return CONFLICT
     const caseFile = await demandCase(trx, commitment.caseId)
     const settled = await isSettled(deps, trx, caseFile)
@@ -158,7 +156,5 @@ export async function takeCommitmentEnd(
     return TAKEN
   })
 }
-const isSettled = async ({ readers }: FormDeps, trx: Db, caseFile: CaseFile): Promise<boolean> =>
-  !obstaclesToClosure(caseFile, [], await readers.actionStates(trx, caseFile.id), []).includes(
-    'unknown_actions',
-  )
+const isSettled = async ({ readers }: FormDeps, trx: Db, { id }: CaseFile): Promise<boolean> =>
+  !mayStillAct(await readers.actionStates(trx, await familyOf(trx, id)))

@@ -13,10 +13,12 @@ export function historyView(
   events: readonly StoredEvent[],
   t: Catalogue,
   names: Names,
+  fromOf: (caseId: string) => string | null,
 ): CaseEvent[] {
   const words: Readonly<Record<string, string | undefined>> = t.events.names
   return events.map((event) => ({
     at: event.at,
+    from: fromOf(event.caseId),
     by: event.operatorId === null ? t.events.program : nameOf(names, event.operatorId),
     words: [words[event.name] ?? event.name, ...subject(event, t)].join(t.layout.colon),
   }))

@@ -1,4 +1,5 @@
 import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
+import type { CaseWorkView } from './case-work-page.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -14,7 +15,7 @@ export interface CasePage {
   readonly waiting: readonly WaitingView[]
   readonly commitments: readonly CaseCommitment[]
   /** Open ones first. */
-  readonly tasks: readonly TaskView[]
+  readonly tasks: readonly (TaskView & { readonly from: string | null })[]
   /** Shipment, phone wallet and portal registration: facts of their own, each with its own truth. */
   readonly delivery: readonly CaseFact[]
   readonly notes: readonly CaseNote[]
@@ -36,8 +37,10 @@ export interface CasePage {
     readonly settle: boolean
     readonly print: boolean
   }
-  /** Why the case cannot be closed yet, in words. */
-  readonly obstacles: readonly string[]
+  /** What is still to be done before the case can be closed, and where. */
+  readonly checklist: readonly ChecklistLine[]
+  /** Handing over, linking, merging, filing a call elsewhere. */
+  readonly work: CaseWorkView
   readonly owners: readonly { readonly id: string; readonly name: string }[]
   /** Makes a note that is sent twice one note. */
   readonly submission: string
@@ -47,8 +50,17 @@ export interface CasePage {
     readonly text: string
     readonly reference?: string
     readonly outcome?: string
+    /** What was chosen beside the text, by the field's name. */
+    readonly chosen?: Readonly<Record<string, string>>
     readonly error: string
   } | null
+}
+
+export interface ChecklistLine {
+  readonly code: string
+  readonly words: string
+  readonly go: string
+  readonly href: string
 }
 
 export interface CaseHead {
@@ -79,6 +91,8 @@ export interface CaseSummaryText {
 /** One call's matter that belongs to this case. */
 export interface CaseCall {
   readonly id: string
+  /** The number of the merged case that it was taken for; null for the case's own. */
+  readonly from: string | null
   readonly nth: number
   /** Set when the call had more than one matter. */
   readonly matter: number | null
@@ -115,6 +129,7 @@ export interface CaseFact {
 }
 export interface CaseAction {
   readonly id: string
+  readonly from: string | null
   readonly label: string
   readonly target: string
   readonly state: string
@@ -134,6 +149,7 @@ export interface AttemptLine {
   readonly took: string
 }
 export interface CaseCommitment extends CommitmentView {
+  readonly from: string | null
   readonly madeAt: string
   readonly owner: string
   readonly endedAt: string | null
@@ -142,12 +158,14 @@ export interface CaseCommitment extends CommitmentView {
 }
 /** One line of what happened to a case, and who did it. */
 export interface CaseEvent {
+  readonly from: string | null
   readonly at: string
   readonly by: string
   readonly words: string
 }
 export interface CaseNote {
   readonly id: string
+  readonly from: string | null
   readonly body: string
   readonly operator: string
   readonly at: string

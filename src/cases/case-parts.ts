@@ -37,7 +37,7 @@ export function commitmentOf(
   t: Catalogue,
   names: Names,
   now: Date,
-): CaseCommitment {
+): Omit<CaseCommitment, 'from'> {
   return {
     ...commitmentView(commitment, caseFile.number, t, names, now),
     madeAt: commitment.madeAt,
@@ -48,9 +48,15 @@ export function commitmentOf(
   }
 }
 
-export const noteViews = (notes: readonly Note[], names: Names): CaseNote[] =>
+/** `fromOf`: the number of the merged case that something stands in; null for the case's own. */
+export const noteViews = (
+  notes: readonly Note[],
+  names: Names,
+  fromOf: (caseId: string) => string | null,
+): CaseNote[] =>
   notes.map((note) => ({
     id: note.id,
+    from: fromOf(note.caseId),
     body: note.body,
     operator: nameOf(names, note.operatorId),
     at: note.createdAt,

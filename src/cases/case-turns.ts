@@ -12,7 +12,7 @@ export async function giveCase(
   hand: Hand,
 ): Promise<boolean> {
   const changed = await trx('cases')
-    .where({ id, version })
+    .where({ id, version, merged_into: null })
     .update({ owner_id: ownerId, updated_at: hand.at.toISOString(), version: version + 1 })
   if (changed === 1) await recordCaseEvent(trx, 'case_given', id, hand, { ownerId })
   return changed === 1
@@ -27,7 +27,7 @@ export async function closeCase(
 ): Promise<boolean> {
   const at = hand.at.toISOString()
   const changed = await trx('cases')
-    .where({ id, version })
+    .where({ id, version, merged_into: null })
     .whereNot('status', 'closed')
     .update({
       status: 'closed',
@@ -46,7 +46,7 @@ export async function reopenCase(
   hand: Hand,
 ): Promise<boolean> {
   const changed = await trx('cases')
-    .where({ id, version, status: 'closed' })
+    .where({ id, version, status: 'closed', merged_into: null })
     .update({
       status: 'open',
       closed_at: null,

@@ -24,6 +24,7 @@ interface Row {
   updated_at: string
   closed_at: string | null
   closed_by: string | null
+  merged_into: string | null
   version: number
 }
 const toCase = (row: Row): CaseFile => ({
@@ -46,6 +47,7 @@ const toCase = (row: Row): CaseFile => ({
   updatedAt: row.updated_at,
   closedAt: row.closed_at,
   closedBy: row.closed_by,
+  mergedInto: row.merged_into,
   version: row.version,
 })
 
@@ -142,19 +144,21 @@ export async function lockCases(trx: Db, ids: readonly (string | null)[]): Promi
     await trx('cases').whereIn('id', known).orderBy('id').forNoKeyUpdate().select('id')
 }
 
-/** Cases of these customers that are not closed, newest first. */
+/** Cases of these customers that are not closed, newest first; not those that go on in another one. */
 export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   if (customerIds.length === 0) return []
   const rows = await read<Row>(db, {
     sql: `select * from cases where customer_id in (${marks(customerIds)}) and status <> 'closed'
-          order by updated_at desc limit 20`,
+            and merged_into is null order by updated_at desc limit 20`,
     bindings: customerIds,
   })
   return rows.map(toCase)
 }
-export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseFile[]> {
+/** All cases of these records of a customer, closed ones too, the newest first. */
+export async function casesOfCustomer(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   const rows = await db<Row>('cases')
-    .where({ customer_id: customerId })
+    .whereIn('customer_id', customerIds)
+    .whereNull('merged_into')
     .orderBy('opened_at', 'desc')
     .limit(100)
   return rows.map(toCase)
@@ -170,7 +174,7 @@ function filtered(db: Db, { status, statusNot = [], ownerId }: CaseFilter) {
   const statuses = STATUSES.filter(
     (each) => (status === undefined || each === status) && !statusNot.includes(each),
   )
-  const all = db<Row>('cases')
+  const all = db<Row>('cases').whereNull('merged_into')
   const query = statuses.length === STATUSES.length ? all : all.whereIn('status', statuses)
   if (ownerId === undefined) return query
   return query.whereIn('owner_id', isUuid(ownerId) ? [ownerId.toLowerCase()] : [])

@@ -212,9 +212,16 @@ export async function openCommitmentsOfOwner(
   }))
 }
 
-/** A case that is given to somebody else takes its open promises along, or nobody would keep them. */
-export async function giveCommitments(trx: Db, caseId: string, ownerId: string): Promise<void> {
-  await trx('commitments').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
+/** Cases that are given to somebody else take their open promises along, or nobody would keep them. */
+export async function giveCommitments(
+  trx: Db,
+  caseIds: readonly string[],
+  ownerId: string,
+): Promise<void> {
+  await trx('commitments')
+    .whereIn('case_id', caseIds)
+    .where({ state: 'open' })
+    .update({ owner_id: ownerId })
 }
 
 /** Open commitments of these kinds about something, in all cases, the oldest first. */

@@ -14,6 +14,20 @@ export interface DeskPage {
     readonly customer: string
     readonly today: boolean
   })[]
+  /** Cases that wait to be taken, by this person or the desk where they sit. */
+  readonly handovers: readonly {
+    readonly id: string
+    readonly caseId: string
+    readonly caseNumber: string
+    readonly customer: string
+    readonly reason: string
+    readonly words: string
+    readonly from: string
+    readonly to: string
+    readonly askedAt: string
+    readonly dueAt: string
+    readonly late: boolean
+  }[]
   /** One's own; everybody's for a supervisor. */
   readonly tasks: readonly (TaskView & {
     readonly caseNumber: string
@@ -22,6 +36,8 @@ export interface DeskPage {
   readonly recent: readonly RecentCaller[]
   /** Waiting for a second person; null for those who may not decide. */
   readonly approvals: number | null
+  /** Records that may be one person, waiting for a second person as well. */
+  readonly people: number | null
   /** Stops by another route that wait to be compared. */
   readonly unmatchedStops: number
 }

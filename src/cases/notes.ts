@@ -54,13 +54,18 @@ interface NoteRow {
 }
 
 export const notesOf = (db: Db, caseId: string): Promise<Note[]> => notesOfCases(db, [caseId])
-
-/** The notes of several cases by one read, oldest first. */
+/** The notes of these cases, the oldest first: each where it was written, or where its call was filed since. */
 export async function notesOfCases(db: Db, caseIds: readonly string[]): Promise<Note[]> {
-  if (caseIds.length === 0) return []
   const rows = await read<NoteRow>(db, {
-    sql: `select * from case_notes where case_id in (${marks(caseIds)}) order by created_at`,
-    bindings: caseIds,
+    sql: `select case_notes.* from case_notes
+          left join refiled_notes on refiled_notes.note_id = case_notes.id
+          where case_notes.case_id in (${marks(caseIds)}) and refiled_notes.note_id is null
+          union all
+          select case_notes.id, refiled_notes.case_id, call_id, operator_id, body, created_at
+          from refiled_notes join case_notes on case_notes.id = refiled_notes.note_id
+          where refiled_notes.case_id in (${marks(caseIds)})
+          order by created_at`,
+    bindings: [...caseIds, ...caseIds],
   })
   return rows.map((row) => ({
     id: row.id,

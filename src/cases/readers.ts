@@ -3,6 +3,7 @@ import type { Operator } from '../operators/operator.ts'
 import type { Wording } from '../web/wording.ts'
 import type { CaseFile } from './case-file.ts'
 import type { CasePage } from './case-page.ts'
+import type { ClosingFacts } from './closing.ts'
 import type { DeskPage } from './desk-page.ts'
 import type { GuardedPage } from './guarded-page.ts'
 
@@ -22,6 +23,11 @@ export interface CaseReaders {
   guarded(caseFile: CaseFile, operator: Operator, wording: Wording): Promise<GuardedPage | null>
   /** Whether lists may tell how cases stand: not while a caller of the operator's is not verified. */
   mayTellStatus(operator: Operator): Promise<boolean>
-  /** The state of everything that was started for a case in the card system. */
-  actionStates(db: Db, caseId: string): Promise<readonly { readonly state: string }[]>
+  /** The state of everything that was started for these cases in the card system. */
+  actionStates(db: Db, caseIds: readonly string[]): Promise<ClosingFacts['actions']>
+  /** What the rooms above know of whether these cases may be closed. */
+  closing(
+    db: Db,
+    caseIds: readonly string[],
+  ): Promise<Pick<ClosingFacts, 'actions' | 'missingWrapUps' | 'callsGoingOn'>>
 }

@@ -5,10 +5,10 @@ import { may } from '../operators/permissions.ts'
 import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
-import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CaseFile } from './case-file.ts'
 import {
+  CONFLICT,
   type FormDeps,
   type Sent,
   type Taken,
@@ -20,22 +20,26 @@ import {
 } from './case-forms.ts'
 import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
+import { type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
 import { demandCase, findCase } from './cases.ts'
 import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
+import { survivorOf } from './families.ts'
 import { showGuarded } from './guarded-page.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
-export function caseRoutes(
-  deps: FormDeps & { readonly pages: Pages; readonly timeZone: string },
-): Router {
+export function caseRoutes(deps: CaseWorkDeps & { readonly timeZone: string }): Router {
   const router = Router()
   const { db, clock, pages, readers } = deps
   const wordingOf = wordings(pages, deps.timeZone)
   router.use('/cases', requires('read_cases'))
-  router.post(['/cases/*rest', '/commitments/*rest', '/tasks/*rest'], requires('change_cases'))
+  const forms = ['cases', 'commitments', 'tasks', 'links', 'handovers', 'merges']
+  router.post(
+    forms.map((each) => `/${each}/*rest`),
+    requires('change_cases'),
+  )
 
   const demand = async (req: Request): Promise<CaseFile> => {
     const caseFile = await findCase(db, String(req.params.id))
@@ -58,19 +62,29 @@ export function caseRoutes(
       status,
     )
   }
+  /** The case, or the one that goes on in its place. */
+  const wholeOf = async (id: string) => survivorOf(db, await demandCase(db, id))
   /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
   const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
-    if (taken.kind === 'taken') return res.redirect(303, `/cases/${caseFile.id}`)
+    const now = await survivorOf(db, await demandCase(db, caseFile.id))
+    if (taken.kind === 'taken') return res.redirect(303, `/cases/${now.id}`)
     const sent = readForm(res.req)
-    const error = taken.kind === 'conflict' ? pages.words(res).errors.conflict : taken.error
-    const { reference, outcome } = {
+    const error = taken.kind === 'refused' ? taken.error : conflictWords(res, caseFile, now)
+    const text = ['body', 'reason', 'words'].map(sent.text).find((each) => each !== '') ?? ''
+    const chosen = ['to', 'number', 'call'].map((name) => [name, sent.text(name)])
+    const typed = {
+      form,
+      text,
       reference: sent.text('reference'),
       outcome: sent.text('outcome'),
+      chosen: Object.fromEntries(chosen),
+      error,
     }
-    const text = sent.text('body') || sent.text('reason')
-    const typed = { form, text, reference, outcome, error }
-    const now = await demandCase(db, caseFile.id)
     await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
+  }
+  const conflictWords = (res: Response, seen: CaseFile, now: CaseFile): string => {
+    const { errors, caseWork } = pages.words(res)
+    return seen.id === now.id ? errors.conflict : caseWork.goesOnIn(seen.number, now.number)
   }
   const guardOf = (res: Response, caseFile: CaseFile) =>
     readers.guarded(caseFile, operatorOf(res), wordingOf(res))
@@ -108,6 +122,8 @@ export function caseRoutes(
 
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)
+    const { id } = await survivorOf(db, caseFile)
+    if (id !== caseFile.id) return res.redirect(303, `/cases/${id}`)
     const guarded = await guardOf(res, caseFile)
     const view = {
       name: VIEWED,
@@ -127,31 +143,35 @@ export function caseRoutes(
   ) =>
     router.post(`/cases/:id/${name}`, async (req, res) => {
       const caseFile = await demand(req)
-      const guarded = await guardOf(res, caseFile)
+      const guarded = await guardOf(res, await survivorOf(db, caseFile))
       if (guarded) return showGuarded(pages, res, guarded, 403)
-      await answer(res, caseFile, await take(deps, caseFile, sentWith(req, res)), name)
+      // A case that was merged takes nothing new: the one that goes on shows what was typed, to be sent there.
+      const isMerged = caseFile.mergedInto !== null
+      const taken = isMerged ? CONFLICT : await take(deps, caseFile, sentWith(req, res))
+      await answer(res, caseFile, taken, name)
     })
   form('notes', takeNote)
   form('closure', takeClosure)
   form('reopening', takeReopening)
   form('owner', takeOwner)
+  router.use(caseWorkRoutes(deps, { demand, guardOf, sentWith, answer, form }))
 
   router.post('/commitments/:id/end', async (req, res) => {
     const commitment = await findCommitment(db, String(req.params.id))
     if (!commitment) throw notFound()
-    const guarded = await guardOf(res, await demandCase(db, commitment.caseId))
+    const guarded = await guardOf(res, await wholeOf(commitment.caseId))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
-    await answer(res, await demandCase(db, commitment.caseId), taken, commitment.id)
+    await answer(res, await wholeOf(commitment.caseId), taken, commitment.id)
   })
 
   router.post('/tasks/:id/end', async (req, res) => {
     const task = await findTask(db, String(req.params.id))
     if (!task) throw notFound()
-    const guarded = await guardOf(res, await demandCase(db, task.caseId))
+    const guarded = await guardOf(res, await wholeOf(task.caseId))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeTaskEnd(deps, task, sentWith(req, res))
-    await answer(res, await demandCase(db, task.caseId), taken, task.id)
+    await answer(res, await wholeOf(task.caseId), taken, task.id)
   })
 
   return router

@@ -13,6 +13,10 @@ export const TASK_KINDS = [
   'shipment_returned',
   /** The network has answered an inquiry for which the customer was promised an answer. */
   'network_answered',
+  /** A case that was handed over, and that nobody has taken in time. */
+  'handover_late',
+  /** Whoever was to take a case has given it back. */
+  'handover_declined',
 ] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 

@@ -1,6 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
 import { type AnyHand, demandCase, recordCaseEvent } from './cases.ts'
+import { survivorOf } from './families.ts'
 import type { Task, TaskKind } from './task.ts'
 
 interface Row {
@@ -44,11 +45,11 @@ export interface NewTask {
 const onceKeyOf = (kind: TaskKind, subjectRef: string) => `${kind}:${subjectRef}`
 
 /**
- * Gives a task to whoever has the case. While one of the kind is open for its subject it is not raised again; false
+ * Gives a task to whoever has the case, or the one that goes on in its place. While one of the kind is open for its subject it is not raised again; false
  * then.
  */
 export async function raiseTask(trx: Db, raised: NewTask, hand: AnyHand): Promise<boolean> {
-  const caseFile = await demandCase(trx, raised.caseId)
+  const { ownerId } = await survivorOf(trx, await demandCase(trx, raised.caseId))
   const inserted = await trx('tasks')
     .insert({
       id: uuid(),
@@ -57,7 +58,7 @@ export async function raiseTask(trx: Db, raised: NewTask, hand: AnyHand): Promis
       subject_ref: raised.subjectRef,
       once_key: onceKeyOf(raised.kind, raised.subjectRef),
       detail: JSON.stringify(raised.detail ?? {}),
-      owner_id: caseFile.ownerId,
+      owner_id: ownerId,
       raised_at: hand.at.toISOString(),
       due_at: (raised.dueAt ?? hand.at).toISOString(),
       state: 'open',
@@ -118,11 +119,13 @@ export async function findTask(db: Db, id: string): Promise<Task | null> {
   return row ? toTask(row) : null
 }
 
-/** All tasks of a case, open ones first, the most urgent first. */
-export async function tasksOfCase(db: Db, caseId: string): Promise<Task[]> {
+export const tasksOfCase = (db: Db, caseId: string): Promise<Task[]> => tasksOfCases(db, [caseId])
+/** All tasks of these cases, open ones first, the most urgent first. */
+export async function tasksOfCases(db: Db, caseIds: readonly string[]): Promise<Task[]> {
   const rows = await read<Row>(db, {
-    sql: `select * from tasks where case_id = ? order by case state when 'open' then 0 else 1 end, due_at, id`,
-    bindings: [caseId],
+    sql: `select * from tasks where case_id in (${marks(caseIds)})
+          order by case state when 'open' then 0 else 1 end, due_at, id`,
+    bindings: caseIds,
   })
   return rows.map(toTask)
 }
@@ -156,7 +159,14 @@ export async function openTasks(db: Db, ownerId: string | null): Promise<TaskOnD
   }))
 }
 
-/** A case that is given to somebody else takes its open tasks along. */
-export async function giveTasks(trx: Db, caseId: string, ownerId: string): Promise<void> {
-  await trx('tasks').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
+/** Cases that are given to somebody else take their open tasks along. */
+export async function giveTasks(
+  trx: Db,
+  caseIds: readonly string[],
+  ownerId: string,
+): Promise<void> {
+  await trx('tasks')
+    .whereIn('case_id', caseIds)
+    .where({ state: 'open' })
+    .update({ owner_id: ownerId })
 }

@@ -1,4 +1,5 @@
 import type { CaseLine, CommitmentView, Mark } from '../cases/case-view.ts'
+import type { PersonTyped, PersonView } from './person-page.ts'
 
 /** The page of a customer. Registered details are there only within a call whose caller was verified. */
 export interface CustomerPage {
@@ -19,6 +20,9 @@ export interface CustomerPage {
   }[]
   readonly preferredOperator: string | null
   readonly mayCall: boolean
+  /** Other records of the same person. */
+  readonly person: PersonView
+  readonly typed: PersonTyped | null
 }
 export interface CustomerDetails {
   /** ISO date; `birthEra` is the same in the Japanese calendar, empty in English. */

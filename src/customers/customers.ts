@@ -77,6 +77,9 @@ export async function findCustomer(db: Db, id: string): Promise<Customer | null>
 export const findByRef = (db: Db, customerRef: string): Promise<Customer | null> =>
   first(db, db('customers').where('customer_ref', customerRef))
 
+export const findByMemberNo = (db: Db, memberNo: string): Promise<Customer | null> =>
+  first(db, db('customers').where('member_no', memberNo))
+
 /** The customers of several ids, in no order; for pages that list cases or calls. */
 export async function findCustomers(db: Db, ids: readonly string[]): Promise<Customer[]> {
   return whole(

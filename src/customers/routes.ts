@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
@@ -7,8 +7,10 @@ import { type FindSecret, readAsked } from '../web/asked.ts'
 import { HttpError, notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
+import type { CustomerPage } from './customer-page.ts'
 import { findCustomer } from './customers.ts'
 import { customersPage } from './customers-view.ts'
+import { personRoutes } from './person-routes.ts'
 import type { CustomerReaders } from './readers.ts'
 
 export interface CustomerDeps {
@@ -53,9 +55,19 @@ export function customerRoutes(deps: CustomerDeps): Router {
       customerId: customer.id,
       detail: { details: view.details !== null },
     })
-    const title = pages.words(res).customer.title(customer.nameKanji)
-    pages.render(res, 'customers/customer', { page: 'customer', title, current: 'customers', view })
+    show(res, view)
   })
+
+  const show = (res: Response, view: CustomerPage, status = 200) => {
+    const title = pages.words(res).customer.title(view.customer.name)
+    const locals = { page: 'customer', title, current: 'customers', view }
+    pages.render(res, 'customers/customer', locals, status)
+  }
+  router.use(
+    personRoutes(deps, async (res, customer, typed, status) =>
+      show(res, await readers.page(customer, operatorOf(res), wordingOf(res), typed), status),
+    ),
+  )
 
   return router
 }

@@ -6,11 +6,13 @@ import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
 import type { ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting } from '../cards/sightings.ts'
-import type { CaseFile } from '../cases/case-file.ts'
+import { asOne, type CaseFile } from '../cases/case-file.ts'
 import { VIEWED } from '../cases/case-history.ts'
 import type { Commitment } from '../cases/commitment.ts'
+import { familiesOf } from '../cases/families.ts'
 import type { Note } from '../cases/notes.ts'
 import type { Customer } from '../customers/customer.ts'
+import { peopleBehind } from '../customers/one-person.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Passed } from '../scripts/walk.ts'
 import { type Deps, type Holdings, readHoldings } from './holdings.ts'
@@ -25,6 +27,8 @@ export interface CaseMatter {
 export interface CaseRecord {
   readonly caseFile: CaseFile
   readonly customer: Customer | null
+  /** The customer's records, where several are one person. */
+  readonly customerIds: readonly string[]
   readonly operators: readonly Operator[]
   readonly matters: readonly CaseMatter[]
   readonly actions: readonly CardAction[]
@@ -40,9 +44,7 @@ export interface CaseRecord {
   readonly proof: string
 }
 
-/** The cases whose calls, notes and promises are told as those of this one. */
-const familyOf = async (_deps: Deps, { id }: CaseFile): Promise<readonly string[]> => [id]
-
+/** The record of a case and of those merged into it. */
 export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRecord> {
   const [record] = await readRecords(deps, [caseFile])
   if (!record) throw new Error(`case ${caseFile.id} could not be read`)
@@ -54,27 +56,42 @@ export async function readRecords(
   deps: Deps,
   caseFiles: readonly CaseFile[],
 ): Promise<CaseRecord[]> {
-  const families = await Promise.all(caseFiles.map((each) => familyOf(deps, each)))
-  const held = await readHoldings(deps, caseFiles, families.flat())
+  const { db } = deps
+  const people = caseFiles.flatMap(({ customerId }) => customerId ?? [])
+  const [families, records] = await Promise.all([
+    familiesOf(
+      db,
+      caseFiles.map(({ id }) => id),
+    ),
+    peopleBehind(db, people),
+  ])
+  const held = await readHoldings(deps, caseFiles, [...families.values()].flat())
   return Promise.all(
-    caseFiles.map((each, index) => recordOf(deps, each, new Set(families[index]), held)),
+    caseFiles.map((each) => {
+      const customerIds = records.get(each.customerId ?? '') ?? []
+      return recordOf(deps, each, customerIds, families.get(each.id) ?? [each.id], held)
+    }),
   )
 }
 
 async function recordOf(
   { db }: Deps,
   caseFile: CaseFile,
-  family: ReadonlySet<string>,
+  customerIds: readonly string[],
+  caseIds: readonly string[],
   held: Holdings,
 ): Promise<CaseRecord> {
+  const family = new Set(caseIds)
   const own = <T extends { readonly caseId: string | null }>(all: readonly T[]): T[] =>
     all.filter(({ caseId }) => caseId !== null && family.has(caseId))
   const [actions, commitments, events] = [own(held.actions), own(held.commitments), held.events]
   const matters = held.contexts.flatMap((context) => mattersIn(context, family))
   const happened = own(events).filter(({ name }) => !READS.has(name))
   const sighting = await shipmentSighting(db, orderOfCase(actions, commitments))
+  const merged = held.merged.filter(({ id }) => id !== caseFile.id && family.has(id))
   return {
-    caseFile,
+    caseFile: asOne(caseFile, merged),
+    customerIds,
     customer: held.customers.get(caseFile.customerId ?? '') ?? null,
     operators: held.operators,
     matters,
@@ -105,10 +122,7 @@ export const matterOf = (context: CallContext, matter: number): CaseMatter => ({
 const READS = new Set([VIEWED, 'summary_printed', 'letter_printed', 'record_printed'])
 
 /** Of the events as they are stored, and of the calls' logs without what was typed or seen. */
-function proofOf(
-  happened: readonly (StoredEvent & { readonly caseId: string })[],
-  matters: readonly CaseMatter[],
-): string {
+function proofOf(happened: readonly StoredEvent[], matters: readonly CaseMatter[]): string {
   const records = [
     ...happened.map(({ caseId, ...event }) => event),
     ...matters.flatMap(({ context }) => context.call.entries.map(({ content, ...codes }) => codes)),

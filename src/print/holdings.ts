@@ -7,6 +7,7 @@ import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
 import { manualStopsOfCases } from '../cards/manual-stops.ts'
 import type { CaseFile } from '../cases/case-file.ts'
+import { casesByIds } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOfCases } from '../cases/notes.ts'
@@ -20,6 +21,8 @@ export type Deps = Pick<CallDeps, 'db' | 'library'>
 
 /** The rows behind the printed pages of some cases: a fixed number of reads, however many cases and calls there are. */
 export interface Holdings {
+  /** The cases themselves, those that were merged into others too. */
+  readonly merged: readonly CaseFile[]
   readonly customers: ReadonlyMap<string, Customer>
   readonly contexts: readonly CallContext[]
   readonly callNotes: ReadonlyMap<string, string>
@@ -27,7 +30,7 @@ export interface Holdings {
   readonly manualStops: readonly ManualStop[]
   readonly commitments: readonly Commitment[]
   readonly notes: readonly Note[]
-  readonly events: readonly (StoredEvent & { readonly caseId: string })[]
+  readonly events: readonly StoredEvent[]
   /** Those who had a hand in it, also who does not work here any more. */
   readonly operators: readonly Operator[]
 }
@@ -39,8 +42,9 @@ export async function readHoldings(
 ): Promise<Holdings> {
   const { db } = deps
   const callIds = await callsOfCases(db, caseIds)
-  const [customers, contexts, callNotes, actions, manualStops, commitments, notes, events] =
+  const [cases, customers, contexts, callNotes, actions, manualStops, commitments, notes, events] =
     await Promise.all([
+      casesByIds(db, caseIds),
       findCustomers(
         db,
         caseFiles.flatMap(({ customerId }) => customerId ?? []),
@@ -57,6 +61,7 @@ export async function readHoldings(
     ])
   const own = { contexts, actions, commitments, notes }
   return {
+    merged: [...cases.values()],
     customers: new Map(customers.map((each) => [each.id, each])),
     callNotes,
     manualStops,

@@ -11,10 +11,10 @@ export interface OrderSeen {
 }
 
 /** By the order's reference; without one every look counts. */
-export function orderAsSeen({ matters, caseFile }: CaseRecord, order: string | null): OrderSeen {
+export function orderAsSeen({ matters, customerIds }: CaseRecord, order: string | null): OrderSeen {
   const looks = matters
     .flatMap(({ context, matter }) => context.call.entries.filter((each) => each.matter === matter))
-    .filter(({ facts }) => (facts.about?.customer ?? null) === caseFile.customerId)
+    .filter(({ facts }) => isOf(facts.about?.customer ?? null, customerIds))
     .flatMap(({ content }) => content.seen ?? [])
     .filter(({ refs }) => order === null || refs.reissue?.[0] === order)
   const last = (name: string): Value | undefined =>
@@ -26,6 +26,9 @@ export function orderAsSeen({ matters, caseFile }: CaseRecord, order: string | n
     last4: digitsOf(last('new_card.last4')),
   }
 }
+
+const isOf = (whose: string | null, own: readonly string[]): boolean =>
+  whose === null ? own.length === 0 : own.includes(whose)
 
 const isoOf = (value: Value | undefined): string | null =>
   value?.type === 'date' || value?.type === 'instant' ? value.iso : null

@@ -3,6 +3,7 @@ import type { CallDeps } from '../calls/context.ts'
 import { guardedCase } from '../calls/guarded-view.ts'
 import { VIEWED } from '../cases/case-history.ts'
 import { findCase } from '../cases/cases.ts'
+import { survivorOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { operatorOf } from '../operators/guard.ts'
 import type { Cookies } from '../web/cookies.ts'
@@ -66,8 +67,9 @@ export function createPress(deps: PressDeps) {
 
   /** The whole case; null once its head alone has been shown, for the operator's own caller is not verified yet. */
   const demandRecord = async (res: Answer): Promise<CaseRecord | null> => {
-    const caseFile = await findCase(db, String(res.req.params.id))
-    if (!caseFile) throw notFound()
+    const named = await findCase(db, String(res.req.params.id))
+    if (!named) throw notFound()
+    const caseFile = await survivorOf(db, named)
     const operator = operatorOf(res)
     const guarded = await guardedCase(deps, caseFile, operator, wordingOf(res))
     if (guarded === null) return await readRecord(deps, caseFile)

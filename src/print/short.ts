@@ -53,7 +53,7 @@ function callByCall(record: CaseRecord, wording: Wording) {
   const calls = matters.map((each, index) => {
     const { id } = each.context.call
     const own = actions.filter(({ callId, matter }) => callId === id && matter === each.matter)
-    const fields = writtenIn(each, caseFile)
+    const fields = writtenIn(each, record)
     const wrapUp = { callId: id, matter: each.matter, nth: index + 1, fields }
     const { found, done } = caseText(caseFile, [wrapUp], own, wording)
     const named = ([first, ...more]: string[]): string[] =>

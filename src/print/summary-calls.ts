@@ -29,7 +29,7 @@ export function callLines(
       const lines = doneLines(each, record, words)
       return lines.length > 0 ? lines : explained(each, words)
     }
-    const written = writtenIn(each, record.caseFile)
+    const written = writtenIn(each, record)
     const writtenDone = withResults(linesOf(written.done), ownActions(each, record), wording)
     return {
       nth: index + 1,
@@ -47,11 +47,11 @@ export function callLines(
 /** What the operator wrote at the end of this call's part. */
 export const writtenIn = (
   { context, matter }: CaseMatter,
-  { customerId }: CaseRecord['caseFile'],
+  { customerIds }: Pick<CaseRecord, 'customerIds'>,
 ) =>
   typedIn(
     context.call.entries.filter((each) => each.kind === 'answer' && each.matter === matter),
-    customerId,
+    customerIds,
   )
 
 /**

@@ -31,7 +31,7 @@ onBothDatabases('a case is given away while something else is written to it', (f
       done = doing()
       done.catch(() => {})
       await untilSomebodyWaits(annai.db)
-      await giveCommitments(trx, id, suzuki.id)
+      await giveCommitments(trx, [id], suzuki.id)
     })
     await done
     expect((await caseRow(annai, id)).owner_id).to.equal(suzuki.id)

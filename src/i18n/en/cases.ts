@@ -88,12 +88,6 @@ export const cases: Catalogue['cases'] = {
   closure: 'Close the case',
   closureLead: 'A case can be closed once its promises are ended and every action has its result.',
   closureBlocked: 'It cannot be closed yet.',
-  obstacles: {
-    open_commitments: 'A promise is still open.',
-    unknown_actions: 'The result of an action is not known yet.',
-    open_tasks: 'Something still has to be seen to.',
-    already_closed: 'It is closed already.',
-  },
   closureNote: 'Why it is closed, and the result',
   closureSubmit: 'Close the case',
   reopening: 'Reopen the case',

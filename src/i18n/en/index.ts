@@ -5,6 +5,7 @@ import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
+import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
 import { customer } from './customer.ts'
@@ -36,6 +37,7 @@ export const en: Catalogue = {
   call,
   calls,
   cases,
+  caseWork,
   approvals,
   attempts,
   booklet,

@@ -26,6 +26,7 @@ export const tasks: Catalogue['tasks'] = {
     withdrawn: 'Taken off the list',
     matched: 'The stop was confirmed',
     answered: 'The customer has been told',
+    handover_answered: 'The handover was answered',
   },
   result: {
     title: 'What the people of the card system say',

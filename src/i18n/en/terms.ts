@@ -10,6 +10,8 @@ export const terms: Catalogue['terms'] = {
     shipment_held: 'The card is being held at the post office.',
     shipment_returned: 'The card came back.',
     network_answered: 'The network has answered. Please call the customer.',
+    handover_late: 'A handover was not taken in time. Decide who has the case.',
+    handover_declined: 'A handover was declined and the case is back. See why, and go on with it.',
   },
   level: { none: 'Not verified', basic: 'Partly verified', full: 'Verified' },
   stepKind: { say: 'Say', ask: 'Ask', check: 'Look up', act: 'Act', route: 'Branch', end: 'End' },

@@ -85,12 +85,6 @@ export const cases = {
   closure: '案件を完了する',
   closureLead: 'お約束と操作の結果がすべて済んでいる案件だけを完了にできます。',
   closureBlocked: 'まだ完了にできません。',
-  obstacles: {
-    open_commitments: '終わっていないお約束があります。',
-    unknown_actions: '結果の分かっていない操作があります。',
-    open_tasks: '対応が必要なことが残っています。',
-    already_closed: 'すでに完了しています。',
-  },
   closureNote: '完了の理由・結果',
   closureSubmit: '案件を完了する',
   reopening: '案件を再開する',

@@ -4,6 +4,7 @@ import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
+import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
 import { customer } from './customer.ts'
@@ -35,6 +36,7 @@ export const ja = {
   call,
   calls,
   cases,
+  caseWork,
   approvals,
   attempts,
   booklet,

@@ -25,6 +25,7 @@ export const tasks = {
     withdrawn: '一覧から外しました',
     matched: '停止を確認しました',
     answered: 'お客様へのご連絡が済みました',
+    handover_answered: '引き継ぎに返答がありました',
   },
   result: {
     title: 'カードシステムの担当に確認した結果',

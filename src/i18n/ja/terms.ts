@@ -9,6 +9,8 @@ export const terms = {
     shipment_held: 'カードが郵便局で保管されています。',
     shipment_returned: 'カードが返送されました。',
     network_answered: '国際ブランドの回答が届きました。お客様へご連絡ください。',
+    handover_late: '案件の引き継ぎが期限までに受け取られていません。担当を決めてください。',
+    handover_declined: '引き継ぎが断られ、案件が戻りました。理由を確かめて対応してください。',
   },
   level: { none: '本人確認 未了', basic: '一部のみ確認', full: '本人確認済み' },
   stepKind: { say: '案内', ask: '確認', check: '照会', act: '操作', route: '分岐', end: '終了' },

@@ -1,0 +1,169 @@
+import { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { may } from '../operators/permissions.ts'
+import { forbidden, notFound } from '../web/errors.ts'
+import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import type { CaseFile } from './case-file.ts'
+import type { FormDeps, Sent, Taken } from './case-forms.ts'
+import { demandCase, findCase } from './cases.ts'
+import { survivorOf } from './families.ts'
+import type { GuardedPage } from './guarded-page.ts'
+import { showGuarded } from './guarded-page.ts'
+import type { Handover } from './handover.ts'
+import {
+  mayAnswer,
+  takeAcceptance,
+  takeHandover,
+  takeRefusal,
+  takeWithdrawal,
+} from './handover-forms.ts'
+import { findHandover } from './handovers.ts'
+import { caseOfNumber, takeLink, takeLinkRemoval } from './link-forms.ts'
+import { findLink } from './links.ts'
+import { takeMerge, takeUndoing } from './merge-forms.ts'
+import type { MergePage } from './merge-page.ts'
+import { mergePage } from './merge-view.ts'
+import { findMerge } from './merges.ts'
+
+/** What the routes of a case share: whose form it is, who may see the case, and how the page answers. */
+export interface CaseDesk {
+  demand(req: Request): Promise<CaseFile>
+  guardOf(res: Response, caseFile: CaseFile): Promise<GuardedPage | null>
+  sentWith(req: Request, res: Response): Sent
+  answer(res: Response, caseFile: CaseFile, taken: Taken, form: string): Promise<void>
+  form(name: string, take: Take): unknown
+}
+
+type Take = (deps: FormDeps, caseFile: CaseFile, sent: Sent) => Promise<Taken>
+export interface CaseWorkDeps extends FormDeps {
+  readonly pages: Pages
+  /** Files a call with another case: a thing of the room above. */
+  readonly takeSplit: Take
+}
+
+/** Putting cases in order: handing over, linking, merging, filing a call elsewhere. */
+export function caseWorkRoutes(
+  deps: CaseWorkDeps,
+  { demand, guardOf, sentWith, answer, form }: CaseDesk,
+): Router {
+  const router = Router()
+  const { db, pages, clock } = deps
+
+  /** A form about something of a case, found by its own id. */
+  const about = <Thing>(
+    path: string,
+    find: (id: string) => Promise<Thing | null>,
+    caseOf: (thing: Thing) => string,
+    take: (thing: Thing, sent: Sent) => Promise<Taken>,
+  ) =>
+    router.post(path, async (req, res) => {
+      const id = String(req.params.id)
+      const thing = await find(id)
+      if (!thing) throw notFound()
+      const caseFile = await survivorOf(db, await demandCase(db, caseOf(thing)))
+      const guarded = await guardOf(res, caseFile)
+      if (guarded) return showGuarded(pages, res, guarded, 403)
+      await answer(res, caseFile, await take(thing, sentWith(req, res)), id)
+    })
+
+  form('splits', deps.takeSplit)
+  form('links', takeLink)
+  about(
+    '/links/:id/removal',
+    (id) => findLink(db, id),
+    (link) => link.oneCase,
+    (link, sent) => takeLinkRemoval(deps, link, sent),
+  )
+
+  form('handovers', takeHandover)
+  const ofHandover = (
+    name: string,
+    take: (deps: FormDeps, handover: Handover, sent: Sent) => Promise<Taken>,
+    mayTake: (handover: Handover, sent: Sent) => Promise<boolean> | boolean,
+  ) =>
+    about(
+      `/handovers/:id/${name}`,
+      (id) => findHandover(db, id),
+      (handover) => handover.caseId,
+      async (handover, sent) => {
+        if (!(await mayTake(handover, sent))) throw forbidden()
+        return await take(deps, handover, sent)
+      },
+    )
+  ofHandover('acceptance', takeAcceptance, mayAnswer)
+  ofHandover('refusal', takeRefusal, mayAnswer)
+  ofHandover('withdrawal', takeWithdrawal, async ({ from, caseId }, { operator }) => {
+    const { ownerId } = await demandCase(db, caseId)
+    return [from, ownerId].includes(operator.id) || may(operator.role, 'approve')
+  })
+
+  about(
+    '/merges/:id/undoing',
+    (id) => findMerge(db, id),
+    (merge) => merge.intoCase,
+    (merge, sent) => takeUndoing(deps, merge, sent),
+  )
+  const showMerge = async (
+    res: Response,
+    [from, into]: readonly [CaseFile, CaseFile],
+    typed: MergePage['typed'] = null,
+    status = 200,
+  ) => {
+    const t = pages.words(res)
+    const view = await mergePage(db, from, into, t, typed)
+    const title = t.caseWork.merge.pageTitle(from.number)
+    pages.render(res, 'cases/merge', { page: 'merge', title, current: 'cases', view }, status)
+  }
+  const guardBoth = async (res: Response, cases: readonly CaseFile[], status: number) => {
+    for (const each of cases) {
+      const guarded = await guardOf(res, each)
+      if (guarded) showGuarded(pages, res, guarded, status)
+      if (guarded) return true
+    }
+    return false
+  }
+
+  router.get('/cases/:id/merge', async (req, res) => {
+    if (!may(operatorOf(res).role, 'change_cases')) throw forbidden()
+    const from = await survivorOf(db, await demand(req))
+    if (await guardBoth(res, [from], 200)) return
+    const asked = (name: string) => (typeof req.query[name] === 'string' ? req.query[name] : '')
+    const picked = await findCase(db, asked('into'))
+    const number = asked('number').trim()
+    const found =
+      picked && number === ''
+        ? { caseFile: await survivorOf(db, picked) }
+        : await caseOfNumber(db, number, pages.words(res))
+    if ('error' in found)
+      return answer(res, from, { kind: 'refused', error: found.error }, 'merges')
+    if (await guardBoth(res, [found.caseFile], 200)) return
+    const { id: caseId, customerId } = found.caseFile
+    const by = { at: clock.now(), operatorId: operatorOf(res).id }
+    await recordEvent(db, {
+      name: 'case_viewed',
+      ...by,
+      caseId,
+      customerId,
+      detail: { merging: from.id },
+    })
+    await showMerge(res, [from, found.caseFile])
+  })
+
+  router.post('/cases/:id/merges', async (req, res) => {
+    const from = await demand(req)
+    const into = await findCase(db, readForm(req).text('into'))
+    if (!into) throw notFound()
+    if (await guardBoth(res, [from, into], 403)) return
+    const taken = await takeMerge(deps, from, into, sentWith(req, res))
+    if (taken.kind === 'taken') return res.redirect(303, `/cases/${into.id}`)
+    const t = pages.words(res)
+    const error = taken.kind === 'refused' ? taken.error : t.errors.conflict
+    const reason = readForm(req).text('reason')
+    const now = [await demandCase(db, from.id), await demandCase(db, into.id)] as const
+    await showMerge(res, now, { reason, error }, taken.kind === 'refused' ? 422 : 409)
+  })
+
+  return router
+}

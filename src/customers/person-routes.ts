@@ -1,0 +1,133 @@
+import { type Response, Router } from 'express'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { forbidden, HttpError, notFound } from '../web/errors.ts'
+import { type Form, LONGEST_TEXT, readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
+import { type Customer, readMemberNo } from './customer.ts'
+import {
+  decideMerge,
+  findCustomerMerge,
+  mergesOfCustomers,
+  requestMerge,
+  undoCustomerMerge,
+} from './customer-merges.ts'
+import { findByMemberNo, findCustomer } from './customers.ts'
+import type { PersonMergesPage, PersonTyped } from './person-page.ts'
+import { personMergesPage } from './person-view.ts'
+import type { CustomerReaders } from './readers.ts'
+
+interface PersonDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly pages: Pages
+  readonly readers: CustomerReaders
+}
+
+type Show = (res: Response, customer: Customer, typed: PersonTyped, status: number) => unknown
+
+const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
+
+/** Two records that are one person: asked for on the page of a customer, decided by somebody else, and taken back. */
+export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
+  const router = Router()
+  const { db, clock, pages, readers } = deps
+  router.post('/customers/:id/merge-requests', requires('change_cases'))
+  router.use('/customer-merges', requires('approve'))
+  const byOf = (res: Response) => ({ operatorId: operatorOf(res).id, at: clock.now() })
+
+  router.post('/customers/:id/merge-requests', async (req, res) => {
+    const customer = await findCustomer(db, String(req.params.id))
+    if (!customer) throw notFound()
+    if (!(await readers.mayTell(customer, operatorOf(res)))) throw forbidden()
+    const form = readForm(req)
+    const error = await ask(res, customer, form)
+    if (error === null) return res.redirect(303, `/customers/${customer.id}`)
+    const [memberNo, reason] = [form.text('memberNo'), form.text('reason')]
+    showCustomer(res, customer, { form: 'request', memberNo, reason, error }, 422)
+  })
+  /** Null when it was asked for; else why not. */
+  const ask = async (res: Response, customer: Customer, form: Form): Promise<string | null> => {
+    const words = pages.words(res).caseWork.person
+    const number = readMemberNo(form.text('memberNo'))
+    const other = number === null ? null : await findByMemberNo(db, number)
+    if (!other) return words.unknown
+    if (other.id === customer.id) return words.itself
+    const problem = reasonProblem(res, form, words.reason)
+    if (problem !== null) return problem
+    const reason = form.text('reason').trim()
+    const by = byOf(res)
+    const asked = { from: other.id, into: customer.id, reason }
+    if (await db.transaction((trx) => requestMerge(trx, asked, by))) return null
+    const twin = (await mergesOfCustomers(db, [customer.id])).some(
+      (each) => each.requestedBy === by.operatorId && each.reason === reason,
+    )
+    return twin ? null : words.already
+  }
+  const reasonProblem = (res: Response, form: Form, label: string): string | null => {
+    const { field } = pages.words(res).errors
+    const reason = form.text('reason').trim()
+    if (reason === '') return field.required(label)
+    return reason.length > LONGEST_TEXT ? field.tooLong(label, LONGEST_TEXT) : null
+  }
+
+  const show = async (res: Response, typed: PersonMergesPage['typed'] = null, status = 200) => {
+    const t = pages.words(res)
+    const mayTell = await readers.mayTell(null, operatorOf(res))
+    const view = await personMergesPage(db, operatorOf(res), mayTell, t, typed)
+    const title = t.caseWork.person.approvalTitle
+    pages.render(
+      res,
+      'customers/merges',
+      { page: 'customer-merges', title, current: 'approvals', view },
+      status,
+    )
+  }
+  router.get('/customer-merges', (_req, res) => show(res))
+
+  const demandMerge = async (id: string) => {
+    const merge = await findCustomerMerge(db, id)
+    if (!merge) throw notFound()
+    return merge
+  }
+
+  router.post('/customer-merges/:id/decision', async (req, res) => {
+    const merge = await demandMerge(String(req.params.id))
+    const form = readForm(req)
+    const approved = DECISIONS[form.text('decision')]
+    const reason = form.text('reason').trim()
+    const t = pages.words(res)
+    const problem = reasonProblem(res, form, t.approvals.reason)
+    const error = approved === undefined ? t.errors.chooseOne : problem
+    if (approved === undefined || error !== null)
+      return show(res, { id: merge.id, reason, error: error ?? '' }, 422)
+    const by = byOf(res)
+    const state = approved ? 'approved' : 'rejected'
+    if (merge.state === state && merge.decidedBy === by.operatorId)
+      return res.redirect(303, '/customer-merges')
+    const decided = await db.transaction((trx) => decideMerge(trx, merge, { approved, reason }, by))
+    if (decided === 'own_request') throw forbidden()
+    if (decided === 'already_decided') throw new HttpError(409, 'conflict')
+    if (decided === 'already_one')
+      return show(res, { id: merge.id, reason, error: t.caseWork.person.already }, 422)
+    res.redirect(303, '/customer-merges')
+  })
+
+  router.post('/customer-merges/:id/undoing', async (req, res) => {
+    const merge = await demandMerge(String(req.params.id))
+    const customer = await findCustomer(db, merge.intoCustomer)
+    if (!customer) throw notFound()
+    if (!(await readers.mayTell(customer, operatorOf(res)))) throw forbidden()
+    const form = readForm(req)
+    const reason = form.text('reason').trim()
+    const error = reasonProblem(res, form, pages.words(res).caseWork.person.undoReason)
+    if (error !== null)
+      return showCustomer(res, customer, { form: merge.id, memberNo: '', reason, error }, 422)
+    const undone = await db.transaction((trx) => undoCustomerMerge(trx, merge, reason, byOf(res)))
+    if (!undone && merge.undoneBy !== operatorOf(res).id) throw new HttpError(409, 'conflict')
+    res.redirect(303, `/customers/${customer.id}`)
+  })
+
+  return router
+}
