@@ -37,7 +37,7 @@ const SQL = (calls: readonly unknown[], cases: readonly unknown[]) => `
   select topic, id, state || operator_id as word,
          (select max(seq) from call_entries where call_entries.call_id = calls.id) as number
     from logs join calls on calls.id = call_id
-  union all select topic, id, status || owner_id, version from watched join cases on id = watched.case_id
+  union all select topic, id, status || coalesce(cast(owner_id as varchar(36)), ''), version from watched join cases on id = watched.case_id
   union all select topic, id, state || coalesce(outcome, ''), 0
     from watched join card_actions on card_actions.case_id = watched.case_id
   union all select topic, id, state || due_at, 0

@@ -1,5 +1,6 @@
 import type { Commitment } from './commitment.ts'
 import type { Task } from './task.ts'
+import type { Queue } from './urgency.ts'
 
 export const STATUSES = [
   'open',
@@ -22,7 +23,13 @@ export interface CaseFile {
   readonly cause: string | null
   readonly disposition: string | null
   readonly card: { readonly ref: string; readonly label: string; readonly last4: string } | null
-  readonly ownerId: string
+  /** Null: it waits in its queue for somebody to take it. */
+  readonly ownerId: string | null
+  readonly queue: Queue
+  /** 1 comes first; see urgency.ts. */
+  readonly priority: number
+  /** The earliest due time of its open promises and tasks. */
+  readonly dueAt: string | null
   readonly wanted: string
   readonly nextSteps: string
   readonly openedAt: string

@@ -9,11 +9,11 @@ import { type CaseFile, isOver, obstaclesToClosure } from './case-file.ts'
 import { closeCase, giveCase, reopenCase } from './case-turns.ts'
 import { demandCase, type Hand, lockCases } from './cases.ts'
 import type { Commitment } from './commitment.ts'
-import { commitmentsOf, endCommitment, giveCommitments } from './commitments.ts'
+import { commitmentsOf, endCommitment } from './commitments.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
-import { giveTasks, tasksOfCase } from './tasks.ts'
+import { tasksOfCase } from './tasks.ts'
 
 /** What became of a form of the case page: taken, refused with a sentence, or somebody was faster. */
 export type Taken =
@@ -125,10 +125,8 @@ export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent):
   if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
-    if (!(await giveCase(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
-    await giveCommitments(trx, caseFile.id, owner.id)
-    await giveTasks(trx, caseFile.id, owner.id)
-    return TAKEN
+    const isGiven = await giveCase(trx, caseFile.id, version, { ownerId: owner.id }, hand)
+    return isGiven ? TAKEN : CONFLICT
   })
 }
 

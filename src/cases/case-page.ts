@@ -59,7 +59,7 @@ export interface CaseHead {
   readonly reason: string
   readonly cause: string | null
   readonly disposition: string | null
-  readonly owner: { readonly id: string; readonly name: string }
+  readonly owner: { readonly id: string | null; readonly name: string }
   readonly openedAt: string
   readonly openedBy: string
   readonly updatedAt: string

@@ -2,51 +2,10 @@ import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import { type CaseFile, STATUSES, type Status } from './case-file.ts'
+import { type CaseRow, toCase } from './case-rows.ts'
 import { formatCaseNumber } from './number.ts'
-
-interface Row {
-  id: string
-  number: string
-  customer_id: string | null
-  status: Status
-  reason: string
-  cause: string | null
-  disposition: string | null
-  card_ref: string | null
-  card_label: string | null
-  card_last4: string | null
-  owner_id: string
-  wanted: string
-  next_steps: string
-  opened_at: string
-  opened_by: string
-  updated_at: string
-  closed_at: string | null
-  closed_by: string | null
-  version: number
-}
-const toCase = (row: Row): CaseFile => ({
-  id: row.id,
-  number: row.number,
-  customerId: row.customer_id,
-  status: row.status,
-  reason: row.reason,
-  cause: row.cause,
-  disposition: row.disposition,
-  card:
-    row.card_ref === null
-      ? null
-      : { ref: row.card_ref, label: row.card_label ?? '', last4: row.card_last4 ?? '' },
-  ownerId: row.owner_id,
-  wanted: row.wanted,
-  nextSteps: row.next_steps,
-  openedAt: row.opened_at,
-  openedBy: row.opened_by,
-  updatedAt: row.updated_at,
-  closedAt: row.closed_at,
-  closedBy: row.closed_by,
-  version: row.version,
-})
+import { teamOf } from './owners.ts'
+import { followUrgency } from './urgencies.ts'
 
 /** Who changes a case, when, and in which call. */
 export interface Hand {
@@ -76,17 +35,20 @@ export async function openCase(
     .returning('last')
   const at = opening.hand.at.toISOString()
   const id = uuid()
+  const ownerId = opening.ownerId ?? opening.hand.operatorId
   await trx('cases').insert({
     id,
     number: formatCaseNumber(opening.day, Number(serial.last)),
     customer_id: opening.customerId,
     status: 'open',
     reason: opening.reason,
-    owner_id: opening.ownerId ?? opening.hand.operatorId,
+    owner_id: ownerId,
+    team_id: teamOf(trx, ownerId),
     opened_at: at,
     opened_by: opening.hand.operatorId,
     updated_at: at,
   })
+  await followUrgency(trx, id)
   await recordCaseEvent(trx, 'case_opened', id, opening.hand, { reason: opening.reason })
   return await demandCase(trx, id)
 }
@@ -110,7 +72,7 @@ export const recordCaseEvent = (
 
 export async function findCase(db: Db, id: string): Promise<CaseFile | null> {
   if (!isUuid(id)) return null
-  const [row] = await read<Row>(db, {
+  const [row] = await read<CaseRow>(db, {
     sql: 'select * from cases where id = ?',
     bindings: [id.toLowerCase()],
   })
@@ -122,7 +84,7 @@ export async function demandCase(db: Db, id: string): Promise<CaseFile> {
   return caseFile
 }
 export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile | null> {
-  const [row] = await read<Row>(db, {
+  const [row] = await read<CaseRow>(db, {
     sql: 'select * from cases where number = ?',
     bindings: [number],
   })
@@ -143,7 +105,7 @@ export async function lockCases(trx: Db, ids: readonly (string | null)[]): Promi
 /** Cases of these customers that are not closed, newest first. */
 export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   if (customerIds.length === 0) return []
-  const rows = await read<Row>(db, {
+  const rows = await read<CaseRow>(db, {
     sql: `select * from cases where customer_id in (${marks(customerIds)}) and status <> 'closed'
           order by updated_at desc limit 20`,
     bindings: customerIds,
@@ -151,7 +113,7 @@ export async function openCasesOf(db: Db, customerIds: readonly string[]): Promi
   return rows.map(toCase)
 }
 export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseFile[]> {
-  const rows = await db<Row>('cases')
+  const rows = await db<CaseRow>('cases')
     .where({ customer_id: customerId })
     .orderBy('opened_at', 'desc')
     .limit(100)
@@ -168,7 +130,7 @@ function filtered(db: Db, { status, statusNot = [], ownerId }: CaseFilter) {
   const statuses = STATUSES.filter(
     (each) => (status === undefined || each === status) && !statusNot.includes(each),
   )
-  const all = db<Row>('cases')
+  const all = db<CaseRow>('cases')
   const query = statuses.length === STATUSES.length ? all : all.whereIn('status', statuses)
   if (ownerId === undefined) return query
   return query.whereIn('owner_id', isUuid(ownerId) ? [ownerId.toLowerCase()] : [])
@@ -192,7 +154,7 @@ export async function countCases(db: Db, filter: CaseFilter): Promise<number> {
 /** Cases by id, in no order; for pages that list calls or approvals. */
 export async function casesByIds(db: Db, ids: readonly string[]): Promise<Map<string, CaseFile>> {
   if (ids.length === 0) return new Map()
-  const rows = await db<Row>('cases').whereIn('id', [...new Set(ids)])
+  const rows = await db<CaseRow>('cases').whereIn('id', [...new Set(ids)])
   return new Map(rows.map((row) => [row.id, toCase(row)]))
 }
 
@@ -203,7 +165,6 @@ export interface CaseChange {
   cause?: string | null
   disposition?: string | null
   card?: { ref: string; label: string; last4: string } | null
-  ownerId?: string
   wanted?: string
   nextSteps?: string
 }
@@ -217,26 +178,27 @@ export async function changeCase(
   hand: AnyHand,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { card, customerId, ownerId, nextSteps, ...same } = change
+  const { card, customerId, nextSteps, ...same } = change
   await trx('cases')
     .where({ id })
     .update({
       ...same,
       ...(customerId === undefined ? {} : { customer_id: customerId }),
-      ...(ownerId === undefined ? {} : { owner_id: ownerId }),
       ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
-      ...(card === undefined ? {} : cardColumns(card)),
+      ...(card === undefined ? {} : cardColumns(trx, card)),
       ...(same.status === undefined || same.status === 'closed'
         ? {}
         : { closed_at: null, closed_by: null }),
       updated_at: hand.at.toISOString(),
       version: trx.raw('version + 1'),
     })
+  await followUrgency(trx, id)
   const { wanted, nextSteps: _words, card: _label, ...codes } = change
   const about = card === undefined ? {} : { card: card?.ref ?? null }
   await recordCaseEvent(trx, event, id, hand, { ...codes, ...about, ...detail })
 }
-const cardColumns = (card: NonNullable<CaseFile['card']> | null) => ({
+const cardColumns = (trx: Db, card: NonNullable<CaseFile['card']> | null) => ({
+  card_network: card && trx('customer_cards').where({ card_ref: card.ref }).select('network'),
   card_ref: card?.ref ?? null,
   card_label: card?.label ?? null,
   card_last4: card?.last4 ?? null,

@@ -7,7 +7,8 @@ export interface Commitment {
   readonly kind: string
   readonly wording: string
   readonly dueAt: string
-  readonly ownerId: string
+  /** Null while its case waits for somebody to take it. */
+  readonly ownerId: string | null
   readonly madeBy: string
   readonly madeAt: string
   readonly state: 'open' | 'kept' | 'broken' | 'withdrawn'

@@ -2,6 +2,7 @@ import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
 import { type AnyHand, demandCase, recordCaseEvent } from './cases.ts'
 import type { Task, TaskKind } from './task.ts'
+import { followUrgency } from './urgencies.ts'
 
 interface Row {
   id: string
@@ -9,7 +10,7 @@ interface Row {
   kind: TaskKind
   subject_ref: string
   detail: string
-  owner_id: string
+  owner_id: string | null
   raised_at: string
   due_at: string
   state: Task['state']
@@ -66,6 +67,7 @@ export async function raiseTask(trx: Db, raised: NewTask, hand: AnyHand): Promis
     .ignore()
     .returning('id')
   if (inserted.length === 0) return false
+  await followUrgency(trx, raised.caseId)
   const { kind, subjectRef } = raised
   await recordCaseEvent(trx, 'task_raised', raised.caseId, hand, { kind, subjectRef })
   return true
@@ -85,9 +87,11 @@ export async function endTask(
     ended_by: hand.operatorId,
     end_reason: reason,
   })
+  if (ended !== 1) return false
+  await followUrgency(trx, task.caseId)
   const { kind, subjectRef } = task
-  if (ended === 1) await recordCaseEvent(trx, 'task_ended', task.caseId, hand, { kind, subjectRef })
-  return ended === 1
+  await recordCaseEvent(trx, 'task_ended', task.caseId, hand, { kind, subjectRef })
+  return true
 }
 
 /** Ends the open tasks of these kinds about a subject, because they are settled. `reason` is a code. */
@@ -156,7 +160,7 @@ export async function openTasks(db: Db, ownerId: string | null): Promise<TaskOnD
   }))
 }
 
-/** A case that is given to somebody else takes its open tasks along. */
-export async function giveTasks(trx: Db, caseId: string, ownerId: string): Promise<void> {
+/** A case that is given to somebody else takes its open tasks along; null: nobody has them until it is taken. */
+export async function giveTasks(trx: Db, caseId: string, ownerId: string | null): Promise<void> {
   await trx('tasks').where({ case_id: caseId, state: 'open' }).update({ owner_id: ownerId })
 }

@@ -57,10 +57,13 @@ export async function readRecord(deps: Deps, caseFile: CaseFile): Promise<CaseRe
     happened(deps.db, caseFile.id),
   ])
   const operators = await operatorsOf(deps.db, [
-    caseFile.ownerId,
+    ...(caseFile.ownerId === null ? [] : [caseFile.ownerId]),
     ...matters.map(({ context }) => context.call.operatorId),
     ...matters.flatMap(({ context }) => context.call.paper?.enteredBy ?? []),
-    ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
+    ...commitments.flatMap(({ madeBy, ownerId }) => [
+      madeBy,
+      ...(ownerId === null ? [] : [ownerId]),
+    ]),
     ...notes.map(({ operatorId }) => operatorId),
     ...actions.map(({ confirmedBy }) => confirmedBy),
   ])

@@ -30,7 +30,10 @@ export function letterPage(
     number: caseFile.number,
     name: customer?.nameKanji ?? '',
     date: now.toISOString(),
-    operator: nameOf(names, caseFile.ownerId),
+    operator: nameOf(
+      names,
+      caseFile.ownerId ?? record.matters.at(-1)?.context.call.operatorId ?? null,
+    ),
     done: doneLines(record, wording),
     newCard,
     oldCard: stops.length > 0 ? oldCard(stops, record) : null,

@@ -1,0 +1,53 @@
+import { type Db, read } from '../db.ts'
+import type { CaseFile } from './case-file.ts'
+import { priorityOf, queueAfter } from './urgency.ts'
+
+interface Row extends Pick<CaseFile, 'status' | 'reason' | 'queue'> {
+  readonly priority: number
+  readonly due_at: string | null
+  readonly commitment_due_at: string | null
+}
+interface Open {
+  readonly what: 'commitment' | 'task'
+  readonly kind: string
+  readonly due_at: string
+}
+
+const OPEN = `select 'commitment' as what, kind, due_at from commitments where case_id = ? and state = 'open'
+  union all select 'task', kind, due_at from tasks where case_id = ? and state = 'open'`
+
+/**
+ * Brings what lists are sorted by up to date: by when a case is due, how urgent it is and where it waits. Whoever changes
+ * a case's status, its promises or its tasks calls this in the same transaction.
+ */
+export async function followUrgency(trx: Db, caseId: string): Promise<void> {
+  const [row] = await read<Row>(trx, {
+    sql: `select status, reason, queue, priority, due_at, commitment_due_at from cases where id = ?`,
+    bindings: [caseId],
+  })
+  if (!row) return
+  const open = await read<Open>(trx, { sql: OPEN, bindings: [caseId, caseId] })
+  const change = changed(row, standing(row, open))
+  if (Object.keys(change).length > 0) await trx('cases').where({ id: caseId }).update(change)
+}
+
+function standing(row: Row, open: readonly Open[]) {
+  const commitments = open.filter(({ what }) => what === 'commitment')
+  const tasks = open.filter(({ what }) => what === 'task')
+  const queue = queueAfter(row.queue, row.status)
+  const kindsOf = (some: readonly Open[]) => some.map(({ kind }) => kind)
+  const kinds = { commitments: kindsOf(commitments), tasks: kindsOf(tasks) }
+  return {
+    queue,
+    priority: priorityOf({ ...row, queue }, kinds),
+    due_at: earliest(open),
+    commitment_due_at: earliest(commitments),
+  }
+}
+const earliest = (some: readonly Open[]): string | null =>
+  some.map(({ due_at }) => due_at).sort()[0] ?? null
+
+const changed = (row: Row, now: ReturnType<typeof standing>) => {
+  const was: Readonly<Record<string, unknown>> = { ...row }
+  return Object.fromEntries(Object.entries(now).filter(([column, value]) => was[column] !== value))
+}
