@@ -20,6 +20,8 @@ import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
 import * as queues from './23-queues.ts'
+import * as caseViews from './24-case-views.ts'
+import * as bulkChanges from './25-bulk-changes.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -44,4 +46,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
   '23-queues': queues,
+  '24-case-views': caseViews,
+  '25-bulk-changes': bulkChanges,
 }

@@ -38,6 +38,7 @@ import { printRoutes } from './print/routes.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
 import { scriptRoutes } from './scripts/routes.ts'
+import { casesWith } from './search/cases-with.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Assets } from './web/assets.ts'
 import { createCookies } from './web/cookies.ts'
@@ -152,14 +153,21 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(sameOrigin(settings.publicUrl))
   app.post(
     '/{*path}',
-    express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 200 }),
+    express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 400 }),
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(liveRoutes(shared))
-  app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
+  app.use(
+    caseRoutes({
+      ...shared,
+      settleAction: callDeps.outbox.settle,
+      findSecret,
+      casesWith: (text) => casesWith(db, text),
+    }),
+  )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))

@@ -12,6 +12,7 @@ import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts
 import { historyView, VIEWED } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
+import { caseWork } from '../cases/case-work.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
@@ -140,6 +141,7 @@ export async function casePage(
     notes: noteViews(otherNotes(held), names),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names),
+    work: await caseWork(deps.db, caseFile, operator, events, t),
     may: permissions(caseFile, operator),
     tasks: held.tasks.map((each) => taskView(each, t, names, now)),
     obstacles: obstaclesToClosure(caseFile, held.commitments, actions, held.tasks).map(

@@ -13,6 +13,9 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** What a person may set; a case is closed by closing it, with all that is asked then. */
+export const SET_BY_HAND = STATUSES.filter((each) => each !== 'closed')
+
 /** One customer's problem, over many calls. */
 export interface CaseFile {
   readonly id: string
@@ -22,6 +25,7 @@ export interface CaseFile {
   readonly reason: string
   readonly cause: string | null
   readonly disposition: string | null
+  readonly network: string | null
   readonly card: { readonly ref: string; readonly label: string; readonly last4: string } | null
   /** Null: it waits in its queue for somebody to take it. */
   readonly ownerId: string | null

@@ -40,7 +40,7 @@ export interface Sent {
 }
 
 export const TAKEN: Taken = { kind: 'taken' }
-const CONFLICT: Taken = { kind: 'conflict' }
+export const CONFLICT: Taken = { kind: 'conflict' }
 export const refused = (error: string): Taken => ({ kind: 'refused', error })
 export const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
   operatorId: operator.id,
@@ -70,7 +70,7 @@ export async function takeNote(deps: FormDeps, caseFile: CaseFile, sent: Sent): 
 }
 
 /** The same form sent twice finds what it wanted already done, at the version that it made. */
-const isTwin = (caseFile: CaseFile, version: number, done: boolean): boolean =>
+export const isTwin = (caseFile: CaseFile, version: number, done: boolean): boolean =>
   done && caseFile.version === version + 1
 
 export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
@@ -78,11 +78,14 @@ export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent
   const version = sent.form.number('version') ?? 0
   const mine = caseFile.closedBy === sent.operator.id
   if (isTwin(caseFile, version, isOver(caseFile) && mine)) return TAKEN
-  if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
+  if (caseFile.version !== version) return CONFLICT
+  if (isOver(caseFile)) return refused(obstacleWords(['already_closed'], sent.t))
   const problem = problemOf(reason, sent.t.cases.closureNote, sent.t, false)
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
+    // Whoever promises something on the case just now is waited for, or it would be closed with the promise open.
+    await lockCases(trx, [caseFile.id])
     const commitments = await commitmentsOf(trx, [caseFile.id])
     const actions = await deps.readers.actionStates(trx, caseFile.id)
     const tasks = await tasksOfCase(trx, caseFile.id)

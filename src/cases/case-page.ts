@@ -36,6 +36,7 @@ export interface CasePage {
     readonly settle: boolean
     readonly print: boolean
   }
+  readonly work: CaseWork
   /** Why the case cannot be closed yet, in words. */
   readonly obstacles: readonly string[]
   readonly owners: readonly { readonly id: string; readonly name: string }[]
@@ -49,6 +50,23 @@ export interface CasePage {
     readonly outcome?: string
     readonly error: string
   } | null
+}
+
+/** Who has the case, where it waits and how it is tagged. */
+export interface CaseWork {
+  readonly tags: readonly string[]
+  readonly mayTag: boolean
+  readonly mayTake: boolean
+  readonly mayReturn: boolean
+  /** Whoever looks has it because it was the next one: it may be skipped. */
+  readonly isServed: boolean
+  readonly status: string
+  readonly statuses: readonly { readonly value: string; readonly label: string }[]
+  readonly queue: string
+  readonly queueName: string
+  readonly queues: readonly { readonly value: string; readonly label: string }[]
+  readonly dueAt: string | null
+  readonly knownTags: readonly string[]
 }
 
 export interface CaseHead {

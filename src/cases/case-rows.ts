@@ -11,6 +11,7 @@ export interface CaseRow {
   cause: string | null
   disposition: string | null
   card_ref: string | null
+  card_network: string | null
   card_label: string | null
   card_last4: string | null
   owner_id: string | null
@@ -34,6 +35,7 @@ export const toCase = (row: CaseRow): CaseFile => ({
   reason: row.reason,
   cause: row.cause,
   disposition: row.disposition,
+  network: row.card_network,
   card:
     row.card_ref === null
       ? null

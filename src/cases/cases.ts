@@ -1,11 +1,12 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
-import { type CaseFile, STATUSES, type Status } from './case-file.ts'
+import type { CaseFile, Status } from './case-file.ts'
 import { type CaseRow, toCase } from './case-rows.ts'
 import { formatCaseNumber } from './number.ts'
 import { teamOf } from './owners.ts'
 import { followUrgency } from './urgencies.ts'
+import { queueFor } from './urgency.ts'
 
 /** Who changes a case, when, and in which call. */
 export interface Hand {
@@ -112,6 +113,16 @@ export async function openCasesOf(db: Db, customerIds: readonly string[]): Promi
   })
   return rows.map(toCase)
 }
+/** The newest cases of some customers, by id. */
+export async function casesOfCustomers(db: Db, customerIds: readonly string[]): Promise<string[]> {
+  if (customerIds.length === 0) return []
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from cases where customer_id in (${marks(customerIds)})
+          order by updated_at desc limit 1000`,
+    bindings: customerIds,
+  })
+  return rows.map(({ id }) => id)
+}
 export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseFile[]> {
   const rows = await db<CaseRow>('cases')
     .where({ customer_id: customerId })
@@ -120,37 +131,6 @@ export async function casesOfCustomer(db: Db, customerId: string): Promise<CaseF
   return rows.map(toCase)
 }
 
-/** Which cases a list shows: all with neither, and none for a word or an id that nobody knows. */
-export interface CaseFilter {
-  readonly status?: string
-  readonly statusNot?: readonly Status[]
-  readonly ownerId?: string
-}
-function filtered(db: Db, { status, statusNot = [], ownerId }: CaseFilter) {
-  const statuses = STATUSES.filter(
-    (each) => (status === undefined || each === status) && !statusNot.includes(each),
-  )
-  const all = db<CaseRow>('cases')
-  const query = statuses.length === STATUSES.length ? all : all.whereIn('status', statuses)
-  if (ownerId === undefined) return query
-  return query.whereIn('owner_id', isUuid(ownerId) ? [ownerId.toLowerCase()] : [])
-}
-export async function listCases(
-  db: Db,
-  filter: CaseFilter,
-  limit: number,
-  offset = 0,
-): Promise<CaseFile[]> {
-  const rows = await filtered(db, filter)
-    .orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id' }])
-    .limit(limit)
-    .offset(offset)
-  return rows.map(toCase)
-}
-export async function countCases(db: Db, filter: CaseFilter): Promise<number> {
-  const [row] = await filtered(db, filter).count<{ count: number | string }[]>({ count: '*' })
-  return Number(row?.count)
-}
 /** Cases by id, in no order; for pages that list calls or approvals. */
 export async function casesByIds(db: Db, ids: readonly string[]): Promise<Map<string, CaseFile>> {
   if (ids.length === 0) return new Map()
@@ -179,10 +159,12 @@ export async function changeCase(
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const { card, customerId, nextSteps, ...same } = change
+  const queue = queueFor(change.status)
   await trx('cases')
     .where({ id })
     .update({
       ...same,
+      ...(queue === null ? {} : { queue }),
       ...(customerId === undefined ? {} : { customer_id: customerId }),
       ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
       ...(card === undefined ? {} : cardColumns(trx, card)),

@@ -17,3 +17,6 @@ export interface Commitment {
   readonly endReason: string | null
   readonly subjectRef: string | null
 }
+
+/** Kinds that a person may promise outside of a call; the others follow from what was done in one. */
+export const BY_HAND = ['call_back', 'follow_up'] as const

@@ -5,8 +5,9 @@ import { may } from '../operators/permissions.ts'
 import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
-import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
+import { bulkRoutes } from './bulk-routes.ts'
+import { takeReturn, takeStatus, takeTag, takeUnowned, takeUntag } from './case-changes.ts'
 import type { CaseFile } from './case-file.ts'
 import {
   type FormDeps,
@@ -21,16 +22,16 @@ import {
 import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
 import { demandCase, findCase } from './cases.ts'
-import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
 import { showGuarded } from './guarded-page.ts'
+import type { ListDeps } from './list-deps.ts'
+import { listRoutes } from './list-routes.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
+import { viewRoutes } from './view-routes.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
-export function caseRoutes(
-  deps: FormDeps & { readonly pages: Pages; readonly timeZone: string },
-): Router {
+export function caseRoutes(deps: ListDeps): Router {
   const router = Router()
   const { db, clock, pages, readers } = deps
   const wordingOf = wordings(pages, deps.timeZone)
@@ -93,18 +94,9 @@ export function caseRoutes(
     })
   })
 
-  router.get('/cases', async (req, res) => {
-    const asked = (name: string) => textOf(req.query[name])
-    const query = { status: asked('status'), owner: asked('owner'), page: pageOf(asked('page')) }
-    const t = pages.words(res)
-    const view = await casesPage(db, query, await readers.mayTellStatus(operatorOf(res)), t)
-    pages.render(res, 'cases/index', {
-      page: 'cases',
-      title: t.cases.listTitle,
-      current: 'cases',
-      view,
-    })
-  })
+  router.use(listRoutes(deps))
+  router.use(viewRoutes(deps))
+  router.use(bulkRoutes(deps))
 
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)
@@ -135,6 +127,11 @@ export function caseRoutes(
   form('closure', takeClosure)
   form('reopening', takeReopening)
   form('owner', takeOwner)
+  form('taking', takeUnowned)
+  form('return', takeReturn)
+  form('status', takeStatus)
+  form('tags', takeTag)
+  form('untagging', takeUntag)
 
   router.post('/commitments/:id/end', async (req, res) => {
     const commitment = await findCommitment(db, String(req.params.id))
@@ -156,6 +153,3 @@ export function caseRoutes(
 
   return router
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const pageOf = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 1)

@@ -1,6 +1,6 @@
 import { type Db, read } from '../db.ts'
 import type { CaseFile } from './case-file.ts'
-import { priorityOf, queueAfter } from './urgency.ts'
+import { priorityOf } from './urgency.ts'
 
 interface Row extends Pick<CaseFile, 'status' | 'reason' | 'queue'> {
   readonly priority: number
@@ -17,7 +17,7 @@ const OPEN = `select 'commitment' as what, kind, due_at from commitments where c
   union all select 'task', kind, due_at from tasks where case_id = ? and state = 'open'`
 
 /**
- * Brings what lists are sorted by up to date: by when a case is due, how urgent it is and where it waits. Whoever changes
+ * Brings what lists are sorted by up to date: by when a case is due and how urgent it is. Whoever changes
  * a case's status, its promises or its tasks calls this in the same transaction.
  */
 export async function followUrgency(trx: Db, caseId: string): Promise<void> {
@@ -34,12 +34,10 @@ export async function followUrgency(trx: Db, caseId: string): Promise<void> {
 function standing(row: Row, open: readonly Open[]) {
   const commitments = open.filter(({ what }) => what === 'commitment')
   const tasks = open.filter(({ what }) => what === 'task')
-  const queue = queueAfter(row.queue, row.status)
   const kindsOf = (some: readonly Open[]) => some.map(({ kind }) => kind)
   const kinds = { commitments: kindsOf(commitments), tasks: kindsOf(tasks) }
   return {
-    queue,
-    priority: priorityOf({ ...row, queue }, kinds),
+    priority: priorityOf(row, kinds),
     due_at: earliest(open),
     commitment_due_at: earliest(commitments),
   }

@@ -41,6 +41,6 @@ export function priorityOf(
   return WAITS.includes(status) && open.tasks.length === 0 ? 4 : 3
 }
 
-/** What went to the fraud desk waits in its queue; any other case where it is, until a person moves it. */
-export const queueAfter = (queue: Queue, status: CaseFile['status']): Queue =>
-  status === 'escalated' ? 'fraud_desk' : queue
+/** Where a case goes that comes to a status: what is escalated, to the fraud desk; null: it stays where it is. */
+export const queueFor = (status: CaseFile['status'] | undefined): Queue | null =>
+  status === 'escalated' ? 'fraud_desk' : null

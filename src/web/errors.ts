@@ -97,4 +97,7 @@ const HIDDEN = new Set([
   'outcome',
   'version',
   'back',
+  'case',
+  'list',
+  'kind',
 ])

@@ -67,7 +67,17 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
  * then its digits look like a card number's.
  */
 const isTyped = (name: string, value: unknown): boolean =>
-  name !== 'password' && !isUuid(value) && !(name === 'last4' && areLast4(value))
+  name !== 'password' &&
+  !isUuid(value) &&
+  !areTicks(value) &&
+  !(name === 'last4' && areLast4(value))
+/** Ids with a version each, of what was ticked in a list: no words either. */
+const areTicks = (value: unknown): boolean =>
+  [value]
+    .flat()
+    .every(
+      (each) => /^[0-9a-f-]{36}:\d{1,9}$/i.test(String(each)) && isUuid(String(each).slice(0, 36)),
+    )
 /** One for each card to be stopped; together they may look like a number. They are compared and never kept. */
 const areLast4 = (value: unknown): boolean =>
   Array.isArray(value) && value.every((each) => /^\d{4}$/.test(String(each)))

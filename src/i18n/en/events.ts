@@ -16,6 +16,8 @@ export const events: Catalogue['events'] = {
     case_taken: 'Case taken',
     case_queued: 'Put back into the queue',
     case_skipped: 'Skipped, back in the queue',
+    case_tagged: 'Tagged',
+    case_untagged: 'Tag taken off',
     case_closed: 'Case closed',
     case_reopened: 'Case reopened',
     paper_call_entered: 'Paper slip entered',

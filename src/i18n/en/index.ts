@@ -20,6 +20,7 @@ import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -36,6 +37,7 @@ export const en: Catalogue = {
   call,
   calls,
   cases,
+  queues,
   approvals,
   attempts,
   booklet,

@@ -17,6 +17,8 @@ export const events = {
     case_taken: '案件の引き受け',
     case_queued: '受付待ちに戻した',
     case_skipped: '見送り（受付待ちに戻した）',
+    case_tagged: 'タグを付けた',
+    case_untagged: 'タグを外した',
     case_closed: '案件の完了',
     case_reopened: '案件の再開',
     paper_call_entered: '紙の受付票の入力',

@@ -19,6 +19,7 @@ import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -35,6 +36,7 @@ export const ja = {
   call,
   calls,
   cases,
+  queues,
   approvals,
   attempts,
   booklet,
