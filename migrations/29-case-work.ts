@@ -2,7 +2,6 @@ import type { Knex } from 'knex'
 
 /** Cases that are one, that belong together or change hands. Nothing of a case is moved by any of it. */
 export async function up(db: Knex): Promise<void> {
-  await addMergedInto(db, 'cases')
   await db.schema.createTable('case_merges', (table) => {
     table.uuid('id').primary()
     table.uuid('from_case').notNullable().references('cases.id').index()
@@ -57,21 +56,7 @@ export async function up(db: Knex): Promise<void> {
   })
 }
 
-/** The row that has taken this one's place; a column that both databases add without copying the table. */
-export async function addMergedInto(db: Knex, table: 'cases' | 'customers'): Promise<void> {
-  const type = db.client.config.client === 'pg' ? 'uuid' : 'char(36)'
-  await db.raw(`alter table ${table} add column merged_into ${type} references ${table} (id)`)
-  await db.raw(
-    `create index ${table}_merged_into on ${table} (merged_into) where merged_into is not null`,
-  )
-}
-export async function dropMergedInto(db: Knex, table: 'cases' | 'customers'): Promise<void> {
-  await db.raw(`drop index ${table}_merged_into`)
-  await db.raw(`alter table ${table} drop column merged_into`)
-}
-
 export async function down(db: Knex): Promise<void> {
   for (const table of ['refiled_notes', 'case_handovers', 'case_links', 'case_merges'])
     await db.schema.dropTable(table)
-  await dropMergedInto(db, 'cases')
 }

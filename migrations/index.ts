@@ -21,6 +21,10 @@ import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
 import * as search from './21-search.ts'
 import * as namePatterns from './22-name-patterns.ts'
+import * as mergedCases from './22b-merged-cases.ts'
+import * as queues from './23-queues.ts'
+import * as caseViews from './24-case-views.ts'
+import * as bulkChanges from './25-bulk-changes.ts'
 import * as prints from './26-prints.ts'
 import * as caseWork from './29-case-work.ts'
 import * as customerMerges from './30-customer-merges.ts'
@@ -40,8 +44,8 @@ export const migrations: Record<string, Knex.Migration> = {
   '11-action-attempts': actionAttempts,
   '12-tasks': tasks,
   '13-card-events': cardEvents,
-  '15-paper-calls': paperCalls,
   '14-manual-stops': manualStops,
+  '15-paper-calls': paperCalls,
   '16-cards-of-cases': cardsOfCases,
   '17-slips': slips,
   '18-told-cards': toldCards,
@@ -49,6 +53,10 @@ export const migrations: Record<string, Knex.Migration> = {
   '20-confirmed-actions': confirmedActions,
   '21-search': search,
   '22-name-patterns': namePatterns,
+  '22b-merged-cases': mergedCases,
+  '23-queues': queues,
+  '24-case-views': caseViews,
+  '25-bulk-changes': bulkChanges,
   '26-prints': prints,
   '29-case-work': caseWork,
   '30-customer-merges': customerMerges,

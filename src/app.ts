@@ -42,6 +42,7 @@ import { printRoutes } from './print/routes.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
 import { scriptRoutes } from './scripts/routes.ts'
+import { casesWith } from './search/cases-with.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Assets } from './web/assets.ts'
 import { createCookies } from './web/cookies.ts'
@@ -158,7 +159,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(sameOrigin(settings.publicUrl))
   app.post(
     '/{*path}',
-    express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 200 }),
+    express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 400 }),
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
@@ -170,6 +171,8 @@ export function createApp(given: AppDeps): AnnaiApp {
       ...shared,
       settleAction: callDeps.outbox.settle,
       takeSplit: (forms, caseFile, sent) => takeSplit({ ...forms, ...callDeps }, caseFile, sent),
+      findSecret,
+      casesWith: (text) => casesWith(db, text),
     }),
   )
   app.use(callRoutes(shared))

@@ -7,6 +7,7 @@ import type { CaseWorkView } from '../cases/case-work-page.ts'
 import { caseWorkView } from '../cases/case-work-view.ts'
 import { checklist } from '../cases/checklist.ts'
 import type { Note } from '../cases/notes.ts'
+import { queuedCase } from '../cases/queued-case.ts'
 import { taskView } from '../cases/task-lines.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
@@ -82,6 +83,7 @@ export async function casePage(
     notes: noteViews(otherNotes(held), names, from),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names, from),
+    queued: await queuedCase(deps.db, caseFile, operator, events, t),
     may: permissions(caseFile, operator),
     tasks: held.tasks.map((each) => ({
       ...taskView(each, t, names, now),

@@ -1,13 +1,16 @@
 import { countOpenApprovals } from '../cards/approvals.ts'
 import { tokyoDate } from '../cards/delivery.ts'
 import { countUnmatchedStops } from '../cards/manual-stops.ts'
-import type { CaseFile } from '../cases/case-file.ts'
+import { type CaseFile, STATUSES } from '../cases/case-file.ts'
 import { caseLine, commitmentView, type Names, nameOf, withoutStatus } from '../cases/case-lines.ts'
+import { countCases, listCases } from '../cases/case-lists.ts'
+import { type CaseQuery, EVERYTHING_OPEN } from '../cases/case-query.ts'
 import { targetName } from '../cases/case-work-view.ts'
-import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
 import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
 import { type HandoverOnDesk, handoversFor } from '../cases/handovers.ts'
+import { capped, tabsOf } from '../cases/list-views.ts'
+import { countWaiting } from '../cases/next-cases.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
 import { countWaitingMerges } from '../customers/customer-merges.ts'
@@ -24,6 +27,13 @@ import { type Wording, wordFor } from './wording.ts'
 
 const CASES = 20
 const RECENT = 8
+/** Cases that somebody still has to do something about. */
+const BUSY: CaseQuery = {
+  ...EVERYTHING_OPEN,
+  owner: 'me',
+  statuses: STATUSES.filter((each) => each !== 'closed' && each !== 'resolved'),
+  sort: 'updated',
+}
 
 /** What was typed into the start form and not taken. */
 export interface StartTyped {
@@ -39,13 +49,14 @@ export async function deskPage(
   typed: StartTyped | null = null,
 ): Promise<DeskPage> {
   const { db } = deps
-  const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
+  const asker = { operatorId: operator.id, teamId: operator.teamId, now: deps.clock.now() }
+  const mine = { query: BUSY, asker, ids: null }
   const everybodys = may(operator.role, 'approve')
   const [isTold, open, cases, caseCount, promises, tasks, handovers, recent, names] =
     await Promise.all([
       mayTellStatus(deps, operator.id),
       openCallIds(db, operator.id),
-      listCases(db, mine, CASES),
+      listCases(db, mine),
       countCases(db, mine),
       openCommitmentsOfOwner(db, operator.id),
       openTasks(db, everybodys ? null : operator.id),
@@ -59,8 +70,11 @@ export async function deskPage(
     fromError: typed?.error ?? null,
     live: linesIn(calls, 'live', 'paused'),
     handed: linesIn(calls, 'handed'),
-    cases: (await ownCases(deps, cases, names, wording)).map(isTold ? asItIs : hideStatus),
+    cases: (await ownCases(deps, cases.cases.slice(0, CASES), names, wording)).map(
+      isTold ? asItIs : hideStatus,
+    ),
     caseCount,
+    ...(await queueCounts(deps, operator, isTold, wording)),
     commitments: promises
       .map((each) => promiseOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideWords(wording)),
@@ -75,6 +89,21 @@ export async function deskPage(
     approvals: everybodys ? await countOpenApprovals(db) : null,
     people: everybodys ? await countWaitingMerges(db) : null,
   }
+}
+
+/** The views of the list, and what waits for whoever is free. */
+async function queueCounts(
+  { db, clock }: CallDeps,
+  operator: Operator,
+  mayTell: boolean,
+  { t }: Wording,
+): Promise<Pick<DeskPage, 'tabs' | 'waiting'>> {
+  const scene = { db, operator, now: clock.now(), mayTell, views: [] }
+  const [tabs, waiting] = await Promise.all([
+    tabsOf(scene, { name: '', query: BUSY, kept: null }, t),
+    mayTell ? countWaiting(db, operator) : null,
+  ])
+  return { tabs, waiting: waiting === null ? null : capped(waiting) }
 }
 
 async function ownCases(

@@ -55,7 +55,7 @@ async function headOf(
   const { customerId, ownerId, number, reason } = caseFile
   const [customer, owner] = await Promise.all([
     customerId === null ? null : findCustomer(db, customerId),
-    operatorById(db, ownerId),
+    ownerId === null ? null : operatorById(db, ownerId),
   ])
   return {
     ...inCall,

@@ -14,14 +14,15 @@ import { businessHoursFrom } from './promises.ts'
 export async function promiseToTell(
   trx: Db,
   { result }: CardAction,
-  { caseId, matter, ownerId }: Commitment,
+  { caseId, matter, ownerId, madeBy }: Commitment,
   hand: AnyHand,
   timeZone: string,
 ): Promise<void> {
   const kind = 'tell_delivery'
   const dueAt = businessHoursFrom(hand.at, 1)
-  const words = { caseId, kind, dueAt, operatorId: ownerId, timeZone, delivery: null, window: '' }
+  const by = ownerId ?? madeBy
+  const words = { caseId, kind, dueAt, operatorId: by, timeZone, delivery: null, window: '' }
   const wording = await promiseWords(trx, words)
   const subjectRef = orderIn(result)
-  await makeCommitment(trx, { caseId, matter, kind, wording, dueAt, subjectRef, by: ownerId }, hand)
+  await makeCommitment(trx, { caseId, matter, kind, wording, dueAt, subjectRef, by }, hand)
 }

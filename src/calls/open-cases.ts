@@ -1,4 +1,5 @@
 import type { CaseFile } from '../cases/case-file.ts'
+import { ownerName } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
 import { recordsOf } from '../customers/one-person.ts'
@@ -35,8 +36,8 @@ export async function openCaseCandidates(
     outcome: 'found',
     label: { ja: caseFile.number, en: caseFile.number },
     detail: {
-      ja: `${reasonWords('ja', caseFile.reason)}・${names.get(caseFile.ownerId) ?? ''}`,
-      en: `${reasonWords('en', caseFile.reason)}, ${names.get(caseFile.ownerId) ?? ''}`,
+      ja: `${reasonWords('ja', caseFile.reason)}・${ownerName(names, caseFile.ownerId, catalogue('ja'))}`,
+      en: `${reasonWords('en', caseFile.reason)}, ${ownerName(names, caseFile.ownerId, catalogue('en'))}`,
     },
     usual: index === 0,
   }))

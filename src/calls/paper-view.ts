@@ -1,5 +1,5 @@
 import { isOpen } from '../cases/case-file.ts'
-import { nameOf } from '../cases/case-lines.ts'
+import { ownerName } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
@@ -160,7 +160,7 @@ async function personViews(
         label: t.paper.continueCase(
           each.number,
           wordFor(t.terms.reason, each.reason),
-          nameOf(names, last.get(each.id)?.operatorId ?? each.ownerId),
+          ownerName(names, last.get(each.id)?.operatorId ?? each.ownerId, t),
         ),
       })),
   }))

@@ -40,7 +40,8 @@ const SQL = (calls: readonly unknown[], cases: readonly unknown[]) => `
   select topic, id, state || operator_id as word,
          (select max(seq) from call_entries where call_entries.call_id = calls.id) as number
     from logs join calls on calls.id = call_id
-  union all select topic, id, status || owner_id || coalesce(cast(merged_into as text), ''), version
+  union all select topic, id, status || coalesce(cast(owner_id as varchar(36)), '')
+                                || coalesce(cast(merged_into as varchar(36)), ''), version
     from watched join cases on id = watched.case_id
   union all select topic, id, state || coalesce(outcome, ''), 0
     from watched join card_actions on card_actions.case_id = watched.case_id

@@ -1,4 +1,5 @@
 import type { Commitment } from './commitment.ts'
+import type { Queue } from './urgency.ts'
 
 export const STATUSES = [
   'open',
@@ -11,6 +12,9 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** What a person may set; a case is closed by closing it, with all that is asked then. */
+export const SET_BY_HAND = STATUSES.filter((each) => each !== 'closed')
+
 /** One customer's problem, over many calls. */
 export interface CaseFile {
   readonly id: string
@@ -20,8 +24,15 @@ export interface CaseFile {
   readonly reason: string
   readonly cause: string | null
   readonly disposition: string | null
+  readonly network: string | null
   readonly card: { readonly ref: string; readonly label: string; readonly last4: string } | null
-  readonly ownerId: string
+  /** Null: it waits in its queue for somebody to take it. */
+  readonly ownerId: string | null
+  readonly queue: Queue
+  /** 1 comes first; see urgency.ts. */
+  readonly priority: number
+  /** The earliest due time of its open promises and tasks. */
+  readonly dueAt: string | null
   readonly wanted: string
   readonly nextSteps: string
   readonly openedAt: string

@@ -6,13 +6,13 @@ import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { type Form, LONGEST_TEXT } from '../web/forms.ts'
 import { type CaseFile, isOver } from './case-file.ts'
-import { reopenCase } from './case-turns.ts'
+import { giveCase, reopenCase } from './case-turns.ts'
 import { demandCase, type Hand } from './cases.ts'
 import { type ClosureObstacle, closeCaseIfReady, mayStillAct } from './closing.ts'
 import type { Commitment } from './commitment.ts'
 import { endCommitment } from './commitments.ts'
 import { familyOf, lockFamily } from './families.ts'
-import { dropHandover, giveWhole } from './giving.ts'
+import { dropHandover } from './handover-answers.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
@@ -72,7 +72,7 @@ export async function takeNote(deps: FormDeps, caseFile: CaseFile, sent: Sent): 
 }
 
 /** The same form sent twice finds what it wanted already done, at the version that it made. */
-const isTwin = (caseFile: CaseFile, version: number, done: boolean): boolean =>
+export const isTwin = (caseFile: CaseFile, version: number, done: boolean): boolean =>
   done && caseFile.version === version + 1
 
 export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
@@ -80,7 +80,8 @@ export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent
   const version = sent.form.number('version') ?? 0
   const mine = caseFile.closedBy === sent.operator.id
   if (isTwin(caseFile, version, isOver(caseFile) && mine)) return TAKEN
-  if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
+  if (caseFile.version !== version) return CONFLICT
+  if (isOver(caseFile)) return refused(obstacleWords(['already_closed'], sent.t))
   const problem = problemOf(reason, sent.t.cases.closureNote, sent.t, false)
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
@@ -124,7 +125,7 @@ export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent):
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
     await lockFamily(trx, [caseFile.id])
-    if (!(await giveWhole(trx, caseFile.id, version, owner.id, hand))) return CONFLICT
+    if (!(await giveCase(trx, caseFile.id, version, { ownerId: owner.id }, hand))) return CONFLICT
     await dropHandover(trx, caseFile.id, hand)
     return TAKEN
   })

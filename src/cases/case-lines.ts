@@ -18,6 +18,10 @@ export type Names = ReadonlyMap<string, string>
 export const nameOf = (names: Names, id: string | null): string =>
   id === null ? '' : (names.get(id) ?? '—')
 
+/** Who has a case, a promise or a task; or that nobody does yet. */
+export const ownerName = (names: Names, id: string | null, t: Catalogue): string =>
+  id === null ? t.cases.unowned : nameOf(names, id)
+
 const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code
 
 /** How a case stands tells of the account: nothing of it beside a caller who is not verified. */
@@ -36,7 +40,7 @@ export const caseLine = (caseFile: CaseFile, t: Catalogue, names: Names): CaseLi
   statusLabel: t.terms.caseStatus[caseFile.status],
   mark: MARKS[caseFile.status],
   updatedAt: caseFile.updatedAt,
-  owner: nameOf(names, caseFile.ownerId),
+  owner: ownerName(names, caseFile.ownerId, t),
 })
 
 export function commitmentView(

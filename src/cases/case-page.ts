@@ -41,6 +41,7 @@ export interface CasePage {
   readonly checklist: readonly ChecklistLine[]
   /** Handing over, linking, merging, filing a call elsewhere. */
   readonly work: CaseWorkView
+  readonly queued: QueuedCase
   readonly owners: readonly { readonly id: string; readonly name: string }[]
   /** Makes a note that is sent twice one note. */
   readonly submission: string
@@ -63,6 +64,23 @@ export interface ChecklistLine {
   readonly href: string
 }
 
+/** Who has the case, where it waits and how it is tagged. */
+export interface QueuedCase {
+  readonly tags: readonly string[]
+  readonly mayTag: boolean
+  readonly mayTake: boolean
+  readonly mayReturn: boolean
+  /** Whoever looks has it because it was the next one: it may be skipped. */
+  readonly isServed: boolean
+  readonly status: string
+  readonly statuses: readonly { readonly value: string; readonly label: string }[]
+  readonly queue: string
+  readonly queueName: string
+  readonly queues: readonly { readonly value: string; readonly label: string }[]
+  readonly dueAt: string | null
+  readonly knownTags: readonly string[]
+}
+
 export interface CaseHead {
   readonly id: string
   readonly number: string
@@ -71,7 +89,7 @@ export interface CaseHead {
   readonly reason: string
   readonly cause: string | null
   readonly disposition: string | null
-  readonly owner: { readonly id: string; readonly name: string }
+  readonly owner: { readonly id: string | null; readonly name: string }
   readonly openedAt: string
   readonly openedBy: string
   readonly updatedAt: string

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../i18n/index.ts'
 import type { CaseFile } from './case-file.ts'
-import { caseLine, commitmentView, type Names, nameOf } from './case-lines.ts'
+import { caseLine, commitmentView, type Names, nameOf, ownerName } from './case-lines.ts'
 import type { CaseCommitment, CaseHead, CaseNote } from './case-page.ts'
 import type { Commitment } from './commitment.ts'
 import type { Note } from './notes.ts'
@@ -41,7 +41,7 @@ export function commitmentOf(
   return {
     ...commitmentView(commitment, caseFile.number, t, names, now),
     madeAt: commitment.madeAt,
-    owner: nameOf(names, commitment.ownerId),
+    owner: ownerName(names, commitment.ownerId, t),
     endedAt: commitment.endedAt,
     endedBy: commitment.endedBy === null ? null : nameOf(names, commitment.endedBy),
     endReason: wordOrNull(t.cases.endReasons, commitment.endReason),

@@ -1,70 +1,99 @@
-import { findCustomers } from '../customers/customers.ts'
+import { randomUUID } from 'node:crypto'
 import type { Db } from '../db.ts'
 import type { Catalogue } from '../i18n/index.ts'
+import type { Operator } from '../operators/operator.ts'
 import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import { STATUSES } from './case-file.ts'
-import { caseLine, withoutStatus } from './case-lines.ts'
-import { type CaseFilter, countCases, listCases } from './cases.ts'
-import type { CasesPage, Paging } from './cases-page.ts'
+import { bulkBar } from './bulk-bar.ts'
+import type { Asker } from './case-conditions.ts'
+import { countCases, type ListAsked, listCases } from './case-lists.ts'
+import { isBuiltIn, type Place, writeQuery } from './case-query.ts'
+import type { CasesPage, Count, KeptView } from './cases-page.ts'
+import { listChoices } from './list-choices.ts'
+import { listRows } from './list-rows.ts'
+import {
+  type AskedView,
+  addressOf,
+  capped,
+  neutral,
+  sortUrls,
+  tabsOf,
+  urlOf,
+} from './list-views.ts'
+import { countWaiting } from './next-cases.ts'
+import { mayChangeView, mayRemoveView, type SavedView } from './saved-view.ts'
 
-const ON_A_PAGE = 50
-
-/** What was asked of the list; an empty text leaves that question open. */
-export interface CasesQuery {
-  readonly status: string
-  readonly owner: string
-  readonly page: number
+/** What a list is drawn from. */
+export interface ListScene {
+  readonly db: Db
+  readonly operator: Operator
+  readonly now: Date
+  /** Whether it may be told how cases stand. */
+  readonly mayTell: boolean
+  readonly views: readonly SavedView[]
+  /** The cases that some words are found in. */
+  readonly casesWith: (text: string) => Promise<readonly string[]>
 }
 
-/** The list of cases, the one that was last touched first. */
+/** A list of cases as it was asked for. */
 export async function casesPage(
-  db: Db,
-  asked: CasesQuery,
-  mayTellStatus: boolean,
+  scene: ListScene,
+  wanted: AskedView,
+  place: Place,
   t: Catalogue,
 ): Promise<CasesPage> {
-  const query = mayTellStatus ? asked : { ...asked, status: '' }
-  const filter: CaseFilter = {
-    ...(query.status === '' ? {} : { status: query.status }),
-    ...(query.owner === '' ? {} : { ownerId: query.owner }),
-  }
-  const count = await countCases(db, filter)
-  const paging = pagingOf(query, count)
-  const cases = await listCases(db, filter, ON_A_PAGE, (paging.page - 1) * ON_A_PAGE)
-  const [customers, { names, operators }] = await Promise.all([
-    findCustomers(
-      db,
-      cases.flatMap((each) => each.customerId ?? []),
-    ),
+  const { db, operator, now, mayTell } = scene
+  const asked = mayTell ? wanted : neutral(wanted)
+  const { query } = asked
+  const asker: Asker = { operatorId: operator.id, teamId: operator.teamId, now }
+  const ids = query.text === '' ? null : await scene.casesWith(query.text)
+  const list: ListAsked = { query, asker, ids }
+  const [listed, number, tabs, staff] = await Promise.all([
+    listCases(db, list, place),
+    countCases(db, list),
+    tabsOf(scene, asked, t),
     readStaff(db),
   ])
-  const known = new Map(customers.map(({ id, nameKanji }) => [id, { id, name: nameKanji }]))
+  const shown = { names: staff.names, now, isGuarded: !mayTell }
+  const mayWork = may(operator.role, 'change_cases')
   return {
-    cases: cases.map((each) => ({
-      ...(mayTellStatus ? caseLine(each, t, names) : withoutStatus(caseLine(each, t, names))),
-      customer: known.get(each.customerId ?? '') ?? null,
-    })),
-    count,
-    filter: { status: query.status, owner: query.owner },
-    statuses: STATUSES.map((value) => ({ value, label: t.terms.caseStatus[value] })),
-    owners: operators.filter((each) => may(each.role, 'change_cases')),
-    paging,
+    title: titleOf(asked, t),
+    tabs,
+    cases: await listRows(db, listed.cases, shown, t),
+    columns: query.columns,
+    count: capped(number),
+    query,
+    written: writeQuery(asked.query).toString(),
+    address: addressOf(asked, place).toString(),
+    sortUrls: sortUrls(asked),
+    choices: await listChoices(db, staff.operators, t),
+    previousUrl: listed.previous === null ? null : urlOf(asked, { before: listed.previous }),
+    nextUrl: listed.next === null ? null : urlOf(asked, { after: listed.next }),
+    isGuarded: !mayTell,
+    isFiltered: asked.name === '',
+    kept: asked.kept && keptView(asked.kept, operator),
+    bulk: mayWork && mayTell ? await bulkBar(db, staff.operators, t) : null,
+    waiting: mayWork && mayTell ? await waitingFor(scene) : null,
+    news: '',
+    error: null,
+    ticked: [],
+    typed: {},
+    submission: randomUUID(),
   }
 }
 
-/** A page beyond the last one is the last one. */
-function pagingOf(query: CasesQuery, count: number): Paging {
-  const pages = Math.max(1, Math.ceil(count / ON_A_PAGE))
-  const page = Math.min(Math.max(1, query.page), pages)
-  return {
-    page,
-    pages,
-    previousUrl: page > 1 ? urlOf(query, page - 1) : null,
-    nextUrl: page < pages ? urlOf(query, page + 1) : null,
-  }
+const waitingFor = async ({ db, operator }: ListScene): Promise<Count> =>
+  capped(await countWaiting(db, operator))
+
+function titleOf({ name, kept }: AskedView, t: Catalogue): string {
+  if (kept && name === kept.id) return kept.name
+  return isBuiltIn(name) ? t.queues.builtIn[name] : t.queues.own
 }
-function urlOf({ status, owner }: CasesQuery, page: number): string {
-  const asked = Object.entries({ status, owner, page: String(page) })
-  return `/cases?${new URLSearchParams(asked.filter(([, value]) => value !== ''))}`
-}
+
+const keptView = (view: SavedView, { id, role }: Operator): KeptView => ({
+  id: view.id,
+  name: view.name,
+  isShared: view.isShared,
+  mayChange: mayChangeView(view, id),
+  mayRemove: mayRemoveView(view, id, may(role, 'approve')),
+})

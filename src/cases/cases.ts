@@ -2,54 +2,12 @@ import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
-import { type CaseFile, STATUSES, type Status } from './case-file.ts'
+import type { CaseFile, Status } from './case-file.ts'
+import { type CaseRow, toCase } from './case-rows.ts'
 import { formatCaseNumber } from './number.ts'
-
-interface Row {
-  id: string
-  number: string
-  customer_id: string | null
-  status: Status
-  reason: string
-  cause: string | null
-  disposition: string | null
-  card_ref: string | null
-  card_label: string | null
-  card_last4: string | null
-  owner_id: string
-  wanted: string
-  next_steps: string
-  opened_at: string
-  opened_by: string
-  updated_at: string
-  closed_at: string | null
-  closed_by: string | null
-  merged_into: string | null
-  version: number
-}
-const toCase = (row: Row): CaseFile => ({
-  id: row.id,
-  number: row.number,
-  customerId: row.customer_id,
-  status: row.status,
-  reason: row.reason,
-  cause: row.cause,
-  disposition: row.disposition,
-  card:
-    row.card_ref === null
-      ? null
-      : { ref: row.card_ref, label: row.card_label ?? '', last4: row.card_last4 ?? '' },
-  ownerId: row.owner_id,
-  wanted: row.wanted,
-  nextSteps: row.next_steps,
-  openedAt: row.opened_at,
-  openedBy: row.opened_by,
-  updatedAt: row.updated_at,
-  closedAt: row.closed_at,
-  closedBy: row.closed_by,
-  mergedInto: row.merged_into,
-  version: row.version,
-})
+import { teamOf } from './owners.ts'
+import { followUrgency } from './urgencies.ts'
+import { queueFor } from './urgency.ts'
 
 /** Who changes a case, when, and in which call. */
 export interface Hand {
@@ -69,7 +27,7 @@ export async function openCase(
     reason: string
     hand: Hand
     /** Whose case it is, where that is not whoever opens it. */
-    ownerId?: string
+    ownerId?: string | null
   },
 ): Promise<CaseFile> {
   const [serial] = await trx('case_serials')
@@ -79,18 +37,21 @@ export async function openCase(
     .returning('last')
   const at = opening.hand.at.toISOString()
   const id = uuid()
+  const ownerId = opening.ownerId === undefined ? opening.hand.operatorId : opening.ownerId
   await trx('cases').insert({
     id,
     number: formatCaseNumber(opening.day, Number(serial.last)),
     customer_id: opening.customerId,
     status: 'open',
     reason: opening.reason,
-    owner_id: opening.ownerId ?? opening.hand.operatorId,
+    owner_id: ownerId,
+    team_id: teamOf(trx, ownerId),
     opened_at: at,
     opened_by: opening.hand.operatorId,
     updated_at: at,
   })
   await indexCases(trx, [id])
+  await followUrgency(trx, id)
   await recordCaseEvent(trx, 'case_opened', id, opening.hand, { reason: opening.reason })
   return await demandCase(trx, id)
 }
@@ -114,7 +75,7 @@ export const recordCaseEvent = (
 
 export async function findCase(db: Db, id: string): Promise<CaseFile | null> {
   if (!isUuid(id)) return null
-  const [row] = await read<Row>(db, {
+  const [row] = await read<CaseRow>(db, {
     sql: 'select * from cases where id = ?',
     bindings: [id.toLowerCase()],
   })
@@ -126,7 +87,7 @@ export async function demandCase(db: Db, id: string): Promise<CaseFile> {
   return caseFile
 }
 export async function findCaseByNumber(db: Db, number: string): Promise<CaseFile | null> {
-  const [row] = await read<Row>(db, {
+  const [row] = await read<CaseRow>(db, {
     sql: 'select * from cases where number = ?',
     bindings: [number],
   })
@@ -147,16 +108,26 @@ export async function lockCases(trx: Db, ids: readonly (string | null)[]): Promi
 /** Cases of these customers that are not closed, newest first; not those that go on in another one. */
 export async function openCasesOf(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   if (customerIds.length === 0) return []
-  const rows = await read<Row>(db, {
+  const rows = await read<CaseRow>(db, {
     sql: `select * from cases where customer_id in (${marks(customerIds)}) and status <> 'closed'
             and merged_into is null order by updated_at desc limit 20`,
     bindings: customerIds,
   })
   return rows.map(toCase)
 }
+/** The newest cases of some customers, by id. */
+export async function casesOfCustomers(db: Db, customerIds: readonly string[]): Promise<string[]> {
+  if (customerIds.length === 0) return []
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from cases where customer_id in (${marks(customerIds)})
+          order by updated_at desc limit 1000`,
+    bindings: customerIds,
+  })
+  return rows.map(({ id }) => id)
+}
 /** All cases of these records of a customer, closed ones too, the newest first. */
 export async function casesOfCustomer(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
-  const rows = await db<Row>('cases')
+  const rows = await db<CaseRow>('cases')
     .whereIn('customer_id', customerIds)
     .whereNull('merged_into')
     .orderBy('opened_at', 'desc')
@@ -164,41 +135,10 @@ export async function casesOfCustomer(db: Db, customerIds: readonly string[]): P
   return rows.map(toCase)
 }
 
-/** Which cases a list shows: all with neither, and none for a word or an id that nobody knows. */
-export interface CaseFilter {
-  readonly status?: string
-  readonly statusNot?: readonly Status[]
-  readonly ownerId?: string
-}
-function filtered(db: Db, { status, statusNot = [], ownerId }: CaseFilter) {
-  const statuses = STATUSES.filter(
-    (each) => (status === undefined || each === status) && !statusNot.includes(each),
-  )
-  const all = db<Row>('cases').whereNull('merged_into')
-  const query = statuses.length === STATUSES.length ? all : all.whereIn('status', statuses)
-  if (ownerId === undefined) return query
-  return query.whereIn('owner_id', isUuid(ownerId) ? [ownerId.toLowerCase()] : [])
-}
-export async function listCases(
-  db: Db,
-  filter: CaseFilter,
-  limit: number,
-  offset = 0,
-): Promise<CaseFile[]> {
-  const rows = await filtered(db, filter)
-    .orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id' }])
-    .limit(limit)
-    .offset(offset)
-  return rows.map(toCase)
-}
-export async function countCases(db: Db, filter: CaseFilter): Promise<number> {
-  const [row] = await filtered(db, filter).count<{ count: number | string }[]>({ count: '*' })
-  return Number(row?.count)
-}
 /** Cases by id, in no order; for pages that list calls or approvals. */
 export async function casesByIds(db: Db, ids: readonly string[]): Promise<Map<string, CaseFile>> {
   if (ids.length === 0) return new Map()
-  const rows = await db<Row>('cases').whereIn('id', [...new Set(ids)])
+  const rows = await db<CaseRow>('cases').whereIn('id', [...new Set(ids)])
   return new Map(rows.map((row) => [row.id, toCase(row)]))
 }
 
@@ -209,7 +149,6 @@ export interface CaseChange {
   cause?: string | null
   disposition?: string | null
   card?: { ref: string; label: string; last4: string } | null
-  ownerId?: string
   wanted?: string
   nextSteps?: string
 }
@@ -223,15 +162,16 @@ export async function changeCase(
   hand: AnyHand,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { card, customerId, ownerId, nextSteps, ...same } = change
+  const { card, customerId, nextSteps, ...same } = change
+  const queue = queueFor(change.status)
   await trx('cases')
     .where({ id })
     .update({
       ...same,
+      ...(queue === null ? {} : { queue }),
       ...(customerId === undefined ? {} : { customer_id: customerId }),
-      ...(ownerId === undefined ? {} : { owner_id: ownerId }),
       ...(nextSteps === undefined ? {} : { next_steps: nextSteps }),
-      ...(card === undefined ? {} : cardColumns(card)),
+      ...(card === undefined ? {} : cardColumns(trx, card)),
       ...(same.status === undefined || same.status === 'closed'
         ? {}
         : { closed_at: null, closed_by: null }),
@@ -240,11 +180,13 @@ export async function changeCase(
     })
   if ([card, customerId, nextSteps, same.wanted].some((each) => each !== undefined))
     await indexCases(trx, [id])
+  await followUrgency(trx, id)
   const { wanted, nextSteps: _words, card: _label, ...codes } = change
   const about = card === undefined ? {} : { card: card?.ref ?? null }
   await recordCaseEvent(trx, event, id, hand, { ...codes, ...about, ...detail })
 }
-const cardColumns = (card: NonNullable<CaseFile['card']> | null) => ({
+const cardColumns = (trx: Db, card: NonNullable<CaseFile['card']> | null) => ({
+  card_network: card && trx('customer_cards').where({ card_ref: card.ref }).select('network'),
   card_ref: card?.ref ?? null,
   card_label: card?.label ?? null,
   card_last4: card?.last4 ?? null,

@@ -72,6 +72,15 @@ async function closingFacts(
   }
 }
 
+/** What still stands against closing a case, in the caller's transaction. */
+export async function obstaclesOf(
+  readers: Pick<CaseReaders, 'closing'>,
+  trx: Db,
+  caseFile: CaseFile,
+): Promise<ClosureObstacle[]> {
+  return obstaclesToClosure(caseFile, await closingFacts(readers, trx, caseFile.id))
+}
+
 export type Closing =
   | { readonly kind: 'closed' }
   /** Somebody has changed the case since it was seen. */
@@ -91,7 +100,7 @@ export async function closeCaseIfReady(
 ): Promise<Closing> {
   await lockFamily(trx, [caseId])
   const caseFile = await demandCase(trx, caseId)
-  const obstacles = obstaclesToClosure(caseFile, await closingFacts(readers, trx, caseId))
+  const obstacles = await obstaclesOf(readers, trx, caseFile)
   if (caseFile.version !== version) return { kind: 'conflict' }
   if (obstacles.length > 0) return { kind: 'blocked', obstacles }
   return (await closeCase(trx, caseId, version, hand)) ? { kind: 'closed' } : { kind: 'conflict' }

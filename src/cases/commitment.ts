@@ -7,7 +7,8 @@ export interface Commitment {
   readonly kind: string
   readonly wording: string
   readonly dueAt: string
-  readonly ownerId: string
+  /** Null while its case waits for somebody to take it. */
+  readonly ownerId: string | null
   readonly madeBy: string
   readonly madeAt: string
   readonly state: 'open' | 'kept' | 'broken' | 'withdrawn'
@@ -16,3 +17,6 @@ export interface Commitment {
   readonly endReason: string | null
   readonly subjectRef: string | null
 }
+
+/** Kinds that a person may promise outside of a call; the others follow from what was done in one. */
+export const BY_HAND = ['call_back', 'follow_up'] as const

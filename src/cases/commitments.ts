@@ -3,6 +3,7 @@ import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import type { AnyHand } from './cases.ts'
 import type { Commitment } from './commitment.ts'
+import { followUrgency } from './urgencies.ts'
 
 interface Row {
   id: string
@@ -12,7 +13,7 @@ interface Row {
   kind: string
   wording: string
   due_at: string
-  owner_id: string
+  owner_id: string | null
   made_by: string
   made_at: string
   state: Commitment['state']
@@ -73,6 +74,7 @@ export async function makeCommitment(trx: Db, made: NewCommitment, hand: AnyHand
     state: 'open',
     subject_ref: made.subjectRef ?? null,
   })
+  await followUrgency(trx, made.caseId)
   await recordEvent(trx, {
     name: 'commitment_made',
     at: hand.at,
@@ -121,6 +123,7 @@ export async function endCommitments(
       end_reason: reason,
     })
   if (ended === 0) return
+  await followUrgency(trx, caseId)
   await recordEvent(trx, {
     name: `commitment_${state}`,
     at: hand.at,
@@ -145,15 +148,16 @@ export async function endCommitment(
     ended_by: hand.operatorId,
     end_reason: reason,
   })
-  if (ended === 1)
-    await recordEvent(trx, {
-      name: `commitment_${state}`,
-      at: hand.at,
-      operatorId: hand.operatorId,
-      caseId: commitment.caseId,
-      detail: { kinds: [commitment.kind] },
-    })
-  return ended === 1
+  if (ended !== 1) return false
+  await followUrgency(trx, commitment.caseId)
+  await recordEvent(trx, {
+    name: `commitment_${state}`,
+    at: hand.at,
+    operatorId: hand.operatorId,
+    caseId: commitment.caseId,
+    detail: { kinds: [commitment.kind] },
+  })
+  return true
 }
 
 export async function commitmentsOf(db: Db, caseIds: readonly string[]): Promise<Commitment[]> {
@@ -212,11 +216,14 @@ export async function openCommitmentsOfOwner(
   }))
 }
 
-/** Cases that are given to somebody else take their open promises along, or nobody would keep them. */
+/**
+ * Cases that are given to somebody else take their open promises along, or nobody would keep them; null: they wait with
+ * the case for somebody to take it.
+ */
 export async function giveCommitments(
   trx: Db,
   caseIds: readonly string[],
-  ownerId: string,
+  ownerId: string | null,
 ): Promise<void> {
   await trx('commitments')
     .whereIn('case_id', caseIds)

@@ -1,5 +1,6 @@
 import type { Db } from '../db.ts'
 import { type Hand, recordCaseEvent } from './cases.ts'
+import { followUrgency } from './urgencies.ts'
 
 /** What becomes of promises when the answers that made or kept them are put right within their call. */
 
@@ -18,6 +19,7 @@ export async function withdrawCommitment(
   if (withdrawn === 0) return
   await recordCaseEvent(trx, 'commitment_withdrawn', caseId, hand, { kinds: [kind] })
   await reopenReplaced(trx, own, hand)
+  await followUrgency(trx, caseId)
 }
 
 /** The promise whose place was taken by those of a matter that does not promise it any more. */
@@ -52,6 +54,7 @@ export async function reopenCommitment(
     .whereNotNull('ended_by')
     .where('ended_at', '>=', since)
     .update(REOPENED)
-  if (reopened > 0)
-    await recordCaseEvent(trx, 'commitment_reopened', caseId, hand, { kinds: [kind] })
+  if (reopened === 0) return
+  await followUrgency(trx, caseId)
+  await recordCaseEvent(trx, 'commitment_reopened', caseId, hand, { kinds: [kind] })
 }

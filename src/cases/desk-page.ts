@@ -1,4 +1,5 @@
 import type { CaseLine, CommitmentView, TaskView } from './case-view.ts'
+import type { Count, ViewTab } from './cases-page.ts'
 
 /** Where an operator's day begins: take a call, go on with one, see what is owed. */
 export interface DeskPage {
@@ -9,6 +10,10 @@ export interface DeskPage {
   readonly handed: readonly CallLine[]
   readonly cases: readonly (CaseLine & { readonly customer: string })[]
   readonly caseCount: number
+  /** The views of the list of cases, each with how many are in it. */
+  readonly tabs: readonly ViewTab[]
+  /** How many wait for whoever is free; null while the operator has an unverified caller, or takes none. */
+  readonly waiting: Count | null
   readonly commitments: readonly (CommitmentView & {
     readonly caseId: string
     readonly customer: string

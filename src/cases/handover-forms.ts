@@ -13,10 +13,11 @@ import {
   TAKEN,
   type Taken,
 } from './case-forms.ts'
+import { giveCase } from './case-turns.ts'
 import { demandCase } from './cases.ts'
 import { lockFamily } from './families.ts'
-import { answerHandover, giveWhole } from './giving.ts'
 import { type Handover, type HandoverTarget, isFor, readTarget } from './handover.ts'
+import { answerHandover } from './handover-answers.ts'
 import { findHandover, handOver, lateHandovers, markRaised, newHandoverId } from './handovers.ts'
 import { raiseTask } from './tasks.ts'
 
@@ -64,7 +65,7 @@ export async function takeAcceptance(
     await lockFamily(trx, [handover.caseId])
     if (!(await answerHandover(trx, handover, 'taken', null, hand))) return CONFLICT
     const { version } = await demandCase(trx, handover.caseId)
-    await giveWhole(trx, handover.caseId, version, sent.operator.id, hand)
+    await giveCase(trx, handover.caseId, version, { ownerId: sent.operator.id }, hand)
     return TAKEN
   })
 }

@@ -6,6 +6,8 @@ import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
 import { wordings } from '../web/wordings.ts'
+import { bulkRoutes } from './bulk-routes.ts'
+import { takeReturn, takeStatus, takeTag, takeUnowned, takeUntag } from './case-changes.ts'
 import type { CaseFile } from './case-file.ts'
 import {
   CONFLICT,
@@ -22,15 +24,17 @@ import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
 import { type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
 import { demandCase, findCase } from './cases.ts'
-import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
 import { survivorOf } from './families.ts'
 import { showGuarded } from './guarded-page.ts'
+import type { ListDeps } from './list-deps.ts'
+import { listRoutes } from './list-routes.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
+import { viewRoutes } from './view-routes.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
-export function caseRoutes(deps: CaseWorkDeps & { readonly timeZone: string }): Router {
+export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   const router = Router()
   const { db, clock, pages, readers } = deps
   const wordingOf = wordings(pages, deps.timeZone)
@@ -107,18 +111,9 @@ export function caseRoutes(deps: CaseWorkDeps & { readonly timeZone: string }): 
     })
   })
 
-  router.get('/cases', async (req, res) => {
-    const asked = (name: string) => textOf(req.query[name])
-    const query = { status: asked('status'), owner: asked('owner'), page: pageOf(asked('page')) }
-    const t = pages.words(res)
-    const view = await casesPage(db, query, await readers.mayTellStatus(operatorOf(res)), t)
-    pages.render(res, 'cases/index', {
-      page: 'cases',
-      title: t.cases.listTitle,
-      current: 'cases',
-      view,
-    })
-  })
+  router.use(listRoutes(deps))
+  router.use(viewRoutes(deps))
+  router.use(bulkRoutes(deps))
 
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)
@@ -155,6 +150,11 @@ export function caseRoutes(deps: CaseWorkDeps & { readonly timeZone: string }): 
   form('reopening', takeReopening)
   form('owner', takeOwner)
   router.use(caseWorkRoutes(deps, { demand, guardOf, sentWith, answer, form }))
+  form('taking', takeUnowned)
+  form('return', takeReturn)
+  form('status', takeStatus)
+  form('tags', takeTag)
+  form('untagging', takeUntag)
 
   router.post('/commitments/:id/end', async (req, res) => {
     const commitment = await findCommitment(db, String(req.params.id))
@@ -176,6 +176,3 @@ export function caseRoutes(deps: CaseWorkDeps & { readonly timeZone: string }): 
 
   return router
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const pageOf = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 1)

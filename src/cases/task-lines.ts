@@ -1,5 +1,5 @@
 import type { Catalogue } from '../i18n/index.ts'
-import { type Names, nameOf } from './case-lines.ts'
+import { type Names, nameOf, ownerName } from './case-lines.ts'
 import type { TaskView } from './case-view.ts'
 import type { Task } from './task.ts'
 
@@ -18,7 +18,7 @@ export function taskView(task: Task, t: Catalogue, names: Names, now: Date): Tas
     dueAt: isUrgent ? null : task.dueAt,
     late: task.state === 'open' && !isUrgent && Date.parse(task.dueAt) < now.getTime(),
     isOpen: task.state === 'open',
-    owner: nameOf(names, task.ownerId),
+    owner: ownerName(names, task.ownerId, t),
     needsResult: needsResult(task),
     endedAt: task.endedAt,
     endedBy: task.endedBy === null ? t.tasks.program : nameOf(names, task.endedBy),

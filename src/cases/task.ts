@@ -29,7 +29,8 @@ export interface Task {
   readonly subjectRef: string
   /** Codes and instants only, never words of a person. */
   readonly detail: Readonly<Record<string, string>>
-  readonly ownerId: string
+  /** Null while its case waits for somebody to take it. */
+  readonly ownerId: string | null
   readonly raisedAt: string
   readonly dueAt: string
   readonly state: 'open' | 'done'

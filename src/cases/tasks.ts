@@ -3,6 +3,7 @@ import { type Db, marks, read } from '../db.ts'
 import { type AnyHand, demandCase, recordCaseEvent } from './cases.ts'
 import { survivorOf } from './families.ts'
 import type { Task, TaskKind } from './task.ts'
+import { followUrgency } from './urgencies.ts'
 
 interface Row {
   id: string
@@ -10,7 +11,7 @@ interface Row {
   kind: TaskKind
   subject_ref: string
   detail: string
-  owner_id: string
+  owner_id: string | null
   raised_at: string
   due_at: string
   state: Task['state']
@@ -67,6 +68,7 @@ export async function raiseTask(trx: Db, raised: NewTask, hand: AnyHand): Promis
     .ignore()
     .returning('id')
   if (inserted.length === 0) return false
+  await followUrgency(trx, raised.caseId)
   const { kind, subjectRef } = raised
   await recordCaseEvent(trx, 'task_raised', raised.caseId, hand, { kind, subjectRef })
   return true
@@ -86,9 +88,11 @@ export async function endTask(
     ended_by: hand.operatorId,
     end_reason: reason,
   })
+  if (ended !== 1) return false
+  await followUrgency(trx, task.caseId)
   const { kind, subjectRef } = task
-  if (ended === 1) await recordCaseEvent(trx, 'task_ended', task.caseId, hand, { kind, subjectRef })
-  return ended === 1
+  await recordCaseEvent(trx, 'task_ended', task.caseId, hand, { kind, subjectRef })
+  return true
 }
 
 /** Ends the open tasks of these kinds about a subject, because they are settled. `reason` is a code. */
@@ -159,11 +163,11 @@ export async function openTasks(db: Db, ownerId: string | null): Promise<TaskOnD
   }))
 }
 
-/** Cases that are given to somebody else take their open tasks along. */
+/** Cases that are given to somebody else take their open tasks along; null: nobody has them until the case is taken. */
 export async function giveTasks(
   trx: Db,
   caseIds: readonly string[],
-  ownerId: string,
+  ownerId: string | null,
 ): Promise<void> {
   await trx('tasks')
     .whereIn('case_id', caseIds)

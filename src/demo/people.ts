@@ -1,14 +1,22 @@
 import { alone, type Db } from '../db.ts'
 import type { Role } from '../operators/operator.ts'
 import { addOperator } from '../operators/operators.ts'
+import { addTeam } from '../operators/teams.ts'
 
 /** Known to everybody who reads the README: the demo alone has these. */
 export const DEMO_PASSWORD = 'annai-demo-2026'
 
-const PEOPLE: readonly { login: string; name: string; role: Role }[] = [
-  { login: 'tanaka', name: '田中 恵', role: 'operator' },
-  { login: 'suzuki', name: '鈴木 一郎', role: 'operator' },
-  { login: 'kimura', name: '木村 真由美', role: 'fraud_desk' },
+const TEAMS = { front: '第一窓口', fraud_desk: '不正対策' }
+
+const PEOPLE: readonly {
+  login: string
+  name: string
+  role: Role
+  team?: keyof typeof TEAMS
+}[] = [
+  { login: 'tanaka', name: '田中 恵', role: 'operator', team: 'front' },
+  { login: 'suzuki', name: '鈴木 一郎', role: 'operator', team: 'front' },
+  { login: 'kimura', name: '木村 真由美', role: 'fraud_desk', team: 'fraud_desk' },
   { login: 'mori', name: '森 正樹', role: 'supervisor' },
   { login: 'hayashi', name: '林 由紀', role: 'script_author' },
   { login: 'ueno', name: '上野 健', role: 'auditor' },
@@ -19,7 +27,9 @@ const PEOPLE: readonly { login: string; name: string; role: Role }[] = [
 export const addDemoPeople = (db: Db, at: Date): Promise<void> =>
   alone(db, 'annai demo', async (trx) => {
     const known = new Set<string>(await trx('operators').pluck('login'))
-    for (const person of PEOPLE)
-      if (!known.has(person.login))
-        await addOperator(trx, { ...person, password: DEMO_PASSWORD }, at)
+    for (const { team, ...person } of PEOPLE)
+      if (!known.has(person.login)) {
+        const teamId = team ? await addTeam(trx, { name: TEAMS[team], queue: team }) : null
+        await addOperator(trx, { ...person, teamId, password: DEMO_PASSWORD }, at)
+      }
   })

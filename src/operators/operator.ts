@@ -18,4 +18,5 @@ export interface Operator {
   readonly language: Language
   /** Whether single keys (1–9, H …) work on the call screen; WCAG 2.1.4 asks that they can be switched off. */
   readonly singleKeys: boolean
+  readonly teamId: string | null
 }

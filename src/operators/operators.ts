@@ -15,6 +15,7 @@ interface Row {
   language: Language
   single_keys: number
   password_hash: string
+  team_id: string | null
   disabled_at: string | null
 }
 export const toOperator = (row: Omit<Row, 'password_hash' | 'disabled_at'>): Operator => ({
@@ -24,11 +25,19 @@ export const toOperator = (row: Omit<Row, 'password_hash' | 'disabled_at'>): Ope
   role: row.role,
   language: row.language,
   singleKeys: row.single_keys === 1,
+  teamId: row.team_id,
 })
 
 export async function addOperator(
   db: Db,
-  operator: { login: string; name: string; role: Role; password: string; language?: Language },
+  operator: {
+    login: string
+    name: string
+    role: Role
+    password: string
+    language?: Language
+    teamId?: string | null
+  },
   at: Date,
 ): Promise<string> {
   const id = uuid()
@@ -38,6 +47,7 @@ export async function addOperator(
     name: operator.name,
     role: operator.role,
     language: operator.language ?? 'ja',
+    team_id: operator.teamId ?? null,
     password_hash: await hash(operator.password, ARGON),
     created_at: at.toISOString(),
   })
@@ -83,7 +93,7 @@ export interface Staff {
 }
 export async function readStaff(db: Db): Promise<Staff> {
   const rows = await read<Omit<Row, 'password_hash'>>(db, {
-    sql: `select id, login, name, role, language, single_keys, disabled_at from operators order by login`,
+    sql: `select id, login, name, role, language, single_keys, team_id, disabled_at from operators order by login`,
     bindings: [],
   })
   return {

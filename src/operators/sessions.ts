@@ -26,7 +26,7 @@ type SessionRow = Parameters<typeof toOperator>[0]
 
 export async function operatorOfSession(db: Db, token: string): Promise<Operator | null> {
   const [row] = await read<SessionRow>(db, {
-    sql: `select operators.id, login, name, role, language, single_keys
+    sql: `select operators.id, login, name, role, language, single_keys, team_id
           from sessions join operators on operators.id = sessions.operator_id
           where sessions.id = ? and sessions.expires_at > ? and operators.disabled_at is null`,
     bindings: [idOf(token), new Date().toISOString()],

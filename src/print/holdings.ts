@@ -68,7 +68,7 @@ export async function readHoldings(
     events,
     ...own,
     operators: await operatorsByIds(db, [
-      ...caseFiles.map(({ ownerId }) => ownerId),
+      ...caseFiles.flatMap(({ ownerId }) => ownerId ?? []),
       ...handsIn(own),
     ]),
   }
@@ -91,7 +91,7 @@ function handsIn(held: Pick<Holdings, 'contexts' | 'actions' | 'commitments' | '
       ...(call.paper ? [call.paper.enteredBy] : []),
       ...call.entries.flatMap(({ operatorId }) => operatorId ?? []),
     ]),
-    ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId]),
+    ...commitments.flatMap(({ madeBy, ownerId }) => [madeBy, ownerId ?? []].flat()),
     ...notes.map(({ operatorId }) => operatorId),
     ...actions.map(({ confirmedBy }) => confirmedBy),
   ]

@@ -34,7 +34,10 @@ export function letterPage(
     name: customer?.nameKanji ?? '',
     date: now.toISOString(),
     printNumber: printNumber(number),
-    operator: nameOf(names, caseFile.ownerId),
+    operator: nameOf(
+      names,
+      caseFile.ownerId ?? record.matters.at(-1)?.context.call.operatorId ?? null,
+    ),
     done: doneLines(record, wording),
     newCard: newCard && { ...newCard, isNewNumber: isNewNumber(record, after) },
     oldCard: stops.length > 0 ? oldCard(stops, record) : null,

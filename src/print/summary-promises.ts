@@ -1,6 +1,6 @@
 import { doneWords } from '../calls/suggestions.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
-import { type Names, nameOf } from '../cases/case-lines.ts'
+import { type Names, nameOf, ownerName } from '../cases/case-lines.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import type { Fmt } from '../web/format.ts'
 import type { CaseRecord } from './case-record.ts'
@@ -42,7 +42,11 @@ export function nextLines(record: CaseRecord, names: Names, wording: Wording): s
   const owed = record.commitments
     .filter((each) => each.state === 'open')
     .map(({ dueAt, kind, ownerId }) =>
-      t.print.nextPromise(dueWords(dueAt, fmt), kinds[kind]?.name ?? kind, nameOf(names, ownerId)),
+      t.print.nextPromise(
+        dueWords(dueAt, fmt),
+        kinds[kind]?.name ?? kind,
+        ownerName(names, ownerId, t),
+      ),
     )
   const unsettled = record.actions.filter((each) => UNSETTLED.has(each.state))
   const noted = record.caseFile.nextSteps.split('\n').filter((line) => line.trim() !== '')

@@ -5,7 +5,7 @@ import { waitingViews } from '../calls/waiting.ts'
 import { type Wording, wordFor } from '../calls/wording.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import { isOver } from '../cases/case-file.ts'
-import { type Names, nameOf } from '../cases/case-lines.ts'
+import { type Names, nameOf, ownerName } from '../cases/case-lines.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { References } from '../scripts/references.ts'
 import type { AfterOrder } from './after-order.ts'
@@ -75,7 +75,7 @@ function head(
     number: caseFile.number,
     headline: headline(reason, caseFile.cause === 'none_found' ? null : cause, actions, wording),
     statusLabel: terms.caseStatus[caseFile.status],
-    owner: nameOf(names, caseFile.ownerId),
+    owner: ownerName(names, caseFile.ownerId, wording.t),
     customer: customer && {
       name: customer.nameKanji,
       kana: customer.nameKana,

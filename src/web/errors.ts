@@ -99,4 +99,7 @@ const HIDDEN = new Set([
   'outcome',
   'version',
   'back',
+  'case',
+  'list',
+  'kind',
 ])

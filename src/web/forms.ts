@@ -68,12 +68,12 @@ function refusal(body: object, guard: { hasSecret(text: string): boolean }): Err
  */
 const isTyped = (name: string, value: unknown): boolean =>
   name !== 'password' && !areIds(value) && !(name === 'last4' && areLast4(value))
-/** One id or several that were ticked in a list. */
+/** One id or several that were ticked in a list, each with the version that was seen or without: no words either. */
 const areIds = (value: unknown): boolean =>
   [value].flat().every((each) =>
     String(each)
       .split(',')
-      .every((id) => isUuid(id)),
+      .every((id) => isUuid(id.replace(/:\d{1,9}$/, ''))),
   )
 /** One for each card to be stopped; together they may look like a number. They are compared and never kept. */
 const areLast4 = (value: unknown): boolean =>

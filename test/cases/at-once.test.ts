@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { giveCase } from '../../src/cases/case-turns.ts'
-import { giveCommitments } from '../../src/cases/commitments.ts'
+import { lockCases } from '../../src/cases/cases.ts'
 import { CLOSING, callUpToConsent, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
@@ -27,11 +27,11 @@ onBothDatabases('a case is given away while something else is written to it', (f
     const hand = { operatorId: suzuki.id, at: annai.clock.now() }
     let done: Promise<unknown> | undefined
     await annai.db.transaction(async (trx) => {
-      await giveCase(trx, id, version, suzuki.id, hand)
+      await lockCases(trx, [id])
       done = doing()
       done.catch(() => {})
       await untilSomebodyWaits(annai.db)
-      await giveCommitments(trx, [id], suzuki.id)
+      await giveCase(trx, id, version, { ownerId: suzuki.id }, hand)
     })
     await done
     expect((await caseRow(annai, id)).owner_id).to.equal(suzuki.id)

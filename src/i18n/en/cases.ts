@@ -18,6 +18,7 @@ export const cases: Catalogue['cases'] = {
   cause: 'Cause',
   status: 'Status',
   owner: 'Owner',
+  unowned: 'Nobody yet',
   updated: 'Updated',
   opened: 'Opened',
   openedBy: (name, time) => `${time}, ${name}`,

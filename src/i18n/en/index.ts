@@ -21,6 +21,7 @@ import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -38,6 +39,7 @@ export const en: Catalogue = {
   calls,
   cases,
   caseWork,
+  queues,
   approvals,
   attempts,
   booklet,

@@ -14,6 +14,7 @@ export const cases = {
   cause: '原因',
   status: '状況',
   owner: '担当',
+  unowned: '担当未定',
   updated: '更新',
   opened: '受付',
   openedBy: (name: string, time: string) => `${time}　${name}`,

@@ -20,6 +20,7 @@ import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -37,6 +38,7 @@ export const ja = {
   calls,
   cases,
   caseWork,
+  queues,
   approvals,
   attempts,
   booklet,

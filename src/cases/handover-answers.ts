@@ -1,29 +1,8 @@
 import type { Db } from '../db.ts'
-import { giveCase } from './case-turns.ts'
 import type { AnyHand, Hand } from './cases.ts'
-import { giveCommitments } from './commitments.ts'
-import { familyOf } from './families.ts'
 import type { Handover } from './handover.ts'
 import { endHandover, waitingHandover } from './handovers.ts'
-import { endTasksAbout, giveTasks } from './tasks.ts'
-
-/**
- * Gives a case to somebody with all that is owed in it, and in those merged into it: whoever has it keeps its promises.
- * False when somebody was faster.
- */
-export async function giveWhole(
-  trx: Db,
-  caseId: string,
-  version: number,
-  ownerId: string,
-  hand: Hand,
-): Promise<boolean> {
-  if (!(await giveCase(trx, caseId, version, ownerId, hand))) return false
-  const family = await familyOf(trx, caseId)
-  await giveCommitments(trx, family, ownerId)
-  await giveTasks(trx, family, ownerId)
-  return true
-}
+import { endTasksAbout } from './tasks.ts'
 
 /** A case that was given to somebody directly does not wait to be taken any more. */
 export async function dropHandover(trx: Db, caseId: string, hand: Hand): Promise<void> {

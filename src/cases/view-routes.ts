@@ -1,0 +1,89 @@
+import { type Request, type Response, Router } from 'express'
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import type { Db } from '../db.ts'
+import { operatorOf, requires } from '../operators/guard.ts'
+import { may } from '../operators/permissions.ts'
+import { forbidden, notFound } from '../web/errors.ts'
+import { type Form, readForm } from '../web/forms.ts'
+import { queryFrom, writeQuery } from './case-query.ts'
+import type { Hand } from './cases.ts'
+import type { ListDeps } from './list-deps.ts'
+import { askedOf, listShower } from './list-routes.ts'
+import {
+  LONGEST_NAME,
+  mayChangeView,
+  mayRemoveView,
+  maySeeView,
+  type SavedView,
+} from './saved-view.ts'
+import { changeView, findView, keepView, removeView } from './saved-views.ts'
+
+/** Views of the list that are kept by name: kept, changed, replaced and taken away by whoever keeps them. */
+export function viewRoutes(deps: ListDeps): Router {
+  const router = Router()
+  const { db, clock, pages } = deps
+  const show = listShower(deps)
+  router.use('/case-views', requires('read_cases'))
+
+  const handOf = (res: Response): Hand => ({ operatorId: operatorOf(res).id, at: clock.now() })
+  const demand = async (req: Request, res: Response): Promise<SavedView> => {
+    const view = await findView(db, String(req.params.id))
+    if (!view || !maySeeView(view, operatorOf(res).id)) throw notFound()
+    return view
+  }
+  const own = async (req: Request, res: Response): Promise<SavedView> => {
+    const view = await demand(req, res)
+    if (!mayChangeView(view, operatorOf(res).id)) throw forbidden()
+    return view
+  }
+  const write = (
+    res: Response,
+    view: SavedView,
+    how: (trx: Db, view: SavedView, hand: Hand) => Promise<void>,
+  ) => db.transaction((trx) => how(trx, view, handOf(res)))
+  const open = (res: Response, id: string) => res.redirect(303, `/cases?view=${id}`)
+  const noName = (res: Response, form: Form) => {
+    const error = { form: 'keep', words: pages.words(res).queues.keep.noName }
+    return show(res, askedOf(form.text('query')), { error }, 422)
+  }
+
+  router.post('/case-views', async (req, res) => {
+    const form = readForm(req)
+    const named = namedIn(form)
+    if (named.name === '') return noName(res, form)
+    const sent = form.text('submission').toLowerCase()
+    const query = queryIn(form)
+    const view = { id: isUuid(sent) ? sent : uuid(), ownerId: operatorOf(res).id, ...named, query }
+    await write(res, view, keepView)
+    open(res, view.id)
+  })
+  router.post('/case-views/:id/name', async (req, res) => {
+    const view = await own(req, res)
+    const form = readForm(req)
+    const named = namedIn(form)
+    if (named.name === '') return noName(res, form)
+    await write(res, { ...view, ...named }, changeView)
+    open(res, view.id)
+  })
+  router.post('/case-views/:id/query', async (req, res) => {
+    const view = await own(req, res)
+    await write(res, { ...view, query: queryIn(readForm(req)) }, changeView)
+    open(res, view.id)
+  })
+  router.post('/case-views/:id/removal', async (req, res) => {
+    const view = await demand(req, res)
+    const { id, role } = operatorOf(res)
+    if (!mayRemoveView(view, id, may(role, 'approve'))) throw forbidden()
+    await write(res, view, removeView)
+    res.redirect(303, '/cases?view=all')
+  })
+
+  return router
+}
+
+const namedIn = (form: Form) => ({
+  name: form.text('name').replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME),
+  isShared: form.text('shared') === 'yes',
+})
+/** Only what a list understands is kept. */
+const queryIn = (form: Form): string => writeQuery(queryFrom(form.text('query'))).toString()

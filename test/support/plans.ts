@@ -1,0 +1,49 @@
+import type { Db, Reading } from '../../src/db.ts'
+
+/**
+ * How a database would answer a query: a query of a table that grows has to find its rows by an index. Tests hand in
+ * their queries, on an empty database of their own; what counts is the way, not the time.
+ */
+
+export interface Planned {
+  readonly name: string
+  readonly reading: Reading
+  /** It may walk along an index from its beginning: a page in that order, which stops when it is full. */
+  readonly walks?: boolean
+  /** It may sort what it found: a few rows, or an order that no index has. */
+  readonly sorts?: boolean
+}
+
+/** What is wrong with the plans of these queries: reads of a whole table, walks and sorts that are not allowed. */
+export const wrongPlans = (db: Db, planned: readonly Planned[]): Promise<string[]> =>
+  db.transaction(async (trx) => {
+    // A table of few rows would be read whole; what is asked is whether there is another way.
+    if (isPostgres(db)) await trx.raw('set local enable_seqscan = off')
+    const wrong: string[] = []
+    for (const each of planned) {
+      const lines = await planOf(trx, each.reading)
+      wrong.push(
+        ...lines.filter((line) => isWrong(line, each)).map((line) => `${each.name}: ${line}`),
+      )
+    }
+    return wrong
+  })
+
+const isPostgres = (db: Db) => db.client.config.client === 'pg'
+
+/** The steps of a query's plan, a line each. */
+async function planOf(db: Db, { sql, bindings }: Reading): Promise<string[]> {
+  const explain = isPostgres(db) ? 'explain' : 'explain query plan'
+  const answer = await db.raw(`${explain} ${sql}`, [...bindings])
+  const rows: Record<string, string>[] = isPostgres(db) ? answer.rows : answer
+  return rows.map((row) => row.detail ?? row['QUERY PLAN'] ?? '')
+}
+
+/** Tables that stay small, and what is no table: rows that a query itself has made. */
+const SMALL = ['teams', 'operators', 'counted', 'leaps', 'CONSTANT', '(subquery-1)', '(subquery-2)']
+
+function isWrong(line: string, { walks = false, sorts = false }: Planned): boolean {
+  const table = /(?:SCAN|Seq Scan on) ([\w()-]+)/.exec(line)?.[1]
+  if (table !== undefined && !SMALL.includes(table)) return !(walks && line.includes('USING'))
+  return !sorts && line.includes('USE TEMP B-TREE')
+}
