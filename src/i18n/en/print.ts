@@ -10,6 +10,8 @@ export const print: Catalogue['print'] = {
   printed: (time, name) => `Printed ${time}, ${name}`,
   printNumber: (n) => `Print no. ${n}`,
   backToCases: 'Back to the cases',
+  printList: 'Print this list (full)',
+  printListShort: 'Print this list (a page each)',
   together: (n) => `${n} ${n === 1 ? 'case' : 'cases'}`,
   wanted: 'Wanted',
   scripts: 'Scripts',

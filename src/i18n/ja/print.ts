@@ -8,6 +8,8 @@ export const print = {
   printed: (time: string, name: string) => `印刷 ${time}　${name}`,
   printNumber: (n: string) => `印刷番号 ${n}`,
   backToCases: '案件一覧へ戻る',
+  printList: 'この一覧を印刷（全部）',
+  printListShort: 'この一覧を印刷（1枚ずつ）',
   together: (n: number) => `案件票　${n}件`,
   wanted: 'ご要望',
   scripts: '手順書',
