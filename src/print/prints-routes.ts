@@ -45,7 +45,9 @@ export function printsRoutes(deps: PressDeps): Router {
 
   router.post('/prints', async (req, res) => {
     const form = readForm(req)
-    const ids = (await casesAsked(form.text('ids'))).map(({ id }) => id)
+    const ids = (await casesAsked(form.text('ids') || tickedIn(form.text('case')))).map(
+      ({ id }) => id,
+    )
     const asked = new URLSearchParams({ ids: ids.join(',') })
     for (const name of ['form', 'paper', 'lang'])
       if (form.text(name) !== '') asked.set(name, form.text(name))
@@ -120,6 +122,9 @@ async function inGroups<T, R>(all: readonly T[], size: number, work: (one: T) =>
 }
 
 /** The cases that were ticked, each once, in their order; none or too many is no document. */
+/** Ticked in the list of cases, each with the version that was seen. */
+const tickedIn = (ticks: string): string => ticks.replace(/:\d{1,9}(?=,|$)/g, '')
+
 function idsIn(text: string): string[] {
   const ids = [
     ...new Set(

@@ -97,6 +97,8 @@ inBrowser('every page', (open) => {
     `/cases/${caseId}`,
     `/cases/${caseId}/summary`,
     `/cases/${caseId}/letter`,
+    `/cases/${caseId}/record`,
+    `/prints/sheet?ids=${caseId}&form=short`,
     '/customers?q=なかむら',
     `/customers/${customerId}`,
     '/search?q=ER323',
@@ -119,6 +121,7 @@ inBrowser('every page', (open) => {
       for (const path of IN_CALL()) wrong.push(...(await check(page, path)))
       await signIn(page, 'mori', language)
       wrong.push(...(await check(page, '/approvals')))
+      wrong.push(...(await check(page, '/prints')))
       expect(wrong).to.deep.equal([])
     }).timeout(240_000)
 

@@ -101,32 +101,41 @@ export async function comesBack(annai: Annai): Promise<void> {
  * Gives a case as many calls as wanted. They are copies of its own calls on the days before, row by row: to play each of
  * them again would take a minute, and what is printed is read from these rows alone.
  */
-export async function withCalls({ db }: Annai, caseId: string, wanted: number): Promise<void> {
-  const matters = await db('matters').where({ case_id: caseId }).orderBy('opened_at')
-  for (let nth = 0; nth < wanted - matters.length; nth += 1) {
-    const { call_id: from } = matters[nth % matters.length]
-    await copyCall(db, from, (1 + Math.floor(nth / matters.length)) * 24 * HOUR)
-  }
-}
+export const withCalls = ({ db }: Annai, caseId: string, wanted: number): Promise<void> =>
+  db.transaction(async (trx) => {
+    const matters = await trx('matters').where({ case_id: caseId }).orderBy('opened_at')
+    for (let nth = 0; nth < wanted - matters.length; nth += 1) {
+      const { call_id: from } = matters[nth % matters.length]
+      await copyCall(trx, from, (1 + Math.floor(nth / matters.length)) * 24 * HOUR)
+    }
+  })
 
 const DATES = ['started_at', 'ended_at', 'opened_at', 'at']
+type Row = Record<string, unknown>
 
-async function copyCall(db: Annai['db'], from: string, earlier: number): Promise<void> {
+async function copyCall(trx: Annai['db'], from: string, earlier: number): Promise<void> {
   const id = randomUUID()
-  const copyOf = (row: Record<string, unknown>, fresh: Record<string, unknown>) => {
+  const copyOf = (row: Row, fresh: Row): Row => {
     const dates = DATES.filter((name) => typeof row[name] === 'string').map((name) => {
       const at = Date.parse(String(row[name])) - earlier
       return [name, new Date(at).toISOString()]
     })
     return { ...row, ...Object.fromEntries(dates), ...fresh }
   }
-  await db('calls').insert(copyOf(await db('calls').where({ id: from }).first(), { id }))
-  for (const row of await db('matters').where({ call_id: from }))
-    await db('matters').insert(copyOf(row, { call_id: id }))
-  for (const row of await db('call_entries').where({ call_id: from }).orderBy('seq')) {
-    const entry = { id: randomUUID(), call_id: id, submission_id: null }
-    await db('call_entries').insert(copyOf(row, entry))
-    const content = await db('entry_contents').where({ entry_id: row.id }).first()
-    if (content) await db('entry_contents').insert({ ...content, entry_id: entry.id })
-  }
+  await trx('calls').insert(copyOf(await trx('calls').where({ id: from }).first(), { id }))
+  for (const row of await trx('matters').where({ call_id: from }))
+    await trx('matters').insert(copyOf(row, { call_id: id }))
+  const entries: (Row & { id: string })[] = await trx('call_entries').where({ call_id: from })
+  const contents: Row[] = await trx('entry_contents').whereIn(
+    'entry_id',
+    entries.map((each) => each.id),
+  )
+  const ids = new Map(entries.map((each): [unknown, string] => [each.id, randomUUID()]))
+  const copies = entries.map((each) =>
+    copyOf(each, { id: ids.get(each.id), call_id: id, submission_id: null }),
+  )
+  await trx('call_entries').insert(copies)
+  await trx('entry_contents').insert(
+    contents.map((each) => ({ ...each, entry_id: ids.get(each.entry_id) })),
+  )
 }

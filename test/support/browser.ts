@@ -24,6 +24,7 @@ const QUIET = [
 export function inBrowser(
   title: string,
   suite: (open: (options?: BrowserContextOptions) => Promise<Page>) => void,
+  surroundings: () => Record<string, string> | undefined = () => ({}),
 ): void {
   describe(title, () => {
     let browser: Browser | undefined
@@ -36,7 +37,8 @@ export function inBrowser(
         )
         return this.skip()
       }
-      browser = await chromium.launch({ executablePath: chromiumPath, args: QUIET })
+      const env = { ...process.env, ...surroundings() }
+      browser = await chromium.launch({ executablePath: chromiumPath, args: QUIET, env })
     })
     after(() => browser?.close())
     suite(async (options = {}) => {
