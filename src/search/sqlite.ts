@@ -78,10 +78,13 @@ export const sqlite: Adapter = {
 const pairs = (texts: readonly string[]): string => texts.map(phraseOf).join(` ${GAP} `)
 const phraseOf = (text: string): string => text.split(' ').map(tokens).join(' ')
 function tokens(word: string): string {
-  const letters = [...word]
   let all = ''
-  for (const [at, letter] of letters.entries()) all += `${letter}${letters[at + 1] ?? ''} `
-  return all.slice(0, -1)
+  let last = ''
+  for (const letter of word) {
+    if (last !== '') all += `${last}${letter} `
+    last = letter
+  }
+  return all + last
 }
 
 /** Digits by fours: pairs of digits stand in so many documents that a long number would be looked for in all of them. */
@@ -89,9 +92,12 @@ const fours = (digits: string, mark: string): string =>
   Array.from({ length: digits.length - 3 }, (_, at) => digits.slice(at, at + 4) + mark).join(' ')
 function finely(texts: readonly string[], mark: string): string {
   const all = texts.join(' ')
-  const letters = [...new Set(all.replaceAll(' ', ''))].map((letter) => letter + mark)
-  const numbers = (all.match(/\d{4,}/g) ?? []).map((digits) => `${GAP} ${fours(digits, mark)}`)
-  return [...letters, ...numbers].join(' ')
+  const known = new Set(all)
+  known.delete(' ')
+  let fine = ''
+  for (const letter of known) fine += `${letter}${mark} `
+  for (const digits of all.match(/\d{4,}/g) ?? []) fine += `${GAP} ${fours(digits, mark)} `
+  return fine
 }
 const columns = ({ own, who }: FoldedDoc) => [
   pairs(own),
