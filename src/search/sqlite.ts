@@ -70,8 +70,10 @@ export const sqlite: Adapter = {
     where: `w.search_${indexed}_words match ?`,
     bindings: [expression(needles)],
     id: 'w.rowid',
+    order: 'w.rowid',
     join: 'cross join',
   }),
+  recent: () => null,
 }
 
 /** Every pair, and each last character alone. */

@@ -14,7 +14,7 @@ inBrowser('the search box', (open) => {
   })
   after(() => annai.close())
 
-  const focused = () => tanaka.page.evaluate(() => document.activeElement?.outerHTML ?? '')
+  const focused = () => tanaka.page.locator(':focus').evaluate((element) => element.outerHTML)
 
   it('is reached by a key from every page, and the first hit by the next one', async () => {
     for (const path of ['/', '/customers', '/cases', '/scripts', '/search?q=x']) {
