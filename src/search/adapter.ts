@@ -17,6 +17,8 @@ export interface Matching {
   readonly where: string
   readonly bindings: readonly (string | number)[]
   readonly id: string
+  /** By what the newest come first when nothing else is asked. */
+  readonly order: string
   /** How another table is joined, so that the words are looked up first. */
   readonly join: string
 }
@@ -31,4 +33,6 @@ export interface Adapter {
   /** Puts the index in order after many documents have come. */
   tidy(db: Db, indexed: Indexed): Promise<void>
   matching(indexed: Indexed, needles: readonly Needle[]): Matching
+  /** The same among the newest few thousand before a place; null where the index itself goes from the newest. */
+  recent(indexed: Indexed, needles: readonly Needle[], before: number | undefined): Matching | null
 }

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import type { Status } from '../cases/case-file.ts'
 import { type Db, read } from '../db.ts'
-import type { Indexed } from './adapter.ts'
+import type { Indexed, Matching } from './adapter.ts'
 import { adapterOf } from './index.ts'
 import type { Needle } from './needles.ts'
 
@@ -29,31 +29,37 @@ export const MOST_COUNTED = 100
 /** How far a count goes back where most of what holds the words is left out. */
 const MOST_LOOKED_AT = 5000
 
+interface Asked {
+  readonly limit: number
+  readonly before?: number | undefined
+  readonly filter?: HitFilter
+}
+
 /** Documents that hold all needles, newest first; those behind `before`. */
 export async function findHits(
   db: Db,
   indexed: Indexed,
   needles: readonly Needle[],
-  {
-    limit,
-    before,
-    filter = {},
-  }: { limit: number; before?: number | undefined; filter?: HitFilter },
+  asked: Asked,
 ): Promise<Hit[]> {
   if (needles.length === 0) return []
-  const { from, where, bindings, id, join } = adapterOf(db).matching(indexed, needles)
-  const also = conditions(filter)
-  const cases = also.length === 0 ? '' : `${join} cases c on c.id = m.ref_id`
-  const all = [where, ...(before === undefined ? [] : [`${id} < ?`]), ...also.map(([sql]) => sql)]
-  const values = [
-    ...bindings,
-    ...(before === undefined ? [] : [before]),
-    ...also.map(([, value]) => value),
-  ]
+  const adapter = adapterOf(db)
+  const recent = adapter.recent(indexed, needles, asked.before)
+  const newest = recent ? await hitsOf(db, recent, asked) : []
+  if (newest.length === asked.limit) return newest
+  return await hitsOf(db, adapter.matching(indexed, needles), asked)
+}
+
+async function hitsOf(db: Db, matching: Matching, asked: Asked): Promise<Hit[]> {
+  const { from, where, bindings, id, order, join } = matching
+  const also = conditions(asked.filter ?? {})
+  const behind: [string, number][] = asked.before === undefined ? [] : [[`${id} < ?`, asked.before]]
+  const all = [`(${where})`, ...[...behind, ...also].map(([sql]) => sql)]
   const rows = await read<{ at: number | string; ref: string }>(db, {
-    sql: `select ${id} as at, m.ref_id as ref from ${from} ${cases} where ${all.join(' and ')}
-          order by ${id} desc limit ?`,
-    bindings: [...values, limit],
+    sql: `select ${id} as at, m.ref_id as ref
+          from ${from} ${also.length === 0 ? '' : `${join} cases c on c.id = m.ref_id`}
+          where ${all.join(' and ')} order by ${also.length === 0 ? order : id} desc limit ?`,
+    bindings: [...bindings, ...[...behind, ...also].map(([, value]) => value), asked.limit],
   })
   return rows.map(({ at, ref }) => ({ at: Number(at), ref }))
 }
@@ -65,21 +71,28 @@ export async function countHits(
   filter: HitFilter = {},
 ): Promise<Count> {
   if (needles.length === 0) return { count: 0, more: false }
-  const { from, where, bindings, id } = adapterOf(db).matching('cases', needles)
+  const adapter = adapterOf(db)
+  const recent = adapter.recent('cases', needles, undefined)
+  const newest = recent ? await countOf(db, recent, filter) : { count: 0, more: false }
+  if (newest.more) return newest
+  return await countOf(db, adapter.matching('cases', needles), filter)
+}
+
+async function countOf(db: Db, matching: Matching, filter: HitFilter): Promise<Count> {
+  const { from, where, bindings, id, order } = matching
   const also = conditions(filter)
-  const limit = also.length === 0 ? MOST_COUNTED + 1 : MOST_LOOKED_AT
-  const cases = also.map(([sql]) => `and ${sql}`).join(' ')
+  const isPlain = also.length === 0
+  const limit = isPlain ? MOST_COUNTED + 1 : MOST_LOOKED_AT
+  const cases = `left join cases c on c.id = found.ref_id ${also.map(([sql]) => `and ${sql}`).join(' ')}`
   const [row] = await read<{ seen: number | string; fitting: number | string }>(db, {
-    sql: `select count(*) as seen, ${also.length === 0 ? 'count(*)' : 'count(c.id)'} as fitting
-          from (select m.ref_id from ${from} where ${where} order by ${id} desc limit ?) found
-          ${also.length === 0 ? '' : `left join cases c on c.id = found.ref_id ${cases}`}`,
+    sql: `select count(*) as seen, ${isPlain ? 'count(*)' : 'count(c.id)'} as fitting
+          from (select m.ref_id from ${from} where ${where} order by ${isPlain ? order : id} desc limit ?) found
+          ${isPlain ? '' : cases}`,
     bindings: [...bindings, limit, ...also.map(([, value]) => value)],
   })
   const fitting = Number(row?.fitting ?? 0)
-  return {
-    count: Math.min(fitting, MOST_COUNTED),
-    more: fitting > MOST_COUNTED || Number(row?.seen) === limit,
-  }
+  const more = fitting > MOST_COUNTED || Number(row?.seen) === limit
+  return { count: Math.min(fitting, MOST_COUNTED), more }
 }
 
 function conditions({ status, reason, ownerId, since }: HitFilter): [string, string][] {

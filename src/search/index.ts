@@ -94,7 +94,8 @@ export async function refresh(trx: Db, indexed: Indexed, docs: readonly Doc[]): 
 
 function folded({ ref, own, who = [] }: Doc): FoldedDoc {
   const parts = { own: foldAll(own), who: foldAll(who) }
-  const text = `${parts.own.join('\n')}\n\n${parts.who.join('\n')}`
+  // In whatever order the texts were given, they are the same document.
+  const text = `${parts.own.toSorted().join('\n')}\n\n${parts.who.toSorted().join('\n')}`
   const digest = createHash('sha256').update(text).digest('base64').slice(0, 24)
   return { ref, ...parts, digest }
 }

@@ -49,13 +49,23 @@ interface Span {
 const CLUSTER = /[\s\S][\p{M}\uFF9E\uFF9F\u309B\u309C\p{Variation_Selector}]*/gu
 const DASH = new RegExp(`^[${DASHES}]$`)
 
+const known = new Map<string, string>()
+const MOST_KNOWN = 20_000
+
+/** A letter folded by itself; the same few thousand come again and again. */
+function foldLetter(cluster: string): string {
+  const folded = known.get(cluster) ?? foldLetters(cluster).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+  if (known.size < MOST_KNOWN) known.set(cluster, folded)
+  return folded
+}
+
 /** The letters of a text, folded and without all between them, each with where it stands in the text. */
 function lettersOf(text: string): { folded: string; spans: Span[] } {
   let folded = ''
   const spans: Span[] = []
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
     const isLong = DASH.test(cluster) && /[\u30A1-\u30FC]$/.test(folded)
-    const letters = isLong ? 'ー' : foldLetters(cluster).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+    const letters = isLong ? 'ー' : foldLetter(cluster)
     folded += letters
     for (let at = 0; at < letters.length; at += 1)
       spans.push({ from: index, to: index + cluster.length })

@@ -9,7 +9,7 @@ import type { Needle } from './needles.ts'
 
 /** Stands between texts, so that no phrase reaches from one into the next. Folded texts hold no such character. */
 const GAP = '\uE000'
-/** Marks the letters of whom a document is about. */
+/** Marks what belongs to the person whom a document is about, so that names fill no list of other words. */
 const WHO = '\uE001'
 
 /** The tokenizer takes every character beyond ASCII as part of a word, and folded texts hold letters and digits only. */
@@ -70,36 +70,57 @@ export const sqlite: Adapter = {
     where: `w.search_${indexed}_words match ?`,
     bindings: [expression(needles)],
     id: 'w.rowid',
+    order: 'w.rowid',
     join: 'cross join',
   }),
+  recent: () => null,
 }
 
 /** Every pair, and each last character alone. */
-const pairs = (texts: readonly string[]): string => texts.map(phraseOf).join(` ${GAP} `)
-const phraseOf = (text: string): string => text.split(' ').map(tokens).join(' ')
-function tokens(word: string): string {
-  const letters = [...word]
+const pairs = (texts: readonly string[], mark: string): string =>
+  texts.map((text) => phraseOf(text, mark)).join(` ${GAP} `)
+const phraseOf = (text: string, mark: string): string =>
+  text
+    .split(' ')
+    .map((word) => tokens(word, mark))
+    .join(' ')
+function tokens(word: string, mark: string): string {
   let all = ''
-  for (const [at, letter] of letters.entries()) all += `${letter}${letters[at + 1] ?? ''} `
-  return all.slice(0, -1)
+  let last = ''
+  for (const letter of word) {
+    if (last !== '') all += `${mark}${last}${letter} `
+    last = letter
+  }
+  return all + mark + last
 }
 
 /** Digits by fours: pairs of digits stand in so many documents that a long number would be looked for in all of them. */
 const fours = (digits: string, mark: string): string =>
-  Array.from({ length: digits.length - 3 }, (_, at) => digits.slice(at, at + 4) + mark).join(' ')
+  Array.from({ length: digits.length - 3 }, (_, at) => mark + digits.slice(at, at + 4)).join(' ')
 function finely(texts: readonly string[], mark: string): string {
   const all = texts.join(' ')
-  const letters = [...new Set(all.replaceAll(' ', ''))].map((letter) => letter + mark)
-  const numbers = (all.match(/\d{4,}/g) ?? []).map((digits) => `${GAP} ${fours(digits, mark)}`)
-  return [...letters, ...numbers].join(' ')
+  const known = new Set(all)
+  known.delete(' ')
+  let fine = ''
+  for (const letter of known) fine += `${mark}${letter} `
+  for (const digits of all.match(/\d{4,}/g) ?? []) fine += `${GAP} ${fours(digits, mark)} `
+  return fine
 }
 const columns = ({ own, who }: FoldedDoc) => [
-  pairs(own),
-  inWords(who),
-  `${finely(own, '')} ${GAP} ${finely(who, WHO)}`,
+  pairs(own, ''),
+  pairs(wordsIn(who), WHO),
+  [finely(own, ''), finely(who, WHO), ...partsOf(who).map((word) => threes(word).join(' '))].join(
+    ` ${GAP} `,
+  ),
 ]
 /** Of whom a document is about, numbers are asked for by fours alone. */
-const inWords = (who: readonly string[]) => pairs(who.filter((text) => !/^\d+$/.test(text)))
+const wordsIn = (who: readonly string[]) => who.filter((text) => !/^\d+$/.test(text))
+const partsOf = (who: readonly string[]) => wordsIn(who).flatMap((text) => text.split(' '))
+/** Names by threes: there are many of one surname, and many of one given name. */
+const threes = (word: string): string[] => {
+  const letters = [...word]
+  return letters.slice(2).map((letter, at) => `${WHO}${letters[at]}${letters[at + 1]}${letter}`)
+}
 
 /** All needles, and at least one of them in the document's own texts. */
 function expression(needles: readonly Needle[]): string {
@@ -111,25 +132,32 @@ function expression(needles: readonly Needle[]): string {
 /** A needle that is kept as it is, or by fours; null for one that is looked up by its pairs. */
 function fineNeedle(text: string, mark: string): string | null {
   if (/^\d{4,}$/.test(text)) return `"${fours(text, mark)}"`
-  return [...text].length === 1 ? `"${text}${mark}"` : null
+  return [...text].length === 1 ? `"${mark}${text}"` : null
 }
 
 function inOwn({ text }: Needle): string {
   const fine = fineNeedle(text, '')
-  return fine ? `letters : ${fine}` : `own : ${phrase(text)}`
+  return fine ? `letters : ${fine}` : `own : ${phrase(text, '')}`
 }
 function anywhere(needle: Needle): string {
   const { text, ownOnly } = needle
   const fine = fineNeedle(text, '')
   if (ownOnly) return inOwn(needle)
-  return fine ? `letters : (${fine} OR ${fineNeedle(text, WHO)})` : `{own who} : ${phrase(text)}`
+  if (fine) return `letters : (${fine} OR ${fineNeedle(text, WHO)})`
+  return `(own : ${phrase(text, '')}) OR (${inWho(text)})`
 }
+/** Spaces do not stand in names; what has one is looked up by its pairs. */
+const inWho = (text: string): string =>
+  text.includes(' ') || [...text].length < 3
+    ? `who : ${phrase(text, WHO)}`
+    : `letters : "${threes(text).join(' ')}"`
 
 /** A phrase ends within a word: its last pair is whole, but a last character alone may be followed by any other. */
-function phrase(text: string): string {
+function phrase(text: string, mark: string): string {
   const words = text.split(' ')
   const last = [...(words.pop() ?? '')]
-  const ending =
-    last.length === 1 ? last : last.slice(0, -1).map((letter, at) => letter + last[at + 1])
-  return `"${[...words.map(tokens), ...ending].join(' ')}"${last.length === 1 ? ' *' : ''}`
+  const isLetter = last.length === 1
+  const ending = isLetter ? last : last.slice(1).map((letter, at) => `${last[at]}${letter}`)
+  const before = words.map((word) => tokens(word, mark))
+  return `"${[...before, ...ending.map((each) => mark + each)].join(' ')}"${isLetter ? ' *' : ''}`
 }

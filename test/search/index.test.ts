@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { closeDatabase, type Db } from '../../src/db.ts'
 import { fold } from '../../src/search/fold.ts'
-import { findHits } from '../../src/search/hits.ts'
+import { countHits, findHits, type Hit } from '../../src/search/hits.ts'
 import { type Doc, fillIndex } from '../../src/search/index.ts'
 import { needlesOf } from '../../src/search/needles.ts'
 import { migrated, onBothDatabases } from '../support/databases.ts'
@@ -70,5 +70,26 @@ onBothDatabases('the index of search', (freshUrl) => {
       { numRuns: 1000, seed: 261126 },
     )
     expect(hits).to.be.above(5000)
+  })
+
+  it('gives the same page by page as at once, the newest first', async () => {
+    for (const question of WORDS) {
+      const needles = needlesOf(question)
+      const all = await findHits(db, 'cases', needles, { limit: FOUND_AT_MOST })
+      expect(all.map(({ at }) => at)).to.deep.equal(all.map(({ at }) => at).sort((a, b) => b - a))
+      const paged: Hit[] = []
+      for (let page = all.slice(0, 1); page.length > 0 && paged.length < 100; paged.push(...page))
+        page = await findHits(db, 'cases', needles, { limit: 9, before: paged.at(-1)?.at })
+      expect(paged.slice(0, 100), question).to.deep.equal(all.slice(0, Math.min(paged.length, 100)))
+      expect(paged.length, question).to.be.at.least(Math.min(all.length, 100))
+    }
+  })
+
+  it('counts what there is, up to a hundred', async () => {
+    for (const question of WORDS) {
+      const found = scan(looked, question).length
+      const counted = await countHits(db, needlesOf(question))
+      expect(counted, question).to.deep.equal({ count: Math.min(found, 100), more: found > 100 })
+    }
   })
 })

@@ -56,7 +56,7 @@ onBothDatabases('what search asks the database', (freshUrl) => {
           await countHits(trx, needles, filter)
         }
       })
-      expect(plans, question).to.have.length(4)
+      expect(plans, question).to.have.length.at.least(4)
       for (const plan of plans) expect(wholeTable(plan), plan).to.deep.equal([])
     }
   })
