@@ -1,4 +1,5 @@
 import { demoPeople } from '../cards/simulator/people.ts'
+import { kanaKey, nameKey } from '../customers/name.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { readStaff } from '../operators/operators.ts'
@@ -114,6 +115,8 @@ async function wordsOf(db: Db, ref: string, wallets: Cast['wallets']): Promise<[
     [person.memberNo, 'memberNo'],
     [person.nameKanji, 'name'],
     [person.nameKana, 'kana'],
+    [nameKey(person.nameKanji), 'nameKey'],
+    [kanaKey(person.nameKana), 'kanaKey'],
     [person.birthDate, 'birthDate'],
     [phone, 'phone'],
     [phone.slice(-4), 'phoneEnd'],
@@ -132,6 +135,8 @@ export const wordsFor = (customer: MadeCustomer, id: string): Map<string, string
     ['memberNo', customer.memberNo],
     ['name', customer.name.kanji],
     ['kana', customer.name.kana],
+    ['nameKey', nameKey(customer.name.kanji)],
+    ['kanaKey', kanaKey(customer.name.kana)],
     ['birthDate', customer.birthDate],
     ['phone', customer.phone],
     ['phoneEnd', customer.phone.slice(-4)],

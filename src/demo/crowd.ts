@@ -1,5 +1,6 @@
 import { kanaKey, nameKey } from '../customers/name.ts'
 import { type Db, insertMany } from '../db.ts'
+import { fillIndex } from '../search/index.ts'
 import type { Cast } from './cast.ts'
 import type { HistoryDeps } from './history.ts'
 import { drawn, type MadeCustomer, madeCustomer, madeName } from './made-people.ts'
@@ -7,9 +8,16 @@ import type { Plan } from './plan.ts'
 
 /** Who the made-up cases are about, and who takes the calls. */
 export interface Crowd {
-  readonly operators: readonly { readonly id: string; readonly name: string }[]
+  readonly operators: readonly MadeOperator[]
+  /** The team of each of them. */
+  readonly teams: ReadonlyMap<string, string | null>
   /** Which numbers of customers are like which person of the stories: same cards, same kind of trouble. */
   readonly shares: ReadonlyMap<string, Share>
+}
+interface MadeOperator {
+  readonly id: string
+  readonly name: string
+  readonly teamId: string | null
 }
 interface Share {
   readonly from: number
@@ -18,13 +26,19 @@ interface Share {
 }
 
 const OPERATORS = 200
+const TEAMS = 8
 const BATCH = 2_000
 const DAY = 86_400_000
 
 /** Adds the made-up operators and customers that are not there yet. */
 export async function makeCrowd(deps: HistoryDeps, plan: Plan, cast: Cast): Promise<Crowd> {
   const shares = sharesOf(cast, plan.customers)
-  const crowd = { operators: await makeOperators(deps.db, plan), shares }
+  const operators = await makeOperators(deps.db, plan)
+  const crowd = {
+    operators,
+    shares,
+    teams: new Map(operators.map(({ id, teamId }) => [id, teamId])),
+  }
   const there = await deps
     .db('customers')
     .where('customer_ref', 'like', 'customer-m%')
@@ -58,7 +72,7 @@ function sharesOf({ scenes, wallets }: Cast, customers: number): Map<string, Sha
   )
 }
 
-const idOf = (plan: Plan, kind: '1' | '2', n: number): string => {
+const idOf = (plan: Plan, kind: '1' | '2' | '3', n: number): string => {
   const hex = (plan.firstDay * DAY).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${kind}00-8000-${n.toString(16).padStart(12, '0')}`
 }
@@ -72,8 +86,13 @@ export function customerOf(plan: Plan, { shares }: Crowd, ref: string, nthCase: 
 }
 
 /** They have the demo's password, and the demo's own people work among them. */
-async function makeOperators(db: Db, plan: Plan): Promise<Crowd['operators']> {
+async function makeOperators(db: Db, plan: Plan): Promise<MadeOperator[]> {
   const [like] = await db('operators').where({ login: 'tanaka' })
+  for (let n = 0; n < TEAMS; n += 1)
+    await db('teams')
+      .insert({ id: idOf(plan, '3', n), name: `窓口 ${n + 1}`, queue: 'front' })
+      .onConflict('id')
+      .ignore()
   for (let n = 0; n < OPERATORS; n += 1)
     await db('operators')
       .insert({
@@ -81,13 +100,14 @@ async function makeOperators(db: Db, plan: Plan): Promise<Crowd['operators']> {
         id: idOf(plan, '1', n),
         login: `m${String(n).padStart(3, '0')}`,
         name: madeName(1_000_000 + n).kanji,
+        team_id: idOf(plan, '3', n % TEAMS),
       })
       .onConflict('login')
       .ignore()
   return await db('operators')
     .whereIn('role', ['operator', 'fraud_desk'])
     .orderBy('login')
-    .select('id', 'name')
+    .select('id', 'name', 'team_id as teamId')
 }
 
 async function writeCustomers(trx: Db, plan: Plan, { shares }: Crowd, from: number, to: number) {
@@ -130,4 +150,10 @@ async function writeCustomers(trx: Db, plan: Plan, { shares }: Crowd, from: numb
       cards.map(({ cardRef, label, network, last4 }) => [cardRef, id, label, network, last4]),
     ),
   )
+  const docs = made.map(({ id, name, phone, memberNo, cards }) => ({
+    ref: id,
+    own: [nameKey(name.kanji), kanaKey(name.kana), phone],
+    who: [memberNo, ...cards.map(({ last4 }) => last4)],
+  }))
+  await fillIndex(trx, 'customers', docs)
 }

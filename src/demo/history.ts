@@ -1,11 +1,12 @@
 import { contentHash } from '../calls/entries.ts'
 import { formatCaseNumber } from '../cases/number.ts'
 import { type Db, insertMany, makeRoom } from '../db.ts'
+import { adapterOf, type Doc, fillIndex } from '../search/index.ts'
 import { type Cast, rehearse, type Scene, wordsFor } from './cast.ts'
 import { type Crowd, customerOf, makeCrowd } from './crowd.ts'
 import { drawn } from './made-people.ts'
 import { beginPlan, firstOfDay, type Plan, setMade } from './plan.ts'
-import { WRITING_ORDER } from './played-rows.ts'
+import { DOCS, WRITING_ORDER } from './played-rows.ts'
 import { type Cell, type Filling, fill } from './template.ts'
 
 const BATCH = 1_000
@@ -44,11 +45,20 @@ export async function makeHistory(
         const some = rows.get(table)
         if (some) await insertMany(trx, table, some.columns, some.rows)
       }
+      await fillIndex(trx, 'cases', docsIn(rows))
       await setMade(trx, plan, from, to)
     })
     deps.onProgress(to, plan.cases, 'cases')
   }
+  await adapterOf(db).tidy(db, 'cases')
 }
+
+const docsIn = (rows: Gathered): Doc[] =>
+  (rows.get(DOCS)?.rows ?? []).map(([id, own, who]) => ({
+    ref: String(id),
+    own: JSON.parse(String(own)),
+    who: JSON.parse(String(who)),
+  }))
 
 type Gathered = Map<string, { columns: readonly string[]; rows: Cell[][] }>
 
@@ -77,12 +87,33 @@ function addCopy(
   const day = Math.floor((n * plan.days) / plan.cases)
   const scene = sceneFor(cast, plan.days - day, n)
   const filling = fillingFor(deps, plan, crowd, scene, n, day)
+  const isUnowned = scene.open > 0 && drawn(n, 26) % UNOWNED_OF === 0
   fill(scene.template, filling, (table, columns, row) => {
     if (table === 'card_actions') makeUnique(row, columns.indexOf('once_key'), filling.suffix)
+    if (isUnowned) disown(row, columns)
+    if (table === 'cases') putInTeam(row, columns, crowd)
     const known = gathered.get(table)
     if (known) known.rows.push(row)
     else gathered.set(table, { columns, rows: [row] })
   })
+}
+
+/** One of so many open cases waits for somebody to take it. */
+const UNOWNED_OF = 5
+/** What is still open of a case that nobody has, nobody has. */
+function disown(row: Cell[], columns: readonly string[]): void {
+  const state = columns.indexOf('state')
+  if (state >= 0 && row[state] !== 'open') return
+  for (const name of ['owner_id', 'team_id']) {
+    const at = columns.indexOf(name)
+    if (at >= 0) row[at] = null
+  }
+}
+
+/** A case is in the team of whoever has it. */
+function putInTeam(row: Cell[], columns: readonly string[], { teams }: Crowd): void {
+  const owner = row[columns.indexOf('owner_id')]
+  row[columns.indexOf('team_id')] = teams.get(String(owner)) ?? null
 }
 
 /** A card is stopped once; a made-up customer may tell the same story twice. */

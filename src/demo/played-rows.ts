@@ -1,4 +1,5 @@
 import type { Db } from '../db.ts'
+import { caseDocs } from '../search/index.ts'
 import type { Row, Rows } from './template.ts'
 
 /** Tables whose rows belong to a case, in the order in which they can be written. */
@@ -11,6 +12,9 @@ const OF_CASE = [
   'manual_stops',
 ] as const
 const OF_CALL = ['matters', 'call_entries', 'call_notes', 'confirmed_actions'] as const
+
+/** What search finds a case by; not a table, but filled in with the rows. */
+export const DOCS = 'docs'
 
 /** All rows of one case, of every table. */
 export async function rowsOfCase(db: Db, caseId: string): Promise<Rows[]> {
@@ -31,7 +35,17 @@ export async function rowsOfCase(db: Db, caseId: string): Promise<Rows[]> {
       db('audit_events').where({ case_id: caseId }).orWhereIn('call_id', calls).orderBy('id'),
     ] as const,
   ]
-  const found: Rows[] = []
+  const docs = await caseDocs(db, [caseId])
+  const found: Rows[] = [
+    {
+      table: DOCS,
+      rows: docs.map(({ own, who = [] }) => ({
+        id: caseId,
+        own: JSON.stringify(own),
+        who: JSON.stringify(who),
+      })),
+    },
+  ]
   for (const [table, query] of queries) {
     const rows: Row[] = await query
     found.push({ table, rows })
