@@ -154,11 +154,11 @@ export async function openCasesOf(db: Db, customerIds: readonly string[]): Promi
 }
 /** All cases of these records of a customer, closed ones too, the newest first. */
 export async function casesOfCustomer(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
-  const rows = await db<Row>('cases')
-    .whereIn('customer_id', customerIds)
-    .whereNull('merged_into')
-    .orderBy('opened_at', 'desc')
-    .limit(100)
+  const rows = await read<Row>(db, {
+    sql: `select * from cases where customer_id in (${marks(customerIds)}) and merged_into is null
+          order by opened_at desc limit 100`,
+    bindings: customerIds,
+  })
   return rows.map(toCase)
 }
 
