@@ -7,6 +7,7 @@ import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import type { CaseFile } from './case-file.ts'
 import type { FormDeps, Sent, Taken } from './case-forms.ts'
+import { VIEWED } from './case-history.ts'
 import { demandCase, findCase } from './cases.ts'
 import { survivorOf } from './families.ts'
 import type { GuardedPage } from './guarded-page.ts'
@@ -139,16 +140,12 @@ export function caseWorkRoutes(
     if ('error' in found)
       return answer(res, from, { kind: 'refused', error: found.error }, 'merges')
     if (await guardBoth(res, [found.caseFile], 200)) return
-    const { id: caseId, customerId } = found.caseFile
-    const by = { at: clock.now(), operatorId: operatorOf(res).id }
-    await recordEvent(db, {
-      name: 'case_viewed',
-      ...by,
-      caseId,
-      customerId,
-      detail: { merging: from.id },
-    })
-    await showMerge(res, [from, found.caseFile])
+    const pair = [from, found.caseFile] as const
+    for (const { id: caseId, customerId } of pair) {
+      const by = { at: clock.now(), operatorId: operatorOf(res).id }
+      await recordEvent(db, { name: VIEWED, ...by, caseId, customerId, detail: { merging: true } })
+    }
+    await showMerge(res, pair)
   })
 
   router.post('/cases/:id/merges', async (req, res) => {

@@ -21,6 +21,7 @@ export async function survivorOf(db: Db, caseFile: CaseFile): Promise<CaseFile> 
 export async function lockFamily(trx: Db, caseIds: readonly string[]): Promise<void> {
   const families = async () => [...(await familiesOf(trx, caseIds)).values()].flat()
   const before = new Set(await families())
+  if (before.size === 0) return
   await lockCases(trx, [...before])
   const since = (await families()).filter((id) => !before.has(id))
   // Merged at the same moment: cases that are new to the family come after those taken already, and only seldom.

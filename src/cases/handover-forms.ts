@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
-import { operatorById } from '../operators/operators.ts'
+import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { type CaseFile, isOver } from './case-file.ts'
 import {
@@ -48,8 +48,9 @@ export async function takeHandover(deps: FormDeps, caseFile: CaseFile, sent: Sen
 async function knownTarget(db: Db, text: string): Promise<HandoverTarget | null> {
   const to = readTarget(text)
   if (to === null || 'queue' in to) return to
-  const operator = await operatorById(db, to.operatorId)
-  return operator && may(operator.role, 'change_cases') ? { operatorId: operator.id } : null
+  const { operators } = await readStaff(db)
+  const operator = operators.find((each) => each.id === to.operatorId)
+  return operator && may(operator.role, 'change_cases') ? to : null
 }
 
 /** Takes a case: only now is it somebody else's. */

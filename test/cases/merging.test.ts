@@ -128,6 +128,10 @@ onBothDatabases('two cases that are one', (freshUrl) => {
     await annai.db('calls').where({ id: call.id }).update(over)
     await tanaka.open(`/cases/${second}`)
     expect(obstacles()).to.deep.equal(['open_commitments', 'missing_wrap_up'])
+    await tanaka.post(`/cases/${second}/notes`, { body: '切れたお電話の経過を確認した' })
+    expect(obstacles(), 'what a person writes of it stands in its place').to.deep.equal([
+      'open_commitments',
+    ])
     await annai.db('matters').where(of).update({ case_id: null })
   })
   const obstacles = () =>

@@ -14,6 +14,15 @@ const STRANGE = [
   'a'.repeat(10_000),
 ]
 const POSTS = ['notes', 'closure', 'reopening', 'owner'].map((each) => `/cases/:id/${each}`)
+/** They find what they are about in the same way; two shapes are enough. */
+const WORK = [
+  ...['links', 'handovers', 'splits', 'merges'].map((each) => `/cases/:id/${each}`),
+  '/merges/:id/undoing',
+  '/handovers/:id/acceptance',
+  '/links/:id/removal',
+  '/customers/:id/merge-requests',
+  '/customer-merges/:id/decision',
+]
 
 onBothDatabases('an id that nobody knows', (freshUrl) => {
   let annai: Annai
@@ -36,6 +45,11 @@ onBothDatabases('an id that nobody knows', (freshUrl) => {
       await mori.post('/calls', { caseId: id })
       expect(mori.status, `a call on ${id.slice(0, 40)}`).to.equal(404)
     }
+    for (const id of ['x', '00000000-0000-7000-8000-000000000000'])
+      for (const path of WORK) {
+        await mori.post(path.replace(':id', id), { version: '1', reason: 'x', into: id })
+        expect(mori.status, `${path} ${id}`).to.equal(404)
+      }
     expect(await annai.db('calls')).to.have.length(0)
   })
 })

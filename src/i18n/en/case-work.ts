@@ -6,7 +6,6 @@ export const caseWork: Catalogue['caseWork'] = {
   goesOnIn: (number, into) =>
     `${number} was merged into case ${into}. What you typed is kept: send it again to this case.`,
   checklist: {
-    title: 'Before it can be closed',
     already_closed: { words: 'It is closed already.', go: '' },
     merged: { words: 'This case was merged into another one.', go: 'Open that case' },
     calls_going_on: { words: 'A call is still going on.', go: 'See the calls' },

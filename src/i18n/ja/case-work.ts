@@ -5,7 +5,6 @@ export const caseWork = {
   goesOnIn: (number: string, into: string) =>
     `${number} は案件 ${into} に統合されています。入力した内容は残してありますので、こちらの案件に送り直してください。`,
   checklist: {
-    title: '完了の前に確かめること',
     already_closed: { words: 'すでに完了しています。', go: '' },
     merged: { words: 'この案件は別の案件に統合されています。', go: '統合先を開く' },
     calls_going_on: { words: '対応中のお電話があります。', go: 'お電話の経過を見る' },
