@@ -19,6 +19,7 @@ import * as slips from './17-slips.ts'
 import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
+import * as promisesAndPeople from './27-promises-and-people.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '18-told-cards': toldCards,
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
+  '27-promises-and-people': promisesAndPeople,
 }

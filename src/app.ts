@@ -5,6 +5,7 @@ import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
+import { raiseLatePromises } from './calls/escalation.ts'
 import { createFollowing } from './calls/followers.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
@@ -17,6 +18,7 @@ import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
 import { watchAvailability } from './cards/availability.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
+import { type BusinessHours, CENTER_HOURS } from './cards/business-hours.ts'
 import type { CardSystem } from './cards/card-system.ts'
 import { createCardEvents } from './cards/event-handling.ts'
 import { manualStopRoutes } from './cards/manual-stop-routes.ts'
@@ -66,6 +68,8 @@ export interface AppDeps {
     readonly demo: boolean
     /** After how long a person is asked what became of an action. */
     readonly giveUpAfterMs: number
+    /** When the center answers; 9:00 to 20:00 where nothing is said. */
+    readonly businessHours?: BusinessHours
     /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
     readonly webhookSecret?: string | null
   }
@@ -103,6 +107,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
+    businessHours: settings.businessHours ?? CENTER_HOURS,
     said: createSaidMemory(given.clock),
     patience: createPatience(PATIENCE_MS, (error) =>
       deps.log.error({ err: error }, 'what followed from a form failed'),
@@ -183,7 +188,13 @@ export function createApp(given: AppDeps): AnnaiApp {
     callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
-    const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]
+    const { businessHours } = callDeps
+    const others = [
+      raiseLatePromises(db, deps.clock.now(), businessHours),
+      events.handleLeft(),
+      following.followAll(),
+      reconciliation.compareAll(),
+    ]
     const done = [...settled, ...(await Promise.allSettled(others))]
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }

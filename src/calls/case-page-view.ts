@@ -3,6 +3,7 @@ import { eventsOfCase, type StoredEvent } from '../audit/events.ts'
 import { actionsOfCase } from '../cards/actions.ts'
 import { type Approval, approvalsOfCase } from '../cards/approvals.ts'
 import { type AttemptRecord, attemptsOf } from '../cards/attempts.ts'
+import { hoursWords } from '../cards/business-hours.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { ManualStop } from '../cards/manual-stop.ts'
 import { manualStopsOfCase } from '../cards/manual-stops.ts'
@@ -11,7 +12,7 @@ import { shipmentSighting } from '../cards/sightings.ts'
 import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts'
 import { historyView, VIEWED } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
-import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
+import { caseHead, commitmentOf, handKinds, noteViews } from '../cases/case-parts.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
@@ -146,6 +147,7 @@ export async function casePage(
       (obstacle) => t.cases.obstacles[obstacle],
     ),
     owners: operators.filter((each) => may(each.role, 'change_cases')),
+    promising: { kinds: handKinds(t), hours: hoursWords(deps.businessHours) },
     submission: randomUUID(),
     typed,
   }
@@ -163,6 +165,7 @@ function permissions(caseFile: CaseFile, { role }: Operator): CasePage['may'] {
     call: may(role, 'take_calls') && isOpen(caseFile),
     note: changes,
     commitments: changes,
+    promise: changes && isOpen(caseFile),
     close: changes && isOpen(caseFile),
     reopen: changes && !isOpen(caseFile),
     own: changes && isOpen(caseFile),

@@ -1,10 +1,9 @@
 import { countOpenApprovals } from '../cards/approvals.ts'
-import { tokyoDate } from '../cards/delivery.ts'
 import { countUnmatchedStops } from '../cards/manual-stops.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import { caseLine, commitmentView, type Names, withoutStatus } from '../cases/case-lines.ts'
+import { caseLine, type Names, withoutStatus } from '../cases/case-lines.ts'
 import { type CaseFilter, countCases, listCases } from '../cases/cases.ts'
-import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
+import { openCommitmentsOfOwner, raisedCommitments } from '../cases/commitments-owed.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
@@ -16,6 +15,7 @@ import { listedCalls } from './call-lines.ts'
 import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
 import { linesIn } from './calls-view.ts'
 import type { CallDeps } from './context.ts'
+import { promiseOnDesk, raisedOnDesk, withoutWords } from './desk-promises.ts'
 import { mayTellStatus } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -38,16 +38,19 @@ export async function deskPage(
   const { db } = deps
   const mine: CaseFilter = { ownerId: operator.id, statusNot: ['closed', 'resolved'] }
   const everybodys = may(operator.role, 'approve')
-  const [isTold, open, cases, caseCount, promises, tasks, recent, names] = await Promise.all([
-    mayTellStatus(deps, operator.id),
-    openCallIds(db, operator.id),
-    listCases(db, mine, CASES),
-    countCases(db, mine),
-    openCommitmentsOfOwner(db, operator.id),
-    openTasks(db, everybodys ? null : operator.id),
-    latestCalls(db, operator.id, RECENT),
-    operatorNames(db),
-  ])
+  const now = deps.clock.now()
+  const [isTold, open, cases, caseCount, promises, raised, tasks, recent, names] =
+    await Promise.all([
+      mayTellStatus(deps, operator.id),
+      openCallIds(db, operator.id),
+      listCases(db, mine, CASES),
+      countCases(db, mine),
+      openCommitmentsOfOwner(db, operator.id),
+      everybodys ? raisedCommitments(db) : null,
+      openTasks(db, everybodys ? null : operator.id),
+      latestCalls(db, operator.id, RECENT),
+      operatorNames(db),
+    ])
   const calls = await listedCalls(deps, open, wording)
   return {
     from: typed?.from ?? '',
@@ -57,8 +60,9 @@ export async function deskPage(
     cases: (await ownCases(deps, cases, names, wording)).map(isTold ? asItIs : hideStatus),
     caseCount,
     commitments: promises
-      .map((each) => promiseOf(each, names, deps.clock.now(), wording))
-      .map(isTold ? asItIs : hideWords(wording)),
+      .map((each) => promiseOnDesk(each, names, now, wording))
+      .map(isTold ? asItIs : withoutWords(wording)),
+    raised: raised && raisedOnDesk(raised, names, now, isTold, wording),
     tasks: tasks
       .map((each) => taskOf(each, names, deps.clock.now(), wording))
       .map(isTold ? asItIs : hideTask(wording)),
@@ -85,18 +89,6 @@ async function ownCases(
   }))
 }
 
-const promiseOf = (
-  promise: CommitmentOnDesk,
-  names: Names,
-  now: Date,
-  { t }: Wording,
-): DeskPage['commitments'][number] => ({
-  ...commitmentView(promise, promise.caseNumber, t, names, now),
-  caseId: promise.caseId,
-  customer: promise.customerName,
-  today: isToday(promise.dueAt, now),
-})
-
 const taskOf = (
   task: TaskOnDesk,
   names: Names,
@@ -110,20 +102,12 @@ const taskOf = (
 
 /** Beside a caller who is not verified the desk tells when something is due, and in which case. */
 type DeskCase = DeskPage['cases'][number]
-type DeskPromise = DeskPage['commitments'][number]
 type DeskTask = DeskPage['tasks'][number]
 const asItIs = <Line>(line: Line): Line => line
 const hideStatus = (line: DeskCase): DeskCase => ({ ...line, ...withoutStatus(line) })
-const hideWords =
-  ({ t }: Wording) =>
-  (line: DeskPromise): DeskPromise => ({ ...line, kind: '', wording: t.cases.guarded.title })
 const hideTask =
   ({ t }: Wording) =>
   (line: DeskTask): DeskTask => ({ ...line, words: t.cases.guarded.title })
-
-/** A promise for midnight is one for the day before it. */
-const isToday = (dueAt: string, now: Date): boolean =>
-  tokyoDate(new Date(Date.parse(dueAt) - 1).toISOString()) === tokyoDate(now.toISOString())
 
 const callerOf = (call: EndedCall, { t }: Wording): RecentCaller => ({
   callId: call.id,

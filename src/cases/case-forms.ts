@@ -40,7 +40,7 @@ export interface Sent {
 }
 
 export const TAKEN: Taken = { kind: 'taken' }
-const CONFLICT: Taken = { kind: 'conflict' }
+export const CONFLICT: Taken = { kind: 'conflict' }
 export const refused = (error: string): Taken => ({ kind: 'refused', error })
 export const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
   operatorId: operator.id,

@@ -29,6 +29,7 @@ export interface CasePage {
     readonly call: boolean
     readonly note: boolean
     readonly commitments: boolean
+    readonly promise: boolean
     readonly close: boolean
     readonly reopen: boolean
     readonly own: boolean
@@ -39,6 +40,11 @@ export interface CasePage {
   /** Why the case cannot be closed yet, in words. */
   readonly obstacles: readonly string[]
   readonly owners: readonly { readonly id: string; readonly name: string }[]
+  /** What may be promised by hand, and when the center answers. */
+  readonly promising: {
+    readonly kinds: readonly { readonly value: string; readonly label: string }[]
+    readonly hours: string
+  }
   /** Makes a note that is sent twice one note. */
   readonly submission: string
   /** What was typed into a form that was not taken, by the form it belongs to. */
@@ -47,6 +53,7 @@ export interface CasePage {
     readonly text: string
     readonly reference?: string
     readonly outcome?: string
+    readonly fields?: Readonly<Record<string, string>>
     readonly error: string
   } | null
 }
@@ -139,6 +146,10 @@ export interface CaseCommitment extends CommitmentView {
   readonly endedAt: string | null
   readonly endedBy: string | null
   readonly endReason: string | null
+  /** Makes a move that is sent twice one move. */
+  readonly submission: string
+  /** Since when the supervisors see it; null while they do not. */
+  readonly raisedAt: string | null
 }
 /** One line of what happened to a case, and who did it. */
 export interface CaseEvent {

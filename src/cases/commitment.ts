@@ -15,4 +15,7 @@ export interface Commitment {
   readonly endedBy: string | null
   readonly endReason: string | null
   readonly subjectRef: string | null
+  /** When its owner's fault was noticed, and when it was brought before the supervisors; null when it was not. */
+  readonly lateAt: string | null
+  readonly raisedAt: string | null
 }

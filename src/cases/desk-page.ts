@@ -9,11 +9,12 @@ export interface DeskPage {
   readonly handed: readonly CallLine[]
   readonly cases: readonly (CaseLine & { readonly customer: string })[]
   readonly caseCount: number
-  readonly commitments: readonly (CommitmentView & {
-    readonly caseId: string
-    readonly customer: string
-    readonly today: boolean
-  })[]
+  readonly commitments: readonly PromiseLine[]
+  /** What supervisors have to see to because its owner has not; null for everybody else. */
+  readonly raised: {
+    readonly total: number
+    readonly lines: readonly (PromiseLine & { readonly owner: string })[]
+  } | null
   /** One's own; everybody's for a supervisor. */
   readonly tasks: readonly (TaskView & {
     readonly caseNumber: string
@@ -24,6 +25,13 @@ export interface DeskPage {
   readonly approvals: number | null
   /** Stops by another route that wait to be compared. */
   readonly unmatchedStops: number
+}
+export interface PromiseLine extends CommitmentView {
+  readonly caseId: string
+  readonly customer: string
+  /** Within half an hour. */
+  readonly soon: boolean
+  readonly today: boolean
 }
 export interface CallLine {
   readonly id: string

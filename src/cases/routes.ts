@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { recordView } from '../audit/views.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
-import { notFound } from '../web/errors.ts'
+import { forbidden, notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
@@ -24,6 +24,7 @@ import { demandCase, findCase } from './cases.ts'
 import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
 import { showGuarded } from './guarded-page.ts'
+import { takeMove, takePromise, usualWords } from './promise-forms.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
 
@@ -68,7 +69,7 @@ export function caseRoutes(
       outcome: sent.text('outcome'),
     }
     const text = sent.text('body') || sent.text('reason')
-    const typed = { form, text, reference, outcome, error }
+    const typed = { form, text, reference, outcome, fields: sent.all(), error }
     const now = await demandCase(db, caseFile.id)
     await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
   }
@@ -135,14 +136,26 @@ export function caseRoutes(
   form('closure', takeClosure)
   form('reopening', takeReopening)
   form('owner', takeOwner)
+  form('commitments', takePromise)
 
-  router.post('/commitments/:id/end', async (req, res) => {
-    const commitment = await findCommitment(db, String(req.params.id))
-    if (!commitment) throw notFound()
-    const guarded = await guardOf(res, await demandCase(db, commitment.caseId))
-    if (guarded) return showGuarded(pages, res, guarded, 403)
-    const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
-    await answer(res, await demandCase(db, commitment.caseId), taken, commitment.id)
+  const promiseForm = (name: string, take: typeof takeCommitmentEnd) =>
+    router.post(`/commitments/:id/${name}`, async (req, res) => {
+      const commitment = await findCommitment(db, String(req.params.id))
+      if (!commitment) throw notFound()
+      const guarded = await guardOf(res, await demandCase(db, commitment.caseId))
+      if (guarded) return showGuarded(pages, res, guarded, 403)
+      const taken = await take(deps, commitment, sentWith(req, res))
+      await answer(res, await demandCase(db, commitment.caseId), taken, `${name}-${commitment.id}`)
+    })
+  promiseForm('end', takeCommitmentEnd)
+  promiseForm('move', takeMove)
+
+  router.get('/cases/:id/promise-words', async (req, res) => {
+    const caseFile = await demand(req)
+    if (await guardOf(res, caseFile)) throw forbidden()
+    const asked = { text: (name: string) => textOf(req.query[name]), number: numberIn(req) }
+    const told = await usualWords(deps, caseFile, asked, operatorOf(res), pages.words(res))
+    res.json(told)
   })
 
   router.post('/tasks/:id/end', async (req, res) => {
@@ -158,4 +171,8 @@ export function caseRoutes(
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const numberIn =
+  ({ query }: Request) =>
+  (name: string) =>
+    /^\d{1,4}$/.test(textOf(query[name])) ? Number(query[name]) : null
 const pageOf = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 1)

@@ -17,9 +17,11 @@ import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
+import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { promises } from './promises.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -45,6 +47,7 @@ export const en: Catalogue = {
   script,
   paper,
   print,
+  promises,
   errors,
   events,
   tasks,
@@ -53,6 +56,7 @@ export const en: Catalogue = {
   actions,
   waiting,
   commitments,
+  people,
   placeholders,
   said,
   formats,

@@ -16,9 +16,11 @@ import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
+import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { promises } from './promises.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -44,6 +46,7 @@ export const ja = {
   script,
   paper,
   print,
+  promises,
   errors,
   events,
   tasks,
@@ -52,6 +55,7 @@ export const ja = {
   actions,
   waiting,
   commitments,
+  people,
   placeholders,
   said,
   formats,
