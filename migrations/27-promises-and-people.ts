@@ -19,6 +19,8 @@ export async function up(db: Knex): Promise<void> {
     table.uuid('stream_id').notNullable()
     /** `case/<id>`, `customer/<id>`, `call/<id>`. */
     table.string('subject', 60).notNullable()
+    /** On which kind of page. */
+    table.string('page', 10).notNullable()
     table.uuid('operator_id').notNullable().references('operators.id')
     /** Which running program holds the stream: its rows live as long as it does. */
     table.uuid('instance_id').notNullable().index()

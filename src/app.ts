@@ -11,10 +11,12 @@ import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
 import { liveRoutes } from './calls/live-routes.ts'
 import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
-import { revisions } from './calls/revisions.ts'
+import { createPresences } from './calls/presence-keeper.ts'
+import { reminderRoutes } from './calls/reminder-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
+import { watchedRevisions } from './calls/watching.ts'
 import { watchAvailability } from './cards/availability.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
@@ -30,6 +32,7 @@ import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
 import { lockCases } from './cases/cases.ts'
+import { forgetDrafts } from './cases/drafts.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -130,13 +133,19 @@ export function createApp(given: AppDeps): AnnaiApp {
   })
   const following = createFollowing(callDeps, reconciliation.compareCard)
   const events = createCardEvents({ ...deps, followers: following.followers })
+  const presences = createPresences({
+    ...deps,
+    onError: (error) => deps.log.error({ err: error }, 'who has which page open was not kept'),
+  })
   const live = createLive({
-    revisions: (topics) => revisions(db, topics),
+    revisions: watchedRevisions(db, deps.clock),
     onError: (error) => deps.log.error({ err: error }, 'open pages were not told what changed'),
+    onBeat: () => presences.beat(),
   })
   const shared = {
     ...callDeps,
     live,
+    presences,
     pages,
     cookies,
     demo: settings.demo,
@@ -164,6 +173,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(liveRoutes(shared))
+  app.use(reminderRoutes(shared))
   app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
@@ -191,6 +201,8 @@ export function createApp(given: AppDeps): AnnaiApp {
     const { businessHours } = callDeps
     const others = [
       raiseLatePromises(db, deps.clock.now(), businessHours),
+      presences.forget(),
+      forgetDrafts(db, deps.clock.now()),
       events.handleLeft(),
       following.followAll(),
       reconciliation.compareAll(),
@@ -199,7 +211,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }
   const idle = async () => {
-    await Promise.all([callDeps.patience.idle(), events.idle()])
+    await Promise.all([callDeps.patience.idle(), events.idle(), presences.idle()])
   }
   return { app, outbox: callDeps.outbox, rounds, idle, live, awaySince: availability.awaySince }
 }

@@ -1,4 +1,6 @@
 import { type Db, marks, read } from '../db.ts'
+import { LONGEST_TEXT } from '../web/forms.ts'
+import { mergeTexts } from './note-merge.ts'
 
 /** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
 export interface CallNote {
@@ -29,21 +31,25 @@ export async function notesOfCalls(
   return new Map(rows.map((row) => [`${row.call_id}/${row.matter}`, row.body.trim()]))
 }
 
+export interface NewNote {
+  readonly callId: string
+  readonly matter: number
+  readonly body: string
+  readonly version: number
+  readonly operatorId: string
+  readonly at: Date
+}
+export interface SavedNote {
+  readonly saved: boolean
+  /** As it stands now. */
+  readonly note: CallNote
+}
+
 /**
  * Saves a note over the version that was seen; when another one has been saved since, nothing is overwritten and the
  * saved one is given back, so that the page can show both.
  */
-export async function saveNote(
-  db: Db,
-  note: {
-    callId: string
-    matter: number
-    body: string
-    version: number
-    operatorId: string
-    at: Date
-  },
-): Promise<{ saved: boolean; note: CallNote }> {
+export async function saveNote(db: Db, note: NewNote): Promise<SavedNote> {
   const at = note.at.toISOString()
   const fresh = { body: note.body, operator_id: note.operatorId, updated_at: at }
   const key = { call_id: note.callId, matter: note.matter }
@@ -57,6 +63,28 @@ export async function saveNote(
     return { saved: true, note: { body: note.body, version: note.version + 1, savedAt: at } }
   const stored = await noteOf(db, note.callId, note.matter)
   return { saved: stored.body === note.body, note: stored }
+}
+
+const MOST_TRIES = 5
+
+/**
+ * Saves a note that was written from `base`: what somebody else has saved since is put together with it, so that both
+ * texts stand there. Not saved when the two make a text that may not be kept, or one that is too long.
+ */
+export async function saveMerged(
+  db: Db,
+  note: NewNote,
+  base: string,
+  mayBeKept: (text: string) => boolean,
+): Promise<SavedNote> {
+  let saved = await saveNote(db, note)
+  for (let tries = 1; !saved.saved && tries < MOST_TRIES; tries += 1) {
+    const { body: theirs, version } = saved.note
+    const body = mergeTexts(base, theirs, note.body)
+    if (body.length > LONGEST_TEXT || !mayBeKept(body)) return saved
+    saved = await saveNote(db, { ...note, body, version })
+  }
+  return saved
 }
 
 async function insertFirst(db: Db, row: Record<string, unknown>): Promise<number> {

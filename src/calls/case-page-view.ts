@@ -13,9 +13,13 @@ import { type CaseFile, isOpen, obstaclesToClosure } from '../cases/case-file.ts
 import { historyView, VIEWED } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, handKinds, noteViews } from '../cases/case-parts.ts'
+import { wordsMark } from '../cases/case-words.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
+import { draftsOf } from '../cases/drafts.ts'
 import { type Note, notesOf } from '../cases/notes.ts'
+import { peopleLines } from '../cases/people-view.ts'
+import { peopleAt } from '../cases/presences.ts'
 import type { Task } from '../cases/task.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { tasksOfCase } from '../cases/tasks.ts'
@@ -115,11 +119,16 @@ export async function casePage(
   wording: Wording,
   typed: CasePage['typed'] = null,
 ): Promise<CasePage> {
-  const held = await readCase(deps, caseFile)
+  const here = `case/${caseFile.id}`
+  const now = deps.clock.now()
+  const [held, drafts, people] = await Promise.all([
+    readCase(deps, caseFile),
+    draftsOf(deps.db, operator.id, caseFile.id),
+    peopleAt(deps.db, [here], now),
+  ])
   const { customer, actions, events } = held
   const { names, operators } = held.staff
   const { t } = wording
-  const now = deps.clock.now()
   const cards = cardWords(customer?.cards ?? [])
   const wrapUps = wrapUpsIn(
     held.contexts.map(({ call }) => call),
@@ -148,10 +157,15 @@ export async function casePage(
     ),
     owners: operators.filter((each) => may(each.role, 'change_cases')),
     promising: { kinds: handKinds(t), hours: hoursWords(deps.businessHours) },
+    words: { ...wordsOf(caseFile), seen: wordsMark(caseFile) },
+    drafts,
+    people: peopleLines(people.get(here) ?? [], operator.id, names, wording),
     submission: randomUUID(),
     typed,
   }
 }
+
+const wordsOf = ({ wanted, nextSteps }: CaseFile) => ({ wanted, nextSteps })
 
 /** A call's own note stands with the call and is not told twice. */
 const otherNotes = ({ notes, callNotes }: CaseHoldings): Note[] => {

@@ -1,5 +1,6 @@
-import { statusAfterCall } from '../cases/case-file.ts'
-import { type CaseChange, changeCase } from '../cases/cases.ts'
+import { type CaseFile, statusAfterCall } from '../cases/case-file.ts'
+import { areWordsByHand } from '../cases/case-words.ts'
+import { type CaseChange, changeCase, demandCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { addNote, notesOf } from '../cases/notes.ts'
 import type { Db } from '../db.ts'
@@ -9,7 +10,7 @@ import { noteOf } from './call-notes.ts'
 import { setCallState } from './calls.ts'
 import type { Hand } from './consequences.ts'
 import type { CallDeps } from './context.ts'
-import { nextStepsIn, wantedIn } from './wrap-up.ts'
+import { linesOf, nextStepsIn, type WrapUp, wantedIn } from './wrap-up.ts'
 import { wrapUpsOfCase } from './wrap-ups.ts'
 
 export interface Scope {
@@ -34,16 +35,31 @@ export async function finishMatter(
   const own = wrapUps.find((each) => each.callId === call.id && each.matter === matter)
   const { reason, cause } = own?.fields ?? {}
   const open = (await commitmentsOf(trx, [caseId])).filter((each) => each.state === 'open')
+  const words = (await areWordsByHand(trx, caseId))
+    ? addedTo(await demandCase(trx, caseId), own, disposition)
+    : { wanted: wantedIn(wrapUps), nextSteps: nextStepsIn(wrapUps, own, disposition) }
   const ending: CaseChange = {
     disposition,
     status: statusAfterCall(disposition, open),
-    nextSteps: nextStepsIn(wrapUps, own, disposition),
+    nextSteps: words.nextSteps,
     ...(reason ? { reason } : {}),
     ...(cause ? { cause } : {}),
   }
   const isOvertaken = hand.slip !== undefined && (await hasLaterCall(trx, caseId, call))
-  const change = { wanted: wantedIn(wrapUps), ...(isOvertaken ? {} : ending) }
+  const change = { wanted: words.wanted, ...(isOvertaken ? {} : ending) }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
+}
+
+/** What a person has put right stands: a call adds what it heard, and says what is left only where it says something. */
+function addedTo(
+  { wanted, nextSteps }: Pick<CaseFile, 'wanted' | 'nextSteps'>,
+  own: WrapUp | undefined,
+  disposition: string,
+) {
+  const known = linesOf(wanted)
+  const heard = own ? linesOf(wantedIn([own])).filter((line) => !known.includes(line)) : []
+  const left = own?.fields.next_steps ?? (disposition === 'resolved' ? '' : nextSteps)
+  return { wanted: [...known, ...heard].join('\n'), nextSteps: left }
 }
 
 /** A slip may be entered when the case has gone on already: how the case stands is for the later call to say. */

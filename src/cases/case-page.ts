@@ -1,4 +1,5 @@
 import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
+import type { Draft } from './drafts.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -45,6 +46,12 @@ export interface CasePage {
     readonly kinds: readonly { readonly value: string; readonly label: string }[]
     readonly hours: string
   }
+  /** The words of the case as they stand, and the mark that a form carries of them. */
+  readonly words: { readonly wanted: string; readonly nextSteps: string; readonly seen: string }
+  /** What whoever looks has begun to write here, by form. */
+  readonly drafts: Readonly<Record<string, Draft>>
+  /** Who else is at work on it just now, in sentences. */
+  readonly people: readonly string[]
   /** Makes a note that is sent twice one note. */
   readonly submission: string
   /** What was typed into a form that was not taken, by the form it belongs to. */
@@ -54,6 +61,8 @@ export interface CasePage {
     readonly reference?: string
     readonly outcome?: string
     readonly fields?: Readonly<Record<string, string>>
+    /** Somebody else was faster: what stands there now is shown beside what was typed. */
+    readonly conflict?: boolean
     readonly error: string
   } | null
 }

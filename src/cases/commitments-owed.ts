@@ -134,7 +134,7 @@ export async function reminderMarks(
   const [from, to] = spanOf(span)
   const now = span.now.toISOString()
   const rows = await read<{ owner_id: string; all_due: number; late: number; last: string }>(db, {
-    sql: `select owner_id, count(*) as all_due, sum(case when due_at <= ? then 1 else 0 end) as late,
+    sql: `select cast(owner_id as varchar(36)) as owner_id, count(*) as all_due, sum(case when due_at <= ? then 1 else 0 end) as late,
                  max(due_at) as last
           from commitments where state = 'open' and owner_id in (${marks(operatorIds)})
           and due_at between ? and ? group by owner_id
@@ -142,5 +142,9 @@ export async function reminderMarks(
           where state = 'open' and raised_at is not null and raised_at > ?`,
     bindings: [now, ...operatorIds, from, to, from],
   })
-  return new Map(rows.map((row) => [row.owner_id, `${row.all_due} ${row.late} ${row.last}`]))
+  return new Map(
+    rows
+      .filter((row) => Number(row.all_due) > 0)
+      .map((row) => [row.owner_id, `${row.all_due} ${row.late} ${row.last}`]),
+  )
 }

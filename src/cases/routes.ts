@@ -2,8 +2,8 @@ import { type Request, type Response, Router } from 'express'
 import { recordView } from '../audit/views.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
-import { forbidden, notFound } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
+import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
+import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
@@ -23,10 +23,12 @@ import type { CasePage } from './case-page.ts'
 import { demandCase, findCase } from './cases.ts'
 import { casesPage } from './cases-view.ts'
 import { findCommitment } from './commitments.ts'
+import { dropDrafts, isDraftForm, saveDraft } from './drafts.ts'
 import { showGuarded } from './guarded-page.ts'
 import { takeMove, takePromise, usualWords } from './promise-forms.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
+import { takeWords } from './word-forms.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
 export function caseRoutes(
@@ -61,15 +63,19 @@ export function caseRoutes(
   }
   /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
   const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
-    if (taken.kind === 'taken') return res.redirect(303, `/cases/${caseFile.id}`)
+    if (taken.kind === 'taken') {
+      await dropDrafts(db, operatorOf(res).id, caseFile.id, DRAFTS_OF[form] ?? [form])
+      return res.redirect(303, `/cases/${caseFile.id}`)
+    }
     const sent = readForm(res.req)
+    const conflict = taken.kind === 'conflict'
     const error = taken.kind === 'conflict' ? pages.words(res).errors.conflict : taken.error
     const { reference, outcome } = {
       reference: sent.text('reference'),
       outcome: sent.text('outcome'),
     }
     const text = sent.text('body') || sent.text('reason')
-    const typed = { form, text, reference, outcome, fields: sent.all(), error }
+    const typed = { form, text, reference, outcome, fields: sent.all(), conflict, error }
     const now = await demandCase(db, caseFile.id)
     await show(res, now, typed, taken.kind === 'conflict' ? 409 : 422)
   }
@@ -137,6 +143,21 @@ export function caseRoutes(
   form('reopening', takeReopening)
   form('owner', takeOwner)
   form('commitments', takePromise)
+  form('words', takeWords)
+
+  router.post('/cases/:id/drafts', async (req, res) => {
+    const caseFile = await demand(req)
+    const guarded = await guardOf(res, caseFile)
+    if (guarded) return showGuarded(pages, res, guarded, 403)
+    const sent = readForm(req)
+    const [form, body] = [sent.text('form'), sent.text('body')]
+    if (!isDraftForm(form) || sent.text('base').length > 40) throw badRequest()
+    if (body.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
+    const draft = { operatorId: operatorOf(res).id, caseId: caseFile.id, form, body }
+    await saveDraft(db, { ...draft, base: sent.text('base') }, clock.now())
+    if (!req.is('json')) return res.redirect(303, `/cases/${caseFile.id}`)
+    res.json({ time: wordingOf(res).fmt.time(clock.now().toISOString()) })
+  })
 
   const promiseForm = (name: string, take: typeof takeCommitmentEnd) =>
     router.post(`/commitments/:id/${name}`, async (req, res) => {
@@ -164,12 +185,17 @@ export function caseRoutes(
     const guarded = await guardOf(res, await demandCase(db, task.caseId))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeTaskEnd(deps, task, sentWith(req, res))
-    await answer(res, await demandCase(db, task.caseId), taken, task.id)
+    await answer(res, await demandCase(db, task.caseId), taken, `task-${task.id}`)
   })
 
   return router
 }
 
+/** The texts that a form of the page sends, by the form; a form of one text has its name. */
+const DRAFTS_OF: Readonly<Record<string, readonly string[]>> = {
+  words: ['wanted', 'nextSteps'],
+  commitments: ['promise'],
+}
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 const numberIn =
   ({ query }: Request) =>
