@@ -40,8 +40,13 @@ inBrowser('two browsers at once', (open) => {
     await one.focus('#note')
     await one.keyboard.press('End')
     await one.keyboard.type('駅で落とした')
-    await until(one, async () => /駅で落とした/.test(await saved()) && /。折り返し/.test(await saved()))
-    expect(await saved()).to.contain('お財布を駅で落とした').and.to.contain('奥様からのお電話。折り返し')
+    await until(
+      one,
+      async () => /駅で落とした/.test(await saved()) && /。折り返し/.test(await saved()),
+    )
+    expect(await saved())
+      .to.contain('お財布を駅で落とした')
+      .and.to.contain('奥様からのお電話。折り返し')
     expect(await one.locator('[data-conflict]').count(), 'nobody is asked').to.equal(0)
     await until(one, async () => (await one.inputValue('#note')) === (await saved()))
     expect(await one.inputValue('#note')).to.equal(await saved())
@@ -49,6 +54,7 @@ inBrowser('two browsers at once', (open) => {
 
   it('on a case: who is there, a draft that stays, and a promise that comes due without taking the focus', async () => {
     const [one, two] = pages as [Page, Page] // opened above
+    await annai.db('calls').update({ state: 'ended' })
     const id = await promisedCall(annai, await annai.signIn('suzuki'))
     const tanaka = await annai.db('operators').where({ login: 'tanaka' }).first('id')
     await one.goto(`${annai.url}/cases/${id}`)
