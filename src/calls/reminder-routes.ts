@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { remindersOf } from '../cases/commitments-owed.ts'
+import { type Reminder, remindersOf } from '../cases/commitments-owed.ts'
 import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
@@ -31,15 +31,17 @@ export function reminderRoutes(
     ])
     const kinds: Readonly<Record<string, { name: string }>> = t.commitments
     res.json({
-      reminders: reminders.map(({ id, stage, caseId, caseNumber, kind, dueAt }) => {
-        const what = t.promises.remind.what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
-        return {
-          id,
-          stage,
-          url: `/cases/${caseId}`,
-          words: t.promises.remind[stage](what, fmt.instant(dueAt)),
-        }
-      }),
+      reminders: reminders
+        .toSorted(firstDue)
+        .map(({ id, stage, caseId, caseNumber, kind, dueAt }) => {
+          const what = t.promises.remind.what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
+          return {
+            id,
+            stage,
+            url: `/cases/${caseId}`,
+            words: t.promises.remind[stage](what, fmt.instant(dueAt)),
+          }
+        }),
     })
   })
 
@@ -56,4 +58,5 @@ export function reminderRoutes(
   return router
 }
 
+const firstDue = (a: Reminder, b: Reminder): number => (a.dueAt < b.dueAt ? -1 : 1)
 const isSupervisor = ({ role }: Operator): boolean => may(role, 'approve')

@@ -16,8 +16,11 @@ export function peopleLines(
     const open = own.find(({ as }) => as === 'call') ?? own.find(({ as }) => as === 'page')
     const isWriting = own.some(({ as }) => as === 'writing')
     if (!open) return t.people.writing(name)
-    const words = open.as === 'call' ? t.people.inCall : t.people.here
-    const told = words(name, fmt.time(open.since))
-    return isWriting ? `${told}${t.layout.comma}${t.people.writing(name)}` : told
+    const words = isWriting
+      ? t.people.hereWriting
+      : open.as === 'call'
+        ? t.people.inCall
+        : t.people.here
+    return words(name, fmt.time(open.since))
   })
 }

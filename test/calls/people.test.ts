@@ -52,15 +52,15 @@ onBothDatabases('who else has the same thing open', (freshUrl) => {
     const stream = await opens(tanaka, `/cases/${id}`)
     expect(await seenBy(tanaka, `/cases/${id}`)).to.deep.equal([])
     const other = await opens(suzuki, `/cases/${id}`)
-    expect(await stream.next()).to.equal('people')
-    expect(await other.next(), 'to who came later at once').to.equal('people')
+    expect(await stream.people()).to.equal('people')
+    expect(await other.people(), 'to who came later at once').to.equal('people')
     const [line = '', ...more] = (await seenBy(tanaka, `/cases/${id}`)) as string[] // it may see the case
     expect(line).to.match(/^鈴木 一郎 さんが開いています（\d\d:\d\d から）$/)
     expect(more).to.deep.equal([])
     await tanaka.open(`/cases/${id}`)
     expect(tanaka.text('[data-people]'), 'without scripts at the next load').to.equal(line)
     await other.close()
-    expect(await stream.next(), 'and when the other leaves').to.equal('people')
+    expect(await stream.people(), 'and when the other leaves').to.equal('people')
     expect(await seenBy(tanaka, `/cases/${id}`)).to.deep.equal([])
   })
 
@@ -69,7 +69,7 @@ onBothDatabases('who else has the same thing open', (freshUrl) => {
     try {
       const stream = await opens(tanaka, `/customers/${customer}`)
       await opens(suzuki, `/cases/${id}`, other)
-      expect(await stream.next()).to.equal('people')
+      expect(await stream.people()).to.equal('people')
       expect(await seenBy(tanaka, `/customers/${customer}`)).to.have.length(1)
       expect(await seenBy(tanaka, `/cases/${id}`)).to.have.length(1)
     } finally {

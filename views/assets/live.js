@@ -14,7 +14,7 @@ const regionsIn = (root) =>
 const news = main?.querySelector('[data-news]')
 const drawn = new WeakMap()
 const asDrawn = (region) =>
-  region.innerHTML.replace(/(name="submission" value="|data-seconds=")[^"]*/g, '$1')
+  region.innerHTML.replace(/(name="submission" value="|data-seconds="|data-base=")[^"]*/g, '$1')
 const remember = (region) => {
   drawn.set(region, asDrawn(region))
   for (const each of region.querySelectorAll('.live')) drawn.set(each, asDrawn(each))

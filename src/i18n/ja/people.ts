@@ -3,6 +3,8 @@ export const people = {
   title: 'ほかの担当者',
   here: (name: string, time: string) => `${name} さんが開いています（${time} から）`,
   inCall: (name: string, time: string) => `${name} さんが通話の画面で開いています（${time} から）`,
+  hereWriting: (name: string, time: string) =>
+    `${name} さんが開いて、書き込み中です（${time} から）`,
   writing: (name: string) => `${name} さんが書き込み中です`,
   draftBack: (time: string) => `${time} の下書きを戻しました。まだ記録されていません。`,
   draftSaved: '下書き保存済み',
@@ -15,7 +17,7 @@ export const people = {
   conflict:
     'ほかの方が先に変更しました。両方の内容を並べています。右の欄を整えて、もう一度保存してください。',
   theirs: '保存されている内容',
-  mine: 'あなたの入力（まだ保存されていません）',
+  mine: 'あなたの入力・未保存',
   noteConflict:
     'ほかの画面でメモが変更されていました。下の欄に両方の内容を合わせました。確かめて保存してください。',
   noteMerged: 'ほかの画面の入力と合わせて保存しました',
