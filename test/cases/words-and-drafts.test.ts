@@ -157,7 +157,7 @@ onBothDatabases('several people write on one case', (freshUrl) => {
   })
 
   it('is forgotten after 90 days', async () => {
-    await draft(tanaka, 'notes', '忘れられる')
+    await draft(suzuki, 'notes', '忘れられる')
     annai.clock.forward(89 * DAY)
     await annai.rounds()
     expect(await drafts()).to.have.length(1)
