@@ -26,6 +26,7 @@ import * as queues from './23-queues.ts'
 import * as caseViews from './24-case-views.ts'
 import * as bulkChanges from './25-bulk-changes.ts'
 import * as prints from './26-prints.ts'
+import * as promisesAndPeople from './27-promises-and-people.ts'
 import * as caseWork from './29-case-work.ts'
 import * as customerMerges from './30-customer-merges.ts'
 
@@ -58,6 +59,7 @@ export const migrations: Record<string, Knex.Migration> = {
   '24-case-views': caseViews,
   '25-bulk-changes': bulkChanges,
   '26-prints': prints,
+  '27-promises-and-people': promisesAndPeople,
   '29-case-work': caseWork,
   '30-customer-merges': customerMerges,
 }

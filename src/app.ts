@@ -5,19 +5,23 @@ import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
+import { raiseLatePromises } from './calls/escalation.ts'
 import { createFollowing } from './calls/followers.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
 import { liveRoutes } from './calls/live-routes.ts'
 import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
-import { revisions } from './calls/revisions.ts'
+import { createPresences } from './calls/presence-keeper.ts'
+import { reminderRoutes } from './calls/reminder-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { createSaidMemory } from './calls/said-memory.ts'
 import { takeSplit } from './calls/splitting.ts'
 import { onStopCompared, onStopTurned } from './calls/stop-compared.ts'
+import { watchedRevisions } from './calls/watching.ts'
 import { watchAvailability } from './cards/availability.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
+import { type BusinessHours, CENTER_HOURS } from './cards/business-hours.ts'
 import type { CardSystem } from './cards/card-system.ts'
 import { createCardEvents } from './cards/event-handling.ts'
 import { manualStopRoutes } from './cards/manual-stop-routes.ts'
@@ -29,6 +33,7 @@ import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
 import { lockCases } from './cases/cases.ts'
+import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Clock } from './clock.ts'
@@ -71,6 +76,8 @@ export interface AppDeps {
     readonly demo: boolean
     /** After how long a person is asked what became of an action. */
     readonly giveUpAfterMs: number
+    /** When the center answers; 9:00 to 20:00 where nothing is said. */
+    readonly businessHours?: BusinessHours
     /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
     readonly webhookSecret?: string | null
   }
@@ -110,6 +117,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
+    businessHours: settings.businessHours ?? CENTER_HOURS,
     said: createSaidMemory(given.clock),
     patience: createPatience(PATIENCE_MS, (error) =>
       deps.log.error({ err: error }, 'what followed from a form failed'),
@@ -132,13 +140,19 @@ export function createApp(given: AppDeps): AnnaiApp {
   })
   const following = createFollowing(callDeps, reconciliation.compareCard)
   const events = createCardEvents({ ...deps, followers: following.followers })
+  const presences = createPresences({
+    ...deps,
+    onError: (error) => deps.log.error({ err: error }, 'who has which page open was not kept'),
+  })
   const live = createLive({
-    revisions: (topics) => revisions(db, topics),
+    revisions: watchedRevisions(db, deps.clock),
     onError: (error) => deps.log.error({ err: error }, 'open pages were not told what changed'),
+    onBeat: () => presences.beat(),
   })
   const shared = {
     ...callDeps,
     live,
+    presences,
     pages,
     cookies,
     demo: settings.demo,
@@ -166,6 +180,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(liveRoutes(shared))
+  app.use(reminderRoutes(shared))
   app.use(
     caseRoutes({
       ...shared,
@@ -199,17 +214,21 @@ export function createApp(given: AppDeps): AnnaiApp {
     callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
+    const { businessHours } = callDeps
     const others = [
+      raiseLatePromises(db, deps.clock.now(), businessHours),
+      raiseLateHandovers(db, given.clock),
+      presences.forget(),
+      forgetDrafts(db, deps.clock.now()),
       events.handleLeft(),
       following.followAll(),
       reconciliation.compareAll(),
-      raiseLateHandovers(db, given.clock),
     ]
     const done = [...settled, ...(await Promise.allSettled(others))]
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }
   const idle = async () => {
-    await Promise.all([callDeps.patience.idle(), events.idle()])
+    await Promise.all([callDeps.patience.idle(), events.idle(), presences.idle()])
   }
   const { outbox } = callDeps
   return { app, outbox, calls: callDeps, rounds, idle, live, awaySince: availability.awaySince }

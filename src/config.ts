@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
@@ -25,6 +26,11 @@ const schema = z.object({
   SIMULATOR_DATABASE: z.string().min(1).optional(),
   TZ: z.string().default('Asia/Tokyo').refine(isTimeZone, 'is not a time zone'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BUSINESS_HOURS: z
+    .string()
+    .default('09:00-20:00')
+    .transform(readBusinessHours)
+    .refine((hours) => hours !== null, 'is not from–to within a day, such as 09:00-20:00'),
   ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -46,6 +52,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** After how long without a known end a person is asked what became of an action. */
   readonly giveUpAfterMs: number
+  /** From when to when the center answers, every day: promises in business hours are reckoned with it. */
+  readonly businessHours: BusinessHours
   readonly logLevel: string
 }
 
@@ -87,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     timeZone: set.TZ,
     publicUrl: set.PUBLIC_URL ?? null,
     giveUpAfterMs: set.ACTION_GIVE_UP_MINUTES * 60_000,
+    businessHours: set.BUSINESS_HOURS ?? CENTER_HOURS,
     logLevel: set.LOG_LEVEL,
   }
 }

@@ -53,6 +53,7 @@ export async function serve(config: Config): Promise<void> {
       secure: config.production,
       demo: config.demo,
       giveUpAfterMs: config.giveUpAfterMs,
+      businessHours: config.businessHours,
       webhookSecret,
     },
   })

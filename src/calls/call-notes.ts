@@ -1,6 +1,8 @@
 import { lockCases } from '../cases/cases.ts'
 import { type Db, marks, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
+import { LONGEST_TEXT } from '../web/forms.ts'
+import { mergeTexts } from './note-merge.ts'
 
 /** The note of a matter as it stands: saved while it is typed, and added to the case when the call is over. */
 export interface CallNote {
@@ -31,11 +33,25 @@ export async function notesOfCalls(
   return new Map(rows.map((row) => [`${row.call_id}/${row.matter}`, row.body.trim()]))
 }
 
+export interface NewNote {
+  readonly callId: string
+  readonly matter: number
+  readonly body: string
+  readonly version: number
+  readonly operatorId: string
+  readonly at: Date
+}
+export interface SavedNote {
+  readonly saved: boolean
+  /** As it stands now. */
+  readonly note: CallNote
+}
+
 /**
  * Saves a note over the version that was seen; when another one has been saved since, nothing is overwritten and the
  * saved one is given back, so that the page can show both.
  */
-export const saveNote = (db: Db, note: NoteToSave): Promise<{ saved: boolean; note: CallNote }> =>
+export const saveNote = (db: Db, note: NewNote): Promise<SavedNote> =>
   db.transaction(async (trx) => {
     const matter = { call_id: note.callId, number: note.matter }
     const cases: (string | null)[] = await trx('matters').where(matter).pluck('case_id')
@@ -49,15 +65,7 @@ export const saveNote = (db: Db, note: NoteToSave): Promise<{ saved: boolean; no
     return { saved: stored.body === note.body, note: stored }
   })
 
-interface NoteToSave {
-  readonly callId: string
-  readonly matter: number
-  readonly body: string
-  readonly version: number
-  readonly operatorId: string
-  readonly at: Date
-}
-function write(trx: Db, note: NoteToSave, at: string): Promise<number> {
+function write(trx: Db, note: NewNote, at: string): Promise<number> {
   const fresh = { body: note.body, operator_id: note.operatorId, updated_at: at }
   const key = { call_id: note.callId, matter: note.matter }
   if (note.version === 0) return insertFirst(trx, { ...key, ...fresh, version: 1 })
@@ -65,6 +73,28 @@ function write(trx: Db, note: NoteToSave, at: string): Promise<number> {
   return trx('call_notes')
     .where({ ...key, version: note.version })
     .update({ ...fresh, version })
+}
+
+const MOST_TRIES = 5
+
+/**
+ * Saves a note that was written from `base`: what somebody else has saved since is put together with it, so that both
+ * texts stand there. Not saved when the two make a text that may not be kept, or one that is too long.
+ */
+export async function saveMerged(
+  db: Db,
+  note: NewNote,
+  base: string,
+  mayBeKept: (text: string) => boolean,
+): Promise<SavedNote> {
+  let saved = await saveNote(db, note)
+  for (let tries = 1; !saved.saved && tries < MOST_TRIES; tries += 1) {
+    const { body: theirs, version } = saved.note
+    const body = mergeTexts(base, theirs, note.body)
+    if (body.length > LONGEST_TEXT || !mayBeKept(body)) return saved
+    saved = await saveNote(db, { ...note, body, version })
+  }
+  return saved
 }
 
 async function insertFirst(db: Db, row: Record<string, unknown>): Promise<number> {

@@ -173,6 +173,8 @@ export interface CallPage {
     readonly body: string
     readonly version: number
     readonly savedAt: string | null
+    /** What was typed over another text than the one that stands there, and the two put together. */
+    readonly typed: { readonly mine: string; readonly both: string } | null
   }
   /** Said on top: bad input, a conflict, what was typed and not recorded. */
   readonly alert: {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
+import type { Commitment } from '../cases/commitment.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
 import { INTERRUPT_MARK, type Passed, type Position, type State } from '../scripts/walk.ts'
 import { samePosition } from './answer-check.ts'
 import { callTimes, operatorEntries } from './call.ts'
+import type { CallNote } from './call-notes.ts'
 import type { CallPage } from './call-page.ts'
 import { targetOf } from './case-actions.ts'
 import { caseSummary } from './case-summary.ts'
@@ -13,6 +15,7 @@ import { caseTurnWords } from './case-turn.ts'
 import { type CallContext, type CallDeps, isMine } from './context.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { confirmedIn, readHoldings } from './holdings.ts'
+import { mergeUnknown } from './note-merge.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
 import { paperWords } from './paper-words.ts'
 import { answerWords, isCorrectable, pathView, setAsideView } from './path-view.ts'
@@ -27,7 +30,21 @@ export interface CallViewOptions {
   readonly correcting?: Position
   readonly typed?: Typed
   readonly alert?: CallPage['alert']
+  /** A note that was written from an older one than the one that stands there. */
+  readonly noteTyped?: { readonly body: string; readonly theirs: string }
 }
+
+const BROKEN_MS = 30 * 24 * 3_600_000
+/** What whoever takes the next call has to know first: what is owed, and what was lately promised in vain. */
+const isToldFirst = ({ state, endedAt }: Commitment, now: Date): boolean =>
+  state === 'open' || (state === 'broken' && Date.parse(endedAt ?? '') > now.getTime() - BROKEN_MS)
+const rank = ({ state }: Commitment): number => (state === 'open' ? 0 : state === 'broken' ? 1 : 2)
+const openFirst = (a: Commitment, b: Commitment): number => rank(a) - rank(b)
+
+const noteView = (note: CallNote, typed: CallViewOptions['noteTyped']): CallPage['note'] => ({
+  ...note,
+  typed: typed ? { mine: typed.body, both: mergeUnknown(typed.theirs, typed.body) } : null,
+})
 
 export async function callView(
   deps: CallDeps,
@@ -102,7 +119,8 @@ export async function callView(
     cardsAt: overview?.at ?? null,
     commitments: full
       ? held.commitments
-          .filter((each) => each.state === 'open' || each.callId === call.id)
+          .filter((each) => isToldFirst(each, now) || each.callId === call.id)
+          .sort(openFirst)
           .map((each) =>
             commitmentView(each, numbers.get(each.caseId) ?? '', wording.t, names, now),
           )
@@ -119,7 +137,7 @@ export async function callView(
       names,
       wording,
     ),
-    note: held.note,
+    note: noteView(held.note, options.noteTyped),
     place: [call.state, call.operatorId, at.matter, at.step, at.visit].join('/'),
     alert: options.alert ?? problemAlert(context, wording),
     handOverTo: mine ? handOverTargets(operators, operator) : [],

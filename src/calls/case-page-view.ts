@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { hoursWords } from '../cards/business-hours.ts'
 import { asOne, type CaseFile, isOpen } from '../cases/case-file.ts'
 import { historyView } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
-import { caseHead, commitmentOf, noteViews } from '../cases/case-parts.ts'
+import { caseHead, commitmentOf, handKinds, noteViews } from '../cases/case-parts.ts'
+import { wordsMark } from '../cases/case-words.ts'
 import type { CaseWorkView } from '../cases/case-work-page.ts'
 import { caseWorkView } from '../cases/case-work-view.ts'
 import { checklist } from '../cases/checklist.ts'
+import { draftsOf } from '../cases/drafts.ts'
 import type { Note } from '../cases/notes.ts'
+import { peopleLines } from '../cases/people-view.ts'
+import { peopleAt } from '../cases/presences.ts'
 import { queuedCase } from '../cases/queued-case.ts'
 import { taskView } from '../cases/task-lines.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -32,11 +37,16 @@ export async function casePage(
   wording: Wording,
   typed: CasePage['typed'] = null,
 ): Promise<CasePage> {
-  const held = await readCase(deps, caseFile)
+  const here = `case/${caseFile.id}`
+  const now = deps.clock.now()
+  const [held, drafts, people] = await Promise.all([
+    readCase(deps, caseFile),
+    draftsOf(deps.db, operator.id, caseFile.id),
+    peopleAt(deps.db, [here], now),
+  ])
   const { customer, actions, events, family } = held
   const { names, operators } = held.staff
   const { t } = wording
-  const now = deps.clock.now()
   const cards = cardWords(customer?.cards ?? [])
   const ids = [...family.keys()]
   const wrapUps = wrapUpsIn(
@@ -92,6 +102,10 @@ export async function casePage(
     checklist: checklist(caseFile, closingOf(held, wrapUps, work), t),
     owners: operators.filter((each) => may(each.role, 'change_cases')),
     work,
+    promising: { kinds: handKinds(t), hours: hoursWords(deps.businessHours) },
+    words: { ...wordsOf(caseFile), seen: wordsMark(caseFile) },
+    drafts,
+    people: peopleLines(people.get(here) ?? [], operator.id, names, wording),
     submission: randomUUID(),
     typed,
   }
@@ -124,6 +138,7 @@ const closingOf = (held: CaseHoldings, wrapUps: readonly WrapUp[], work: CaseWor
   ),
   handovers: work.handover?.isWaiting ? 1 : 0,
 })
+const wordsOf = ({ wanted, nextSteps }: CaseFile) => ({ wanted, nextSteps })
 
 /** A call's own note stands with the call and is not told twice. */
 const otherNotes = ({ notes, callNotes }: CaseHoldings): Note[] => {
@@ -137,6 +152,7 @@ function permissions(caseFile: CaseFile, { role }: Operator): CasePage['may'] {
     call: may(role, 'take_calls') && isOpen(caseFile),
     note: changes,
     commitments: changes,
+    promise: changes && isOpen(caseFile),
     close: changes && isOpen(caseFile),
     reopen: changes && !isOpen(caseFile),
     own: changes && isOpen(caseFile),

@@ -1,4 +1,6 @@
 import { actionsOfCases } from '../cards/actions.ts'
+import { inBusinessDays, inBusinessHours } from '../cards/business-hours.ts'
+import { fromTokyo } from '../cards/delivery.ts'
 import type { CaseReaders } from '../cases/readers.ts'
 import { casePage } from './case-page-view.ts'
 import { readClosing } from './closing-facts.ts'
@@ -6,6 +8,7 @@ import type { CallDeps } from './context.ts'
 import { deskPage } from './desk-view.ts'
 import { guardedCase } from './guarded-view.ts'
 import { mayTellStatus } from './level-in-call.ts'
+import { promiseWords } from './promise-words.ts'
 
 /** What the desk and the case page show of calls and of the card system. */
 export const caseReaders = (deps: CallDeps): CaseReaders => ({
@@ -16,4 +19,15 @@ export const caseReaders = (deps: CallDeps): CaseReaders => ({
   mayTellStatus: (operator) => mayTellStatus(deps, operator.id),
   actionStates: actionsOfCases,
   closing: readClosing,
+  dueOf: ({ when, time, count }, now) => {
+    if (when === 'hours') return inBusinessHours(now, count ?? 0, deps.businessHours)
+    if (when === 'days') return inBusinessDays(now, count ?? 0, deps.businessHours)
+    const at = fromTokyo(time)
+    return Number.isNaN(at.getTime()) ? null : at
+  },
+  promiseWording: ({ owner, ...promise }) => {
+    const { timeZone } = deps
+    const told = { ...promise, operatorId: owner.id, delivery: null, window: '', timeZone }
+    return promiseWords(deps.db, told)
+  },
 })

@@ -1,3 +1,4 @@
+import type { BusinessHours } from '../cards/business-hours.ts'
 import type { CardSystem } from '../cards/card-system.ts'
 import type { Outbox } from '../cards/outbox.ts'
 import type { Clock } from '../clock.ts'
@@ -17,6 +18,8 @@ export interface CallDeps {
   readonly db: Db
   readonly clock: Clock
   readonly timeZone: string
+  /** When the center answers. */
+  readonly businessHours: BusinessHours
   readonly library: Library
   readonly references: References
   readonly cardSystem: CardSystem

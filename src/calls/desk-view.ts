@@ -1,12 +1,11 @@
 import { countOpenApprovals } from '../cards/approvals.ts'
-import { tokyoDate } from '../cards/delivery.ts'
 import { countUnmatchedStops } from '../cards/manual-stops.ts'
 import { type CaseFile, STATUSES } from '../cases/case-file.ts'
-import { caseLine, commitmentView, type Names, nameOf, withoutStatus } from '../cases/case-lines.ts'
+import { caseLine, type Names, nameOf, withoutStatus } from '../cases/case-lines.ts'
 import { countCases, listCases } from '../cases/case-lists.ts'
 import { type CaseQuery, EVERYTHING_OPEN } from '../cases/case-query.ts'
 import { targetName } from '../cases/case-work-view.ts'
-import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitments.ts'
+import { openCommitmentsOfOwner, raisedCommitments } from '../cases/commitments-owed.ts'
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
 import { type HandoverOnDesk, handoversFor } from '../cases/handovers.ts'
 import { capped, tabsOf } from '../cases/list-views.ts'
@@ -22,6 +21,7 @@ import { listedCalls } from './call-lines.ts'
 import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
 import { linesIn } from './calls-view.ts'
 import type { CallDeps } from './context.ts'
+import { promiseOnDesk, raisedOnDesk, withoutWords } from './desk-promises.ts'
 import { mayTellStatus } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -52,13 +52,15 @@ export async function deskPage(
   const asker = { operatorId: operator.id, teamId: operator.teamId, now: deps.clock.now() }
   const mine = { query: BUSY, asker, ids: null }
   const everybodys = may(operator.role, 'approve')
-  const [isTold, open, cases, caseCount, promises, tasks, handovers, recent, names] =
+  const now = deps.clock.now()
+  const [isTold, open, cases, caseCount, promises, raised, tasks, handovers, recent, names] =
     await Promise.all([
       mayTellStatus(deps, operator.id),
       openCallIds(db, operator.id),
       listCases(db, mine),
       countCases(db, mine),
       openCommitmentsOfOwner(db, operator.id),
+      everybodys ? raisedCommitments(db) : null,
       openTasks(db, everybodys ? null : operator.id),
       handoversFor(db, operator),
       latestCalls(db, operator.id, RECENT),
@@ -76,10 +78,11 @@ export async function deskPage(
     caseCount,
     ...(await queueCounts(deps, operator, isTold, wording)),
     commitments: promises
-      .map((each) => promiseOf(each, names, deps.clock.now(), wording))
-      .map(isTold ? asItIs : hideWords(wording)),
+      .map((each) => promiseOnDesk(each, names, now, wording))
+      .map(isTold ? asItIs : withoutWords(wording)),
+    raised: raised && raisedOnDesk(raised, names, now, isTold, wording),
     handovers: handovers
-      .map((each) => handoverOf(each, names, deps.clock.now(), wording))
+      .map((each) => handoverOf(each, names, now, wording))
       .map(isTold ? asItIs : hideHandover(wording)),
     tasks: tasks
       .map((each) => taskOf(each, names, deps.clock.now(), wording))
@@ -123,18 +126,6 @@ async function ownCases(
   }))
 }
 
-const promiseOf = (
-  promise: CommitmentOnDesk,
-  names: Names,
-  now: Date,
-  { t }: Wording,
-): DeskPage['commitments'][number] => ({
-  ...commitmentView(promise, promise.caseNumber, t, names, now),
-  caseId: promise.caseId,
-  customer: promise.customerName,
-  today: isToday(promise.dueAt, now),
-})
-
 const taskOf = (
   task: TaskOnDesk,
   names: Names,
@@ -162,13 +153,9 @@ const handoverOf = (
 
 /** Beside a caller who is not verified the desk tells when something is due, and in which case. */
 type DeskCase = DeskPage['cases'][number]
-type DeskPromise = DeskPage['commitments'][number]
 type DeskTask = DeskPage['tasks'][number]
 const asItIs = <Line>(line: Line): Line => line
 const hideStatus = (line: DeskCase): DeskCase => ({ ...line, ...withoutStatus(line) })
-const hideWords =
-  ({ t }: Wording) =>
-  (line: DeskPromise): DeskPromise => ({ ...line, kind: '', wording: t.cases.guarded.title })
 type DeskHandover = DeskPage['handovers'][number]
 const hideHandover =
   ({ t }: Wording) =>
@@ -176,10 +163,6 @@ const hideHandover =
 const hideTask =
   ({ t }: Wording) =>
   (line: DeskTask): DeskTask => ({ ...line, words: t.cases.guarded.title })
-
-/** A promise for midnight is one for the day before it. */
-const isToday = (dueAt: string, now: Date): boolean =>
-  tokyoDate(new Date(Date.parse(dueAt) - 1).toISOString()) === tokyoDate(now.toISOString())
 
 const callerOf = (call: EndedCall, { t }: Wording): RecentCaller => ({
   callId: call.id,

@@ -1,4 +1,5 @@
-import { statusAfterCall } from '../cases/case-file.ts'
+import { type CaseFile, statusAfterCall } from '../cases/case-file.ts'
+import { areWordsByHand } from '../cases/case-words.ts'
 import { type CaseChange, changeCase, demandCase } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { familyOf, survivorOf } from '../cases/families.ts'
@@ -10,7 +11,7 @@ import { noteOf } from './call-notes.ts'
 import { setCallState } from './calls.ts'
 import type { Hand } from './consequences.ts'
 import type { CallDeps } from './context.ts'
-import { nextStepsIn, wantedIn } from './wrap-up.ts'
+import { linesOf, nextStepsIn, type WrapUp, wantedIn } from './wrap-up.ts'
 import { wrapUpsOf } from './wrap-ups.ts'
 
 export interface Scope {
@@ -36,15 +37,18 @@ export async function finishMatter(
   const { reason, cause } = own?.fields ?? {}
   const promises = await commitmentsOf(trx, await ownFamily(trx, caseId))
   const open = promises.filter((each) => each.state === 'open')
+  const words = (await areWordsByHand(trx, caseId))
+    ? addedTo(await demandCase(trx, caseId), own, disposition)
+    : { wanted: wantedIn(wrapUps), nextSteps: nextStepsIn(wrapUps, own, disposition) }
   const ending: CaseChange = {
     disposition,
     status: statusAfterCall(disposition, open),
-    nextSteps: nextStepsIn(wrapUps, own, disposition),
+    nextSteps: words.nextSteps,
     ...(reason ? { reason } : {}),
     ...(cause ? { cause } : {}),
   }
   const isOvertaken = hand.slip !== undefined && (await hasLaterCall(trx, caseId, call))
-  const change = { wanted: wantedIn(wrapUps), ...(isOvertaken ? {} : ending) }
+  const change = { wanted: words.wanted, ...(isOvertaken ? {} : ending) }
   await changeCase(trx, caseId, 'case_wrapped_up', change, hand)
   if (!isOvertaken) await tellSurvivor(trx, caseId, disposition, hand)
 }
@@ -63,6 +67,18 @@ async function tellSurvivor(trx: Db, caseId: string, disposition: string, hand: 
   const open = promises.filter((each) => each.state === 'open')
   const change = { disposition, status: statusAfterCall(disposition, open) }
   await changeCase(trx, survivor.id, 'case_wrapped_up', change, hand)
+}
+
+/** What a person has put right stands: a call adds what it heard, and says what is left only where it says something. */
+function addedTo(
+  { wanted, nextSteps }: Pick<CaseFile, 'wanted' | 'nextSteps'>,
+  own: WrapUp | undefined,
+  disposition: string,
+) {
+  const known = linesOf(wanted)
+  const heard = own ? linesOf(wantedIn([own])).filter((line) => !known.includes(line)) : []
+  const left = own?.fields.next_steps ?? (disposition === 'resolved' ? '' : nextSteps)
+  return { wanted: [...known, ...heard].join('\n'), nextSteps: left }
 }
 
 /** A slip may be entered when the case has gone on already: how the case stands is for the later call to say. */

@@ -1,6 +1,6 @@
 import { demandCase } from '../cases/cases.ts'
 import type { Db } from '../db.ts'
-import { catalogue } from '../i18n/index.ts'
+import { catalogue, type Language } from '../i18n/index.ts'
 import { operatorById } from '../operators/operators.ts'
 import { formats } from '../web/format.ts'
 import type { OrderDates } from './order-dates.ts'
@@ -15,12 +15,14 @@ export async function promiseWords(
     delivery: OrderDates | null
     operatorId: string
     timeZone: string
+    /** In which it is told, where that is not the operator's own. */
+    language?: Language
     /** The time that suits the customer; empty when none was named. */
     window: string
   },
 ): Promise<string> {
   const operator = await operatorById(db, promise.operatorId)
-  const language = operator?.language ?? 'ja'
+  const language = promise.language ?? operator?.language ?? 'ja'
   const caseFile = await demandCase(db, promise.caseId)
   const fmt = formats(language, promise.timeZone)
   const { commitments, placeholders } = catalogue(language)

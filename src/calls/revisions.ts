@@ -45,7 +45,7 @@ const SQL = (calls: readonly unknown[], cases: readonly unknown[]) => `
     from watched join cases on id = watched.case_id
   union all select topic, id, state || coalesce(outcome, ''), 0
     from watched join card_actions on card_actions.case_id = watched.case_id
-  union all select topic, id, state || due_at, 0
+  union all select topic, id, state || due_at || coalesce(raised_at, ''), 0
     from watched join commitments on commitments.case_id = watched.case_id
   union all select topic, id, state || due_at, 0
     from watched join tasks on tasks.case_id = watched.case_id

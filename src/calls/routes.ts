@@ -13,7 +13,7 @@ import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { type Submitted, submitAnswer, submitCorrection } from './answering.ts'
-import { saveNote } from './call-notes.ts'
+import { saveMerged, saveNote } from './call-notes.ts'
 import { type CallViewOptions, callView } from './call-view.ts'
 import { callsPage } from './calls-view.ts'
 import { type CallContext, type CallDeps, contextAt, isMine, loadContext } from './context.ts'
@@ -215,19 +215,20 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     const matter = form.number('matter') ?? 1
     if (!call.matters.some((each) => each.number === matter)) throw badRequest()
     if (call.state === 'ended') throw new HttpError(409, 'conflict')
-    if (form.text('body').length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
-    const { saved, note } = await saveNote(deps.db, {
-      callId: call.id,
-      matter,
-      body: form.text('body'),
-      version: form.number('version') ?? 0,
-      operatorId: operatorOf(res).id,
-      at: deps.clock.now(),
-    })
+    const body = form.text('body')
+    if (body.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
+    const by = { operatorId: operatorOf(res).id, at: deps.clock.now() }
+    const mine = { callId: call.id, matter, body, version: form.number('version') ?? 0, ...by }
     if (!req.is('json')) {
-      if (!saved) throw new HttpError(409, 'conflict')
-      return res.redirect(303, `/calls/${call.id}`)
+      const { saved, note } = await saveNote(deps.db, mine)
+      if (saved) return res.redirect(303, `/calls/${call.id}`)
+      return show(res, await demandMine(req, res), { noteTyped: { body, theirs: note.body } }, 409)
     }
+    const mayBeKept = (text: string) => findSecret(text) === null
+    const { saved, note } =
+      'base' in form.all()
+        ? await saveMerged(deps.db, mine, form.text('base'), mayBeKept)
+        : await saveNote(deps.db, mine)
     const time = note.savedAt === null ? '' : wordingOf(res).fmt.time(note.savedAt)
     return res.status(saved ? 200 : 409).json({ body: note.body, version: note.version, time })
   })

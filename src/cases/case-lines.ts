@@ -56,10 +56,23 @@ export function commitmentView(
     kind: kinds[commitment.kind]?.name ?? commitment.kind,
     wording: commitment.wording,
     dueAt: commitment.dueAt,
-    late: commitment.state === 'open' && Date.parse(commitment.dueAt) < now.getTime(),
+    late: isLate(commitment, now),
+    lateBy: isLate(commitment, now)
+      ? spanWords(now.getTime() - Date.parse(commitment.dueAt), t)
+      : '',
     madeBy: nameOf(names, commitment.madeBy),
     state: commitment.state,
     stateLabel: word(t.terms.commitmentState, commitment.state),
     caseNumber,
   }
+}
+
+const isLate = ({ state, dueAt }: Commitment, now: Date): boolean =>
+  state === 'open' && Date.parse(dueAt) < now.getTime()
+
+const MINUTE = 60_000
+function spanWords(milliseconds: number, t: Catalogue): string {
+  const minutes = Math.floor(milliseconds / MINUTE)
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24]
+  return t.promises.lateBy(t.promises.span(days, hours, minutes % 60))
 }

@@ -1,5 +1,6 @@
 import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
 import type { CaseWorkView } from './case-work-page.ts'
+import type { Draft } from './drafts.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -30,6 +31,7 @@ export interface CasePage {
     readonly call: boolean
     readonly note: boolean
     readonly commitments: boolean
+    readonly promise: boolean
     readonly close: boolean
     readonly reopen: boolean
     readonly own: boolean
@@ -43,6 +45,17 @@ export interface CasePage {
   readonly work: CaseWorkView
   readonly queued: QueuedCase
   readonly owners: readonly { readonly id: string; readonly name: string }[]
+  /** What may be promised by hand, and when the center answers. */
+  readonly promising: {
+    readonly kinds: readonly { readonly value: string; readonly label: string }[]
+    readonly hours: string
+  }
+  /** The words of the case as they stand, and the mark that a form carries of them. */
+  readonly words: { readonly wanted: string; readonly nextSteps: string; readonly seen: string }
+  /** What whoever looks has begun to write here, by form. */
+  readonly drafts: Readonly<Record<string, Draft>>
+  /** Who else is at work on it just now, in sentences. */
+  readonly people: readonly string[]
   /** Makes a note that is sent twice one note. */
   readonly submission: string
   /** What was typed into a form that was not taken, by the form it belongs to. */
@@ -53,6 +66,9 @@ export interface CasePage {
     readonly outcome?: string
     /** What was chosen beside the text, by the field's name. */
     readonly chosen?: Readonly<Record<string, string>>
+    readonly fields?: Readonly<Record<string, string>>
+    /** Somebody else was faster: what stands there now is shown beside what was typed. */
+    readonly conflict?: boolean
     readonly error: string
   } | null
 }
@@ -173,6 +189,10 @@ export interface CaseCommitment extends CommitmentView {
   readonly endedAt: string | null
   readonly endedBy: string | null
   readonly endReason: string | null
+  /** Makes a move that is sent twice one move. */
+  readonly submission: string
+  /** Since when the supervisors see it; null while they do not. */
+  readonly raisedAt: string | null
 }
 /** One line of what happened to a case, and who did it. */
 export interface CaseEvent {

@@ -1,9 +1,11 @@
+import { v7 as uuid } from 'uuid'
 import type { Catalogue } from '../i18n/index.ts'
 import type { CaseFile } from './case-file.ts'
 import { caseLine, commitmentView, type Names, nameOf, ownerName } from './case-lines.ts'
 import type { CaseCommitment, CaseHead, CaseNote } from './case-page.ts'
 import type { Commitment } from './commitment.ts'
 import type { Note } from './notes.ts'
+import { HAND_KINDS } from './promise-forms.ts'
 
 /** The pieces of a case page that are a case's own. */
 
@@ -43,8 +45,10 @@ export function commitmentOf(
     madeAt: commitment.madeAt,
     owner: ownerName(names, commitment.ownerId, t),
     endedAt: commitment.endedAt,
-    endedBy: commitment.endedBy === null ? null : nameOf(names, commitment.endedBy),
+    endedBy: commitment.endedBy === null ? t.promises.program : nameOf(names, commitment.endedBy),
     endReason: wordOrNull(t.cases.endReasons, commitment.endReason),
+    raisedAt: commitment.raisedAt,
+    submission: uuid(),
   }
 }
 
@@ -61,3 +65,7 @@ export const noteViews = (
     operator: nameOf(names, note.operatorId),
     at: note.createdAt,
   }))
+
+/** What may be promised by hand, in words. */
+export const handKinds = (t: Catalogue) =>
+  HAND_KINDS.map((value) => ({ value, label: t.commitments[value].name }))

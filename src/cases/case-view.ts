@@ -8,6 +8,8 @@ export interface CommitmentView {
   readonly wording: string
   readonly dueAt: string
   readonly late: boolean
+  /** For how long it has been late, in words; empty when it is not. */
+  readonly lateBy: string
   readonly madeBy: string
   readonly state: string
   readonly stateLabel: string

@@ -16,6 +16,9 @@ export interface Commitment {
   readonly endedBy: string | null
   readonly endReason: string | null
   readonly subjectRef: string | null
+  /** When its owner's fault was noticed, and when it was brought before the supervisors; null when it was not. */
+  readonly lateAt: string | null
+  readonly raisedAt: string | null
 }
 
 /** Kinds that a person may promise outside of a call; the others follow from what was done in one. */

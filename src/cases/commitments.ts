@@ -5,7 +5,7 @@ import type { AnyHand } from './cases.ts'
 import type { Commitment } from './commitment.ts'
 import { followUrgency } from './urgencies.ts'
 
-interface Row {
+export interface CommitmentRow {
   id: string
   case_id: string
   call_id: string | null
@@ -21,8 +21,10 @@ interface Row {
   ended_by: string | null
   end_reason: string | null
   subject_ref: string | null
+  late_at: string | null
+  raised_at: string | null
 }
-const toCommitment = (row: Row): Commitment => ({
+export const toCommitment = (row: CommitmentRow): Commitment => ({
   id: row.id,
   caseId: row.case_id,
   callId: row.call_id,
@@ -38,6 +40,8 @@ const toCommitment = (row: Row): Commitment => ({
   endedBy: row.ended_by,
   endReason: row.end_reason,
   subjectRef: row.subject_ref,
+  lateAt: row.late_at,
+  raisedAt: row.raised_at,
 })
 
 export interface NewCommitment {
@@ -51,6 +55,10 @@ export interface NewCommitment {
   readonly beside?: readonly (string | null)[]
   /** Who promised and owes it, where that is not whoever writes it down; the program itself owes nothing. */
   readonly by?: string
+  /** Who owes it, where that is somebody else than who promised; null: whoever takes the case. */
+  readonly ownerId?: string | null
+  /** Makes a promise that is sent twice one promise. */
+  readonly id?: string
 }
 
 /**
@@ -61,14 +69,15 @@ export async function makeCommitment(trx: Db, made: NewCommitment, hand: AnyHand
   const others = (made.beside ?? []).filter((each) => each !== (made.subjectRef ?? null))
   await endCommitments(trx, made.caseId, [made.kind], 'withdrawn', 'replaced', hand, others)
   await trx('commitments').insert({
-    id: uuid(),
+    id: made.id ?? uuid(),
     case_id: made.caseId,
     call_id: hand.callId ?? null,
     matter: made.matter,
     kind: made.kind,
     wording: made.wording,
     due_at: made.dueAt.toISOString(),
-    owner_id: made.by ?? hand.operatorId,
+    rises_at: made.dueAt.toISOString(),
+    owner_id: made.ownerId === undefined ? (made.by ?? hand.operatorId) : made.ownerId,
     made_by: made.by ?? hand.operatorId,
     made_at: hand.at.toISOString(),
     state: 'open',
@@ -162,7 +171,7 @@ export async function endCommitment(
 
 export async function commitmentsOf(db: Db, caseIds: readonly string[]): Promise<Commitment[]> {
   if (caseIds.length === 0) return []
-  const rows = await read<Row>(db, {
+  const rows = await read<CommitmentRow>(db, {
     sql: `select * from commitments where case_id in (${marks(caseIds)}) order by due_at`,
     bindings: caseIds,
   })
@@ -170,7 +179,7 @@ export async function commitmentsOf(db: Db, caseIds: readonly string[]): Promise
 }
 export async function findCommitment(db: Db, id: string): Promise<Commitment | null> {
   if (!isUuid(id)) return null
-  const row = await db<Row>('commitments').where({ id: id.toLowerCase() }).first()
+  const row = await db<CommitmentRow>('commitments').where({ id: id.toLowerCase() }).first()
   return row ? toCommitment(row) : null
 }
 
@@ -185,35 +194,6 @@ export async function rewordCommitments(
       await trx('commitments')
         .where({ id })
         .update({ wording: reword(wording) })
-}
-
-interface DeskRow extends Row {
-  number: string
-  name_kanji: string | null
-}
-export interface CommitmentOnDesk extends Commitment {
-  readonly caseNumber: string
-  readonly customerName: string
-}
-
-/** Open commitments of an owner, the most urgent first. */
-export async function openCommitmentsOfOwner(
-  db: Db,
-  ownerId: string,
-  limit = 30,
-): Promise<CommitmentOnDesk[]> {
-  const rows: DeskRow[] = await db('commitments')
-    .join('cases', 'cases.id', 'commitments.case_id')
-    .leftJoin('customers', 'customers.id', 'cases.customer_id')
-    .where({ 'commitments.owner_id': ownerId, 'commitments.state': 'open' })
-    .orderBy('due_at')
-    .limit(limit)
-    .select('commitments.*', 'cases.number', 'customers.name_kanji')
-  return rows.map((row) => ({
-    ...toCommitment(row),
-    caseNumber: row.number,
-    customerName: row.name_kanji ?? '',
-  }))
 }
 
 /**
@@ -237,7 +217,7 @@ export async function openCommitmentsAbout(
   kinds: readonly string[],
   subjectRef: string,
 ): Promise<Commitment[]> {
-  const rows = await db<Row>('commitments')
+  const rows = await db<CommitmentRow>('commitments')
     .where({ subject_ref: subjectRef, state: 'open' })
     .whereIn('kind', kinds)
     .orderBy(['made_at', 'id'])

@@ -36,10 +36,14 @@ async function reopenReplaced(
     .orderBy('ended_at', 'desc')
     .first('id')
   if (!taken) return
-  await trx('commitments').where({ id: taken.id }).update(REOPENED)
+  await trx('commitments').where({ id: taken.id }).update(reopened(trx))
   await recordCaseEvent(trx, 'commitment_reopened', caseId, hand, { kinds: [kind] })
 }
-const REOPENED = { state: 'open', ended_at: null, ended_by: null, end_reason: null }
+/** What was raised of it before has come to an end with it. */
+const reopened = (trx: Db) => ({
+  ...{ state: 'open', ended_at: null, ended_by: null, end_reason: null },
+  ...{ rises_at: trx.ref('due_at'), late_at: null, raised_at: null },
+})
 
 /** What an answer of this call had ended as kept is owed again once that answer is corrected. */
 export async function reopenCommitment(
@@ -49,12 +53,12 @@ export async function reopenCommitment(
   since: string,
   hand: Hand,
 ): Promise<void> {
-  const reopened = await trx('commitments')
+  const again = await trx('commitments')
     .where({ case_id: caseId, kind, state: 'kept', end_reason: 'fulfilled' })
     .whereNotNull('ended_by')
     .where('ended_at', '>=', since)
-    .update(REOPENED)
-  if (reopened === 0) return
+    .update(reopened(trx))
+  if (again === 0) return
   await followUrgency(trx, caseId)
   await recordCaseEvent(trx, 'commitment_reopened', caseId, hand, { kinds: [kind] })
 }

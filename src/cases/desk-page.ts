@@ -14,11 +14,12 @@ export interface DeskPage {
   readonly tabs: readonly ViewTab[]
   /** How many wait for whoever is free; null while the operator has an unverified caller, or takes none. */
   readonly waiting: Count | null
-  readonly commitments: readonly (CommitmentView & {
-    readonly caseId: string
-    readonly customer: string
-    readonly today: boolean
-  })[]
+  readonly commitments: readonly PromiseLine[]
+  /** What supervisors have to see to because its owner has not; null for everybody else. */
+  readonly raised: {
+    readonly total: number
+    readonly lines: readonly (PromiseLine & { readonly owner: string })[]
+  } | null
   /** Cases that wait to be taken, by this person or the desk where they sit. */
   readonly handovers: readonly {
     readonly id: string
@@ -45,6 +46,13 @@ export interface DeskPage {
   readonly people: number | null
   /** Stops by another route that wait to be compared. */
   readonly unmatchedStops: number
+}
+export interface PromiseLine extends CommitmentView {
+  readonly caseId: string
+  readonly customer: string
+  /** Within half an hour. */
+  readonly soon: boolean
+  readonly today: boolean
 }
 export interface CallLine {
   readonly id: string

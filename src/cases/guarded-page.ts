@@ -21,7 +21,7 @@ const typedIn = (form: Form): string[] =>
   Object.entries(form.all()).flatMap(([name, text]) =>
     text !== '' && (TEXTS.has(name) || name.startsWith('field.')) ? [text] : [],
   )
-const TEXTS = new Set(['body', 'reason', 'words'])
+const TEXTS = new Set(['body', 'reason', 'words', 'wording', 'wanted', 'nextSteps'])
 
 type Answer = Parameters<Pages['render']>[0]
 

@@ -1,11 +1,13 @@
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
+import type { Language } from '../scripts/script.ts'
 import type { Wording } from '../web/wording.ts'
 import type { CaseFile } from './case-file.ts'
 import type { CasePage } from './case-page.ts'
 import type { ClosingFacts } from './closing.ts'
 import type { DeskPage } from './desk-page.ts'
 import type { GuardedPage } from './guarded-page.ts'
+import type { SaidDue } from './promise-forms.ts'
 
 /**
  * What the pages of this room show of the rooms above it (calls and the card system). The room says what it needs and
@@ -30,4 +32,14 @@ export interface CaseReaders {
     db: Db,
     caseIds: readonly string[],
   ): Promise<Pick<ClosingFacts, 'actions' | 'missingWrapUps' | 'callsGoingOn'>>
+  /** When something is due, by business hours and holidays; null for what is no time. */
+  dueOf(said: SaidDue, now: Date): Date | null
+  /** How a promise is usually told, in the language of whoever tells it. */
+  promiseWording(promise: {
+    readonly caseId: string
+    readonly kind: string
+    readonly dueAt: Date
+    readonly owner: Operator
+    readonly language: Language
+  }): Promise<string>
 }

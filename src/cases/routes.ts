@@ -15,7 +15,6 @@ import {
   type Sent,
   type Taken,
   takeClosure,
-  takeCommitmentEnd,
   takeNote,
   takeOwner,
   takeReopening,
@@ -24,14 +23,18 @@ import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
 import { type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
 import { demandCase, findCase } from './cases.ts'
-import { findCommitment } from './commitments.ts'
+import { draftRoutes, draftsBehind } from './draft-routes.ts'
+import { dropDrafts } from './drafts.ts'
 import { survivorOf } from './families.ts'
 import { showGuarded } from './guarded-page.ts'
 import type { ListDeps } from './list-deps.ts'
 import { listRoutes } from './list-routes.ts'
+import { takePromise } from './promise-forms.ts'
+import { promiseRoutes } from './promise-routes.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
 import { viewRoutes } from './view-routes.ts'
+import { takeWords } from './word-forms.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
 export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
@@ -71,7 +74,10 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
   const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
     const now = await survivorOf(db, await demandCase(db, caseFile.id))
-    if (taken.kind === 'taken') return res.redirect(303, `/cases/${now.id}`)
+    if (taken.kind === 'taken') {
+      await dropDrafts(db, operatorOf(res).id, caseFile.id, draftsBehind(form))
+      return res.redirect(303, `/cases/${now.id}`)
+    }
     const sent = readForm(res.req)
     const error = taken.kind === 'refused' ? taken.error : conflictWords(res, caseFile, now)
     const text = ['body', 'reason', 'words'].map(sent.text).find((each) => each !== '') ?? ''
@@ -79,6 +85,8 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     const typed = {
       form,
       text,
+      fields: sent.all(),
+      conflict: taken.kind === 'conflict',
       reference: sent.text('reference'),
       outcome: sent.text('outcome'),
       chosen: Object.fromEntries(chosen),
@@ -149,21 +157,17 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   form('closure', takeClosure)
   form('reopening', takeReopening)
   form('owner', takeOwner)
-  router.use(caseWorkRoutes(deps, { demand, guardOf, sentWith, answer, form }))
+  const desk = { demand, guardOf, sentWith, answer, form }
+  router.use(caseWorkRoutes(deps, desk))
+  router.use(draftRoutes(deps, desk))
+  router.use(promiseRoutes(deps, { ...desk, wholeOf }))
   form('taking', takeUnowned)
   form('return', takeReturn)
   form('status', takeStatus)
   form('tags', takeTag)
   form('untagging', takeUntag)
-
-  router.post('/commitments/:id/end', async (req, res) => {
-    const commitment = await findCommitment(db, String(req.params.id))
-    if (!commitment) throw notFound()
-    const guarded = await guardOf(res, await wholeOf(commitment.caseId))
-    if (guarded) return showGuarded(pages, res, guarded, 403)
-    const taken = await takeCommitmentEnd(deps, commitment, sentWith(req, res))
-    await answer(res, await wholeOf(commitment.caseId), taken, commitment.id)
-  })
+  form('commitments', takePromise)
+  form('words', takeWords)
 
   router.post('/tasks/:id/end', async (req, res) => {
     const task = await findTask(db, String(req.params.id))
@@ -171,7 +175,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     const guarded = await guardOf(res, await wholeOf(task.caseId))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const taken = await takeTaskEnd(deps, task, sentWith(req, res))
-    await answer(res, await wholeOf(task.caseId), taken, task.id)
+    await answer(res, await wholeOf(task.caseId), taken, `task-${task.id}`)
   })
 
   return router

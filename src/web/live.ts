@@ -19,6 +19,8 @@ export interface Live {
 
 export interface Watch {
   readonly topic: Topic
+  /** What is told beside it, each by an event of its own; `seen`: what need not be told at the beginning. */
+  readonly beside?: readonly { readonly topic: Topic; readonly event: string; seen: Revision }[]
   /** Streams of one session are few: the newest ones stay. */
   readonly session: string
   /** Whether who watches is still signed in and may still see the page. */
@@ -29,6 +31,8 @@ export interface LiveOptions {
   /** What each of these stands at; one read, however many they are. */
   readonly revisions: (topics: readonly Topic[]) => Promise<ReadonlyMap<Topic, Revision>>
   readonly onError: (error: unknown) => void
+  /** Done with each sign of life of the streams, as long as there are any. */
+  readonly onBeat?: () => Promise<void>
 }
 
 declare global {
@@ -48,8 +52,15 @@ export const isRefresh = (req: Request): boolean => req.get('annai-refresh') !==
 
 interface Stream extends Watch {
   readonly res: Response
+  /** The page itself first. */
+  readonly marks: readonly Mark[]
+}
+interface Mark {
+  readonly topic: Topic
+  readonly event: string
   seen: Revision
 }
+const CHANGED = 'changed'
 
 const LOOK_MS = 1_000
 const LOOK_AFTER_ERROR_MS = 10_000
@@ -59,7 +70,7 @@ const MOST_OF_A_SESSION = 6
 const RETRY_MS = 3_000
 
 /** Looks once a second, and only while somebody watches; so it works with any number of instances on one database. */
-export function createLive({ revisions, onError }: LiveOptions): Live {
+export function createLive({ revisions, onError, onBeat }: LiveOptions): Live {
   const streams = new Set<Stream>()
   let isRunning = false
   let isClosed = false
@@ -69,17 +80,22 @@ export function createLive({ revisions, onError }: LiveOptions): Live {
     streams.delete(stream)
     stream.res.end(why === 'stopping' ? '' : `event: end\ndata: ${why}\n\n`)
   }
-  const tell = (stream: Stream, now: Revision) => {
-    if (now === stream.seen) return
-    stream.seen = now
-    stream.res.write(`id: ${now}\nevent: changed\ndata: ${now}\n\n`)
+  const tell = ({ res, marks }: Stream, now: ReadonlyMap<Topic, Revision>) => {
+    for (const mark of marks) {
+      const at = now.get(mark.topic) ?? ''
+      if (at === mark.seen) continue
+      mark.seen = at
+      const id = mark.event === CHANGED ? `id: ${at}\n` : ''
+      res.write(`${id}event: ${mark.event}\ndata: ${at}\n\n`)
+    }
   }
   const look = async () => {
     const watched = [...streams]
-    const now = await revisions([...new Set(watched.map((each) => each.topic))])
-    for (const each of watched) if (streams.has(each)) tell(each, now.get(each.topic) ?? '')
+    const now = await revisions([...new Set(watched.flatMap(topicsOf))])
+    for (const each of watched) if (streams.has(each)) tell(each, now)
   }
   const beat = async () => {
+    await onBeat?.()
     await Promise.all(
       [...streams].map(async (each) => {
         if (!(await each.mayGoOn())) return end(each, 'gone')
@@ -116,17 +132,19 @@ export function createLive({ revisions, onError }: LiveOptions): Live {
     revision: async (topic) => (await revisions([topic])).get(topic) ?? '',
     beat,
     async open(req, res, watch) {
-      const now = await revisions([watch.topic])
+      const marks: Mark[] = [{ topic: watch.topic, event: CHANGED, seen: sinceOf(req) }]
+      for (const each of watch.beside ?? []) marks.push({ ...each })
+      const now = await revisions(marks.map(({ topic }) => topic))
       // Gone in the meantime: nothing would ever close it.
       if (res.destroyed) return
       res.writeHead(200, HEADERS)
       if (req.method === 'HEAD' || isClosed) return void res.end()
       makeRoom(watch.session)
-      const stream: Stream = { ...watch, res, seen: sinceOf(req) }
+      const stream: Stream = { ...watch, res, marks }
       streams.add(stream)
       res.on('close', () => streams.delete(stream))
       res.write(`retry: ${RETRY_MS}\n\n`)
-      tell(stream, now.get(watch.topic) ?? '')
+      tell(stream, now)
       start()
     },
     close() {
@@ -136,6 +154,8 @@ export function createLive({ revisions, onError }: LiveOptions): Live {
     },
   }
 }
+
+const topicsOf = ({ marks }: Stream): Topic[] => marks.map(({ topic }) => topic)
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',

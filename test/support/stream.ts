@@ -8,7 +8,7 @@ export class Stream {
   /** All that was sent so far, as it came. */
   text = ''
   private readonly reader: ReadableStreamDefaultReader<string> | null
-  private taken = 0
+  private readonly taken = { others: 0, people: 0 }
 
   private constructor(response: Response) {
     this.status = response.status
@@ -27,13 +27,23 @@ export class Stream {
     return new Stream(await fetch(new URL(path, annai.url), { headers, redirect: 'manual' }))
   }
 
-  /** The next event's name; null when the stream has ended. */
-  async next(): Promise<string | null> {
+  /** The next event's name; null when the stream has ended. Who comes and goes is asked for by `people`. */
+  next(): Promise<string | null> {
+    return this.nextOf('others', (name) => name !== 'people')
+  }
+  /** Until who else is there has changed once more. */
+  people(): Promise<string | null> {
+    return this.nextOf('people', (name) => name === 'people')
+  }
+  private async nextOf(
+    kind: 'others' | 'people',
+    isOne: (name: string) => boolean,
+  ): Promise<string | null> {
     for (;;) {
-      const names = [...this.text.matchAll(/^event: (\w+)$/gm)].map((match) => match[1] ?? '')
-      const name = names[this.taken]
+      const all = [...this.text.matchAll(/^event: (\w+)$/gm)].map((match) => match[1] ?? '')
+      const name = all.filter(isOne)[this.taken[kind]]
       if (name !== undefined) {
-        this.taken += 1
+        this.taken[kind] += 1
         return name
       }
       if (!(await this.read())) return null

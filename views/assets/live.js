@@ -14,7 +14,7 @@ const regionsIn = (root) =>
 const news = main?.querySelector('[data-news]')
 const drawn = new WeakMap()
 const asDrawn = (region) =>
-  region.innerHTML.replace(/(name="submission" value="|data-seconds=")[^"]*/g, '$1')
+  region.innerHTML.replace(/(name="submission" value="|data-seconds="|data-base=")[^"]*/g, '$1')
 const remember = (region) => {
   drawn.set(region, asDrawn(region))
   for (const each of region.querySelectorAll('.live')) drawn.set(each, asDrawn(each))
@@ -61,8 +61,14 @@ function watch() {
     if (!('EventSource' in window)) return poll()
     const since = encodeURIComponent(main.dataset.revision)
     source = new EventSource(`${main.dataset.live}/live?since=${since}`)
-    source.addEventListener('open', () => clearTimeout(timer))
+    source.addEventListener('open', () => {
+      clearTimeout(timer)
+      document.dispatchEvent(new CustomEvent('live:opened'))
+    })
     source.addEventListener('changed', refresh)
+    source.addEventListener('people', ({ data }) =>
+      document.dispatchEvent(new CustomEvent('live:people', { detail: data })),
+    )
     source.addEventListener('end', stop)
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return
@@ -214,7 +220,7 @@ function tellMoved() {
   news.append(link)
 }
 
-if (news) {
+if (news || main?.querySelector('[data-people]')) {
   for (const region of regionsIn(main)) remember(region)
   watch()
 }

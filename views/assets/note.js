@@ -1,6 +1,7 @@
 /**
  * The note of a call saves itself while it is typed. What is not saved yet is also kept in the tab, so that it outlives a
- * lost connection, an expired session and a reload; it is forgotten once saved, and at sign-out.
+ * lost connection, an expired session and a reload; it is forgotten once saved, and at sign-out. What somebody else has
+ * saved in the meantime is put together with it, here and on the server alike.
  */
 const PREFIX = 'note:'
 const WAIT = 700
@@ -10,15 +11,52 @@ const RETRY = 4000
 const CARD_NUMBER = /(?:[0-9０-９][\s\-‐-―−ー]*){13,}/
 let signingOut = false
 
+const isLow = (code) => code >= 0xdc00 && code <= 0xdfff
+/** The one stretch of `base` in whose place `text` has something else. */
+function changeOf(base, text) {
+  const most = Math.min(base.length, text.length)
+  let start = 0
+  while (start < most && base[start] === text[start]) start += 1
+  if (start > 0 && (isLow(base.charCodeAt(start)) || isLow(text.charCodeAt(start)))) start -= 1
+  let same = 0
+  while (same < most - start && base.at(-1 - same) === text.at(-1 - same)) same += 1
+  if (same > 0 && isLow(base.charCodeAt(base.length - same))) same -= 1
+  return { start, end: base.length - same, put: text.slice(start, text.length - same) }
+}
+function joined(theirs, mine) {
+  if (mine.startsWith(theirs)) return mine
+  if (theirs.startsWith(mine)) return theirs
+  if (theirs.startsWith('\n')) return mine + theirs
+  return mine.startsWith('\n') ? theirs + mine : `${theirs}\n${mine}`
+}
+/** Both changes of a text in one: `src/calls/note-merge.ts`, for the page that is open. */
+export function mergeTexts(base, theirs, mine) {
+  if (theirs === base || theirs === mine) return mine
+  if (mine === base) return theirs
+  const [a, b] = [changeOf(base, theirs), changeOf(base, mine)]
+  const isOnePlace = a.start === b.start && a.end === b.end
+  const isInOrder = a.start < b.start || (a.start === b.start && a.end <= b.end)
+  const [first, second] = isInOrder ? [a, b] : [b, a]
+  if (first.end <= second.start && !isOnePlace)
+    return [
+      base.slice(0, first.start) + first.put,
+      base.slice(first.end, second.start) + second.put,
+      base.slice(second.end),
+    ].join('')
+  const [start, end] = [Math.min(a.start, b.start), Math.max(a.end, b.end)]
+  const within = (each) => base.slice(start, each.start) + each.put + base.slice(each.end, end)
+  return base.slice(0, start) + joined(within(a), within(b)) + base.slice(end)
+}
+
 function forgetAll() {
   signingOut = true
   for (const key of Object.keys(sessionStorage))
     if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
 }
-for (const form of document.querySelectorAll('[data-sign-out]'))
+for (const form of globalThis.document?.querySelectorAll('[data-sign-out]') ?? [])
   form.addEventListener('submit', forgetAll)
 
-const area = document.querySelector('textarea[data-note]')
+const area = globalThis.document?.querySelector('textarea[data-note]')
 if (area && !area.readOnly) keep(area)
 
 function keep(area) {
@@ -44,8 +82,10 @@ function keep(area) {
   const isChanged = () => area.value !== note.saved
   const isInConflict = () => panel.querySelector('[data-conflict]') !== null
   function remember() {
-    if (signingOut || CARD_NUMBER.test(area.value)) return sessionStorage.removeItem(key)
-    const unsaved = { body: area.value, version: note.version, sent: note.sent }
+    const isKept = !CARD_NUMBER.test(area.value) && !CARD_NUMBER.test(note.saved)
+    if (signingOut || !isKept) return sessionStorage.removeItem(key)
+    const { saved: base, version, sent } = note
+    const unsaved = { body: area.value, base, version, sent }
     sessionStorage.setItem(key, JSON.stringify(unsaved))
   }
   function later(milliseconds) {
@@ -69,9 +109,10 @@ function keep(area) {
     tell('wait', say.saving)
     const body = area.value
     const answer = await send(false).catch(() => null)
+    if (answer?.ok) await takeIn(body, await answer.json())
     saving = false
     if (answer === null) return retry(say.offline)
-    if (answer.ok) return done(body, await answer.json())
+    if (answer.ok) return
     if (answer.status === 409) return conflict(await answer.json())
     if (answer.status === 401)
       return tell('wait', say.signedOut, { href: location.href, text: say.signIn })
@@ -92,6 +133,7 @@ function keep(area) {
       body: JSON.stringify({
         matter: Number(area.dataset.matter),
         body: area.value,
+        base: note.saved,
         version: note.version,
       }),
     }).then((answer) =>
@@ -102,7 +144,17 @@ function keep(area) {
     tell('wait', text)
     later(RETRY)
   }
-  function done(body, { version, time }) {
+  /** What was saved is what was sent, or that and what somebody else had written: it comes in around what is typed. */
+  async function takeIn(sent, { body, version, time }) {
+    await composed
+    const merged = mergeTexts(sent, body, area.value)
+    if (merged !== area.value) {
+      const { start, end, put } = changeOf(area.value, merged)
+      area.setRangeText(put, start, end, 'preserve')
+    }
+    done(body, { version, time }, body === sent ? say.saved : say.merged)
+  }
+  function done(body, { version, time }, words = say.saved) {
     note.saved = body
     note.version = version
     area.dataset.version = String(version)
@@ -111,18 +163,26 @@ function keep(area) {
       return later(WAIT)
     }
     sessionStorage.removeItem(key)
-    tell('', `✓ ${say.saved} ${time ?? ''}`)
+    tell('', `✓ ${words} ${time ?? ''}`)
   }
+  /** Nothing is put under an input method that is composing. */
+  let composed = Promise.resolve()
+  area.addEventListener('compositionstart', () => {
+    composed = new Promise((resolve) =>
+      area.addEventListener('compositionend', resolve, { once: true }),
+    )
+  })
 
   /** The tab may hold words that never arrived: they come back, unless the server has them already. */
   function restore() {
     const kept = sessionStorage.getItem(key)
     if (kept === null) return
-    const { body, version, sent } = JSON.parse(kept)
+    const { body, base, version, sent } = JSON.parse(kept)
     if (body === area.value) return sessionStorage.removeItem(key)
     const isOurs = version === note.version || sent === area.value
-    if (!isOurs) return conflict({ body: area.value, version: note.version }, body)
-    area.value = body
+    if (!isOurs && base === undefined)
+      return conflict({ body: area.value, version: note.version }, body)
+    area.value = isOurs ? body : mergeTexts(base, area.value, body)
     tell('wait', say.restored)
     later(0)
   }

@@ -80,4 +80,8 @@ export const commitments: Catalogue['commitments'] = {
     name: 'Result of the retry',
     wording: ({ card }) => `The customer tries again later with ${card} and calls if it fails.`,
   },
+  document: {
+    name: 'Document',
+    wording: ({ due }) => `We send the document that was spoken of by ${due}.`,
+  },
 }

@@ -18,9 +18,11 @@ import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
+import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { promises } from './promises.ts'
 import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
@@ -49,6 +51,7 @@ export const en: Catalogue = {
   script,
   paper,
   print,
+  promises,
   errors,
   events,
   tasks,
@@ -57,6 +60,7 @@ export const en: Catalogue = {
   actions,
   waiting,
   commitments,
+  people,
   placeholders,
   said,
   formats,

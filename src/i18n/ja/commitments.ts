@@ -90,4 +90,8 @@ export const commitments = {
     wording: ({ card }: CommitmentWords) =>
       `${card}で後ほどお試しいただき、うまくいかないときはお電話をいただきます。`,
   },
+  document: {
+    name: '書類のお届け',
+    wording: ({ due }: CommitmentWords) => `ご案内の書類を、${due}までにお送りします。`,
+  },
 }

@@ -17,9 +17,11 @@ import { layout } from './layout.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
+import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { promises } from './promises.ts'
 import { queues } from './queues.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
@@ -48,6 +50,7 @@ export const ja = {
   script,
   paper,
   print,
+  promises,
   errors,
   events,
   tasks,
@@ -56,6 +59,7 @@ export const ja = {
   actions,
   waiting,
   commitments,
+  people,
   placeholders,
   said,
   formats,

@@ -1,0 +1,92 @@
+import { validate as isUuid } from 'uuid'
+import { type Db, read } from '../db.ts'
+
+/** A text of a case's page that somebody has begun; nobody else sees it, and it is found by no search. */
+export interface Draft {
+  readonly body: string
+  /** What stood there when it was begun. */
+  readonly base: string
+  readonly savedAt: string
+}
+
+/** Which texts of the page may be begun: the plain forms, and those of one promise or task. */
+export const isDraftForm = (form: string): boolean =>
+  /^(notes|wanted|nextSteps|closure|reopening|promise|(end|move|task)-[0-9a-f-]{36})$/.test(form)
+
+interface Kept {
+  readonly operatorId: string
+  readonly caseId: string
+  readonly form: string
+}
+const keyOf = ({ operatorId, caseId, form }: Kept) => ({
+  operator_id: operatorId,
+  case_id: caseId,
+  form,
+})
+
+/** Keeps what somebody has written so far; an empty text is none. What has been recorded already is no draft any more. */
+export async function saveDraft(
+  db: Db,
+  draft: Kept & { readonly body: string; readonly base: string },
+  now: Date,
+): Promise<void> {
+  const key = keyOf(draft)
+  if (draft.body.trim() === '' || (await isRecorded(db, draft.base)))
+    return void (await db('drafts').where(key).delete())
+  const fresh = { body: draft.body, base: draft.base, updated_at: now.toISOString() }
+  await db('drafts')
+    .insert({ ...key, ...fresh })
+    .onConflict(['case_id', 'operator_id', 'form'])
+    .merge(fresh)
+}
+
+/** A form that makes a thing carries its id: a draft that comes in behind it is late. */
+async function isRecorded(db: Db, base: string): Promise<boolean> {
+  if (!isUuid(base)) return false
+  const id = base.toLowerCase()
+  const rows = await read<{ id: string }>(db, {
+    sql: 'select id from case_notes where id = ? union all select id from commitments where id = ?',
+    bindings: [id, id],
+  })
+  return rows.length > 0
+}
+
+/** What this operator has begun on the page of a case, by form. */
+export async function draftsOf(
+  db: Db,
+  operatorId: string,
+  caseId: string,
+): Promise<Readonly<Record<string, Draft>>> {
+  const rows = await read<{ form: string; body: string; base: string; updated_at: string }>(db, {
+    sql: 'select form, body, base, updated_at from drafts where case_id = ? and operator_id = ?',
+    bindings: [caseId, operatorId],
+  })
+  return Object.fromEntries(
+    rows.map(({ form, body, base, updated_at }) => [form, { body, base, savedAt: updated_at }]),
+  )
+}
+
+export async function dropDrafts(
+  db: Db,
+  operatorId: string,
+  caseId: string,
+  forms: readonly string[],
+): Promise<void> {
+  await db('drafts')
+    .where({ operator_id: operatorId, case_id: caseId })
+    .whereIn('form', [...forms])
+    .delete()
+}
+
+/** Domain rule 3.6: drafts are kept for 90 days. */
+const KEPT_MS = 90 * 24 * 3_600_000
+const MOST_AT_ONCE = 500
+
+/** Forgets what nobody has gone on with; a bounded piece at a time. */
+export async function forgetDrafts(db: Db, now: Date): Promise<void> {
+  const old = db('drafts')
+    .where('updated_at', '<', new Date(now.getTime() - KEPT_MS).toISOString())
+    .limit(MOST_AT_ONCE)
+    .select('case_id', 'operator_id', 'form')
+  await db('drafts').whereIn(['case_id', 'operator_id', 'form'], old).delete()
+}
