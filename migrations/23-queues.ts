@@ -64,7 +64,7 @@ export async function up(db: Knex): Promise<void> {
     table.string('card_network', 12)
     table.string('queue', 20).notNullable().defaultTo('front')
     /** 1 comes first. */
-    table.integer('priority').notNullable().defaultTo(4)
+    table.integer('priority').notNullable().defaultTo(3)
     /** The earliest due time of its open promises and tasks, and that of its promises alone; null when there is none. */
     table.string('due_at', 24)
     table.string('commitment_due_at', 24)
@@ -133,7 +133,17 @@ async function fill(db: Knex): Promise<void> {
        and (due_at is null or due_at > commitment_due_at)`,
   )
   await db.raw(
-    `update cases set priority = case when status in ('resolved', 'closed') then 5
-       when status = 'escalated' or reason in ('lost_stolen', 'suspicious_use') then 1 else 4 end`,
+    `update cases set priority = case
+       when status = 'escalated' or (status = 'open' and reason in ('lost_stolen', 'suspicious_use'))
+         or ${isOpen('commitments', ['verify_stop', 'verify_manual_stop', 'fraud_desk'])}
+         or ${isOpen('tasks', ['stop_differs', 'stop_unmatched'])} then 1
+       when ${isOpen('tasks', ['action_unknown', 'action_not_done', 'shipment_returned'])} then 2
+       when status in ('resolved', 'closed') and due_at is null then 5
+       when status in ('waiting_network', 'waiting_delivery') and not ${isOpen('tasks')} then 4
+       else 3 end`,
   )
 }
+
+const isOpen = (table: string, kinds: readonly string[] = []): string =>
+  `exists (select 1 from ${table} where case_id = cases.id and state = 'open'
+    ${kinds.length > 0 ? `and kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})` : ''})`

@@ -2,6 +2,12 @@ import type { Knex } from 'knex'
 
 const OPEN = `status not in ('closed', 'merged')`
 
+/** Orders in which the cases of one owner, or of nobody, are looked through beside that of their due times. */
+const INDEXES = [
+  ['cases_open_owner_priority', `owner_id, priority, (coalesce(due_at, '9')), number`],
+  ['cases_open_owner_updated', 'owner_id, updated_at, number'],
+] as const
+
 /** Views of the list of cases that people keep by name, and who does not want to be served which case for a while. */
 export async function up(db: Knex): Promise<void> {
   await db.schema.createTable('case_views', (table) => {
@@ -19,13 +25,11 @@ export async function up(db: Knex): Promise<void> {
     table.string('until', 24).notNullable()
     table.primary(['operator_id', 'case_id'])
   })
-  await db.raw(
-    `create index cases_open_owner_priority on cases
-     (owner_id, priority, (coalesce(due_at, '9')), number) where ${OPEN}`,
-  )
+  for (const [name, columns] of INDEXES)
+    await db.raw(`create index ${name} on cases (${columns}) where ${OPEN}`)
 }
 export async function down(db: Knex): Promise<void> {
-  await db.raw('drop index cases_open_owner_priority')
+  for (const [name] of INDEXES) await db.raw(`drop index ${name}`)
   await db.schema.dropTable('case_skips')
   await db.schema.dropTable('case_views')
 }

@@ -15,6 +15,8 @@ export interface CasesPage {
   /** The words of the page's own address, for forms that come back to it. */
   readonly address: string
   /** Where the heads of the columns lead that can be sorted by. */
+  readonly sortedBy: string
+  readonly isDown: boolean
   readonly sortUrls: Readonly<Record<string, string>>
   readonly choices: ListChoices
   /** Addresses of the neighbouring pages; null at an end. */

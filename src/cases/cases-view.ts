@@ -5,9 +5,9 @@ import type { Operator } from '../operators/operator.ts'
 import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { bulkBar } from './bulk-bar.ts'
-import type { Asker } from './case-conditions.ts'
+import { type Asker, orderOf } from './case-conditions.ts'
 import { countCases, type ListAsked, listCases } from './case-lists.ts'
-import { isBuiltIn, type Place, writeQuery } from './case-query.ts'
+import { isBuiltIn, type Place, sortOf, writeQuery } from './case-query.ts'
 import type { CasesPage, Count, KeptView } from './cases-page.ts'
 import { listChoices } from './list-choices.ts'
 import { listRows } from './list-rows.ts'
@@ -65,6 +65,8 @@ export async function casesPage(
     query,
     written: writeQuery(asked.query).toString(),
     address: addressOf(asked, place).toString(),
+    sortedBy: sortOf(query),
+    isDown: orderOf(query).descends,
     sortUrls: sortUrls(asked),
     choices: await listChoices(db, staff.operators, t),
     previousUrl: listed.previous === null ? null : urlOf(asked, { before: listed.previous }),

@@ -1,3 +1,4 @@
+import { joinTeam } from '../cases/owners.ts'
 import { alone, type Db } from '../db.ts'
 import type { Role } from '../operators/operator.ts'
 import { addOperator } from '../operators/operators.ts'
@@ -26,10 +27,13 @@ const PEOPLE: readonly {
 /** The demo's operators, once. */
 export const addDemoPeople = (db: Db, at: Date): Promise<void> =>
   alone(db, 'annai demo', async (trx) => {
-    const known = new Set<string>(await trx('operators').pluck('login'))
-    for (const { team, ...person } of PEOPLE)
-      if (!known.has(person.login)) {
-        const teamId = team ? await addTeam(trx, { name: TEAMS[team], queue: team }) : null
-        await addOperator(trx, { ...person, teamId, password: DEMO_PASSWORD }, at)
-      }
+    const rows: { id: string; login: string; team_id: string | null }[] = await trx(
+      'operators',
+    ).select('id', 'login', 'team_id')
+    for (const { team, ...person } of PEOPLE) {
+      const known = rows.find(({ login }) => login === person.login)
+      const teamId = team ? await addTeam(trx, { name: TEAMS[team], queue: team }) : null
+      if (!known) await addOperator(trx, { ...person, teamId, password: DEMO_PASSWORD }, at)
+      else if (known.team_id === null && teamId !== null) await joinTeam(trx, known.id, teamId)
+    }
   })

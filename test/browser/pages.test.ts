@@ -93,6 +93,8 @@ inBrowser('every page', (open) => {
     '/calls',
     '/paper-calls',
     '/cases',
+    '/cases?view=all&columns=customer,due,priority,queue,tags',
+    '/cases?reason=topup_error',
     '/manual-stops',
     `/cases/${caseId}`,
     `/cases/${caseId}/summary`,

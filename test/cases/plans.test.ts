@@ -93,7 +93,7 @@ onBothDatabases('every list of cases is found by an index', (freshUrl) => {
     ]
     const ofText = [asked(EVERYTHING_OPEN, [ID, ID])].flatMap((each) => [
       { name: 'text', reading: pageReading(each, {}), sorts: true },
-      { name: 'text count', reading: countReading(each) },
+      { name: 'text count', reading: countReading(each), sorts: true },
     ])
     expect(
       await wrongPlans(db, [
