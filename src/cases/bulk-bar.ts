@@ -4,7 +4,7 @@ import type { Operator } from '../operators/operator.ts'
 import { SET_BY_HAND } from './case-file.ts'
 import { knownTags } from './case-lists.ts'
 import type { BulkBar } from './cases-page.ts'
-import { BY_HAND } from './commitment.ts'
+import { HAND_KINDS } from './commitment.ts'
 import { choicesOf, ownerChoices } from './list-choices.ts'
 import { QUEUES } from './urgency.ts'
 
@@ -18,7 +18,7 @@ export async function bulkBar(
     owners: ownerChoices(operators),
     statuses: choicesOf(SET_BY_HAND, t.terms.caseStatus),
     queues: choicesOf(QUEUES, t.queues.queueNames),
-    promises: BY_HAND.map((kind) => ({ value: kind, label: t.commitments[kind].name })),
+    promises: HAND_KINDS.map((kind) => ({ value: kind, label: t.commitments[kind].name })),
     tags: await knownTags(db),
   }
 }

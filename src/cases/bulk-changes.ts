@@ -3,7 +3,7 @@ import { recordEvent } from '../audit/events.ts'
 import type { Db } from '../db.ts'
 import type { Form } from '../web/forms.ts'
 import type { BulkChange, BulkKind, BulkRow, Ticked } from './bulk-change.ts'
-import { takePromise, takeReturn, takeStatus, takeTag, takeUntag } from './case-changes.ts'
+import { takeNewPromise, takeReturn, takeStatus, takeTag, takeUntag } from './case-changes.ts'
 import type { CaseFile } from './case-file.ts'
 import { type FormDeps, type Sent, type Taken, takeClosure, takeOwner } from './case-forms.ts'
 import { findCase, type Hand } from './cases.ts'
@@ -16,7 +16,7 @@ const TAKES: Readonly<
   status: takeStatus,
   tag: takeTag,
   untag: takeUntag,
-  commitment: takePromise,
+  commitment: takeNewPromise,
   queue: takeReturn,
   close: takeClosure,
 }

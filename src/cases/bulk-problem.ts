@@ -3,7 +3,7 @@ import { type Form, LONGEST_TEXT } from '../web/forms.ts'
 import { BULK_KINDS, MOST_AT_ONCE, type Ticked } from './bulk-change.ts'
 import { dueIn } from './case-changes.ts'
 import { SET_BY_HAND } from './case-file.ts'
-import { BY_HAND } from './commitment.ts'
+import { HAND_KINDS } from './commitment.ts'
 import { LONGEST_TAG, tagOf } from './tags.ts'
 
 /** Why nothing of a form is done, for what is wrong in every row alike; null when each row is to be looked at. */
@@ -33,7 +33,7 @@ export function problemOfBulk(
       if (tagOf(text('tag')) === '') return bulk.noTag
       return tagOf(text('tag')).length > LONGEST_TAG ? bulk.longTag(LONGEST_TAG) : null
     case 'commitment':
-      if (!BY_HAND.some((each) => each === text('promise'))) return bulk.noPromise
+      if (!HAND_KINDS.some((each) => each === text('promise'))) return bulk.noPromise
       if (dueIn(text('dueAt'), now) === null) return bulk.noDue
       return missing('wording', bulk.wording)
     case 'queue':

@@ -15,7 +15,7 @@ import {
 import { giveCase } from './case-turns.ts'
 import { changeCase, demandCase, lockCases } from './cases.ts'
 import { obstaclesOf } from './closing.ts'
-import { BY_HAND } from './commitment.ts'
+import { HAND_KINDS } from './commitment.ts'
 import { commitmentsOf, makeCommitment } from './commitments.ts'
 import { lockFamily } from './families.ts'
 import { skipCase } from './next-cases.ts'
@@ -84,9 +84,13 @@ export function dueIn(written: string, now: Date): Date | null {
 }
 
 /** Promises something outside of a call. A promise of the kind that is open is not replaced unseen. */
-export async function takePromise(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
+export async function takeNewPromise(
+  deps: FormDeps,
+  caseFile: CaseFile,
+  sent: Sent,
+): Promise<Taken> {
   const { form, t } = sent
-  const kind = BY_HAND.find((each) => each === form.text('promise'))
+  const kind = HAND_KINDS.find((each) => each === form.text('promise'))
   const dueAt = dueIn(form.text('dueAt'), deps.clock.now())
   const wording = form.text('wording').trim()
   if (kind === undefined) return refused(t.queues.bulk.noPromise)

@@ -4,8 +4,8 @@ import type { CaseFile } from './case-file.ts'
 import { caseLine, commitmentView, type Names, nameOf, ownerName } from './case-lines.ts'
 import type { CaseCommitment, CaseHead, CaseNote } from './case-page.ts'
 import type { Commitment } from './commitment.ts'
+import { HAND_KINDS } from './commitment.ts'
 import type { Note } from './notes.ts'
-import { HAND_KINDS } from './promise-forms.ts'
 
 /** The pieces of a case page that are a case's own. */
 

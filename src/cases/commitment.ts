@@ -21,5 +21,11 @@ export interface Commitment {
   readonly raisedAt: string | null
 }
 
-/** Kinds that a person may promise outside of a call; the others follow from what was done in one. */
-export const BY_HAND = ['call_back', 'follow_up'] as const
+/** What is promised by hand, beside what the call script promises. */
+export const HAND_KINDS = [
+  'call_back',
+  'follow_up',
+  'delivery',
+  'network_answer',
+  'document',
+] as const

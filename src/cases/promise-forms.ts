@@ -14,18 +14,9 @@ import {
   type Taken,
 } from './case-forms.ts'
 import { demandCase, lockCases } from './cases.ts'
-import type { Commitment } from './commitment.ts'
+import { type Commitment, HAND_KINDS } from './commitment.ts'
 import { commitmentsOf, findCommitment, makeCommitment } from './commitments.ts'
 import { moveCommitment } from './commitments-moved.ts'
-
-/** What is promised by hand, beside what the call script promises. */
-export const HAND_KINDS = [
-  'call_back',
-  'follow_up',
-  'delivery',
-  'network_answer',
-  'document',
-] as const
 
 /** When something was said to be due: a time, or so many business hours or days ahead. */
 export interface SaidDue {
