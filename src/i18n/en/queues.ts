@@ -103,6 +103,7 @@ export const queues: Catalogue['queues'] = {
     queue: 'Into which queue',
     submit: 'Put it back',
   },
+  hands: 'Owner, status, tags',
   take: { title: 'Nobody has this case', submit: 'Take this case' },
   bulk: {
     title: 'Change the ticked cases',

@@ -100,6 +100,7 @@ export const queues = {
     queue: '戻す先の窓口',
     submit: '受付待ちに戻す',
   },
+  hands: '担当・状況・タグ',
   take: { title: '担当者がいません', submit: 'この案件を引き受ける' },
   bulk: {
     title: '選んだ案件をまとめて処理',
