@@ -19,6 +19,8 @@ import * as slips from './17-slips.ts'
 import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
+import * as troubles from './31-troubles.ts'
+import * as customerCare from './32-customer-care.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -42,4 +44,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '18-told-cards': toldCards,
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
+  '31-troubles': troubles,
+  '32-customer-care': customerCare,
 }

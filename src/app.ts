@@ -6,6 +6,7 @@ import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
 import { createFollowing } from './calls/followers.ts'
+import { harmlessIn } from './calls/harmless.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
 import { liveRoutes } from './calls/live-routes.ts'
@@ -29,6 +30,8 @@ import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
 import { lockCases } from './cases/cases.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { waveRoutes } from './cases/wave-routes.ts'
+import { endWaves } from './cases/waves.ts'
 import type { Clock } from './clock.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
@@ -162,6 +165,13 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(requireOperator(db, cookies))
   app.use(liveRoutes(shared))
   app.use(caseRoutes({ ...shared, settleAction: callDeps.outbox.settle }))
+  app.use(
+    waveRoutes({
+      ...shared,
+      isHarmless: harmlessIn(deps),
+      mayTell: ({ id }) => mayTellStatus(callDeps, id),
+    }),
+  )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
   app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
@@ -185,7 +195,12 @@ export function createApp(given: AppDeps): AnnaiApp {
     callDeps.said.forgetOld()
     // It finds out first whether the card system is there: nothing else asks while it is not.
     const settled = await Promise.allSettled([callDeps.outbox.resolve()])
-    const others = [events.handleLeft(), following.followAll(), reconciliation.compareAll()]
+    const others = [
+      events.handleLeft(),
+      following.followAll(),
+      reconciliation.compareAll(),
+      endWaves(db, deps.clock.now()),
+    ]
     const done = [...settled, ...(await Promise.allSettled(others))]
     for (const each of done) if (each.status === 'rejected') throw each.reason
   }

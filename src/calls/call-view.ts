@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
+import { similarViews } from '../cases/trouble-views.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
@@ -58,6 +59,8 @@ export async function callView(
   const confirmed = confirmedIn(call, held)
   const overview = overviewIn(call, standing.state.customer)
   const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
+  const matter = { callId: call.id, matter: at.matter }
+  const similar = full ? await similarViews(deps.db, matter, operator, now, wording) : []
   return {
     call: callFacts(context, operator, now, names, wording),
     identity: identityView(standing.state, wording),
@@ -112,6 +115,7 @@ export async function callView(
       full && held.caseFile
         ? caseSummary({ ...held, caseFile: held.caseFile }, call.id, wording, names, now)
         : null,
+    similar: similar.filter((each) => !each.isAlone || each.wave !== null),
     actions: confirmed.map((each) => actionView(each, cards, wording)),
     waiting: waitingViews(
       full ? [...confirmed, ...held.caseActions] : confirmed,

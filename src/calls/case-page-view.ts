@@ -18,6 +18,7 @@ import { type Note, notesOf } from '../cases/notes.ts'
 import type { Task } from '../cases/task.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { tasksOfCase } from '../cases/tasks.ts'
+import { similarViews } from '../cases/trouble-views.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
@@ -138,6 +139,7 @@ export async function casePage(
     commitments: held.commitments.map((each) => commitmentOf(each, caseFile, t, names, now)),
     delivery: deliveryFacts(caseFile.customerId, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names),
+    similar: await similarViews(deps.db, { caseId: caseFile.id }, operator, now, wording),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names),
     may: permissions(caseFile, operator),

@@ -8,6 +8,7 @@ import { type CommitmentOnDesk, openCommitmentsOfOwner } from '../cases/commitme
 import type { DeskPage, RecentCaller } from '../cases/desk-page.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
+import { deskWaves } from '../cases/trouble-views.ts'
 import { findCustomers } from '../customers/customers.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
@@ -16,6 +17,7 @@ import { listedCalls } from './call-lines.ts'
 import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
 import { linesIn } from './calls-view.ts'
 import type { CallDeps } from './context.ts'
+import { harmlessIn } from './harmless.ts'
 import { mayTellStatus } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -64,6 +66,7 @@ export async function deskPage(
       .map(isTold ? asItIs : hideTask(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
     unmatchedStops: await countUnmatchedStops(db),
+    troubles: await deskWaves({ db, isHarmless: harmlessIn(deps) }, operator, wording),
     approvals: everybodys ? await countOpenApprovals(db) : null,
   }
 }

@@ -1,4 +1,5 @@
 import type { CaseLine, CommitmentView, TaskView } from './case-view.ts'
+import type { DeskWaves } from './trouble-page.ts'
 
 /** Where an operator's day begins: take a call, go on with one, see what is owed. */
 export interface DeskPage {
@@ -24,6 +25,8 @@ export interface DeskPage {
   readonly approvals: number | null
   /** Stops by another route that wait to be compared. */
   readonly unmatchedStops: number
+  /** Trouble that more customers than usual reported. */
+  readonly troubles: DeskWaves
 }
 export interface CallLine {
   readonly id: string

@@ -10,7 +10,13 @@ const OF_CASE = [
   'approvals',
   'manual_stops',
 ] as const
-const OF_CALL = ['matters', 'call_entries', 'call_notes', 'confirmed_actions'] as const
+const OF_CALL = [
+  'matters',
+  'call_entries',
+  'call_notes',
+  'confirmed_actions',
+  'trouble_signals',
+] as const
 
 /** All rows of one case, of every table. */
 export async function rowsOfCase(db: Db, caseId: string): Promise<Rows[]> {
@@ -55,5 +61,6 @@ export const WRITING_ORDER = [
   'manual_stops',
   'commitments',
   'tasks',
+  'trouble_signals',
   'audit_events',
 ]

@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   read_cases: ['operator', 'fraud_desk', 'supervisor', 'auditor'],
   change_cases: ['operator', 'fraud_desk', 'supervisor'],
   approve: ['supervisor'],
+  /** Take note of waves of trouble, mute them, and see which cases are in one. */
+  handle_waves: ['fraud_desk', 'supervisor'],
   read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS

@@ -26,6 +26,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
 
 export const en: Catalogue = {
@@ -58,4 +59,5 @@ export const en: Catalogue = {
   formats,
   facts,
   factTerms,
+  troubles,
 }

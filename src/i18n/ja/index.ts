@@ -25,6 +25,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
 
 export const ja = {
@@ -57,6 +58,7 @@ export const ja = {
   formats,
   facts,
   factTerms,
+  troubles,
 }
 
 /** Every sentence of the screens; the Japanese one is the original, and types all others. */
