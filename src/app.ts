@@ -33,10 +33,12 @@ import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
 import { endWaves } from './cases/waves.ts'
 import type { Clock } from './clock.ts'
+import { careRoutes } from './customers/care-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
 import { requireOperator } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
+import { exportRoutes } from './print/export-routes.ts'
 import { printRoutes } from './print/routes.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
@@ -174,7 +176,9 @@ export function createApp(given: AppDeps): AnnaiApp {
   )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
-  app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
+  const people = { ...shared, findSecret, readers: customerReaders(callDeps) }
+  app.use(careRoutes(people))
+  app.use(customerRoutes(people))
   app.use(cardRoutes(shared))
   app.use(
     manualStopRoutes({
@@ -188,6 +192,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(scriptRoutes(shared))
   app.use(searchRoutes(shared))
   app.use(printRoutes(shared))
+  app.use(exportRoutes(shared))
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))

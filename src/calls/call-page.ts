@@ -146,6 +146,8 @@ export interface CallPage {
   }
   readonly identity: { readonly level: Level; readonly label: string; readonly mark: Mark }
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string } | null
+  /** What to mind; before the caller is verified no more than that somebody may pretend to be them. */
+  readonly minds: readonly string[]
   readonly caseFile: {
     readonly id: string
     readonly number: string

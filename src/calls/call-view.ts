@@ -12,6 +12,7 @@ import { targetOf } from './case-actions.ts'
 import { caseSummary } from './case-summary.ts'
 import { caseTurnWords } from './case-turn.ts'
 import { type CallContext, type CallDeps, isMine } from './context.ts'
+import { mindsInCall } from './customer-care.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { confirmedIn, readHoldings } from './holdings.ts'
 import { cardPanel, cardWords, overviewIn } from './panels.ts'
@@ -61,7 +62,9 @@ export async function callView(
   const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
   const matter = { callId: call.id, matter: at.matter }
   const similar = full ? await similarViews(deps.db, matter, operator, now, wording) : []
+  const minds = await mindsInCall(deps, call, held.customer, full, wording)
   return {
+    minds,
     call: callFacts(context, operator, now, names, wording),
     identity: identityView(standing.state, wording),
     customer:

@@ -7,11 +7,17 @@ import { operatorNames } from '../operators/operators.ts'
 import { lastCallsOfCases } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
 import { customerPage } from './customer-view.ts'
+import { levelInCall } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 /** What the pages of customers show of cases, calls and the card system. */
 export const customerReaders = (deps: CallDeps): CustomerReaders => ({
-  page: (customer, operator, wording) => customerPage(deps, customer, operator, wording),
+  page: (customer, operator, wording, asked) =>
+    customerPage(deps, customer, operator, wording, asked),
+  isRestricted: async (customer, operator) => {
+    const inCall = await levelInCall(deps, operator.id, customer.id)
+    return inCall !== null && inCall.level !== 'full'
+  },
   lines: (customers, wording) => customerLines(deps, customers, wording),
 })
 

@@ -1,47 +1,55 @@
+import { randomUUID } from 'node:crypto'
 import { isOpen } from '../cases/case-file.ts'
-import { caseLine, commitmentView, type Names, nameOf } from '../cases/case-lines.ts'
+import { caseLine, commitmentView, type Names } from '../cases/case-lines.ts'
 import { casesOfCustomer } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { CustomerPage } from '../customers/customer-page.ts'
+import type { CustomerAsked } from '../customers/readers.ts'
 import type { Operator } from '../operators/operator.ts'
-import { operatorNames } from '../operators/operators.ts'
+import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import { casesOfCalls } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
+import { careView } from './customer-care.ts'
 import { customerDetails } from './customer-details.ts'
 import { levelInCall } from './level-in-call.ts'
-import { type Wording, wordFor } from './wording.ts'
-
-const CALLS = 20
+import { timelineView } from './timeline-view.ts'
+import type { Wording } from './wording.ts'
 
 /**
  * The page of a customer. Registered details are there only within the operator's own call whose caller was verified;
- * in a call whose caller was not, no more than the open cases is shown.
+ * in a call whose caller was not, no more than the open cases is shown, and that somebody may pretend to be them.
  */
 export async function customerPage(
   deps: CallDeps,
   customer: Customer,
   operator: Operator,
   wording: Wording,
+  asked: CustomerAsked,
 ): Promise<CustomerPage> {
   const { db, clock } = deps
+  const { role } = operator
   const level = (await levelInCall(deps, operator.id, customer.id))?.level ?? null
   const restricted = level !== null && level !== 'full'
-  const [names, cases, calls] = await Promise.all([
-    operatorNames(db),
+  const [{ names, operators }, cases] = await Promise.all([
+    readStaff(db),
     casesOfCustomer(db, customer.id),
-    callsWith(deps, customer.id, wording),
   ])
   const open = cases.filter(isOpen)
   const closed = restricted ? [] : cases.filter((each) => !isOpen(each))
   const numbers = new Map(open.map((each) => [each.id, each.number]))
-  const commitments = restricted ? [] : await commitmentsOf(db, [...numbers.keys()])
+  const [commitments, care, timeline, last] = await Promise.all([
+    restricted ? [] : commitmentsOf(db, [...numbers.keys()]),
+    careView(deps, customer, operator, names, wording, restricted),
+    restricted ? null : timelineView(db, customer, names, wording, asked),
+    lastOperatorOf(deps, customer),
+  ])
   return {
     customer: { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     details: level === 'full' ? await customerDetails(deps, customer, wording) : null,
     restricted,
-    flags: restricted ? [] : customer.flags.map((flag) => wording.t.terms.customerFlag[flag]),
+    ...care,
+    timeline,
     openCases: open.map((each) => caseLine(each, wording.t, names)),
     closedCases: closed.map((each) => caseLine(each, wording.t, names)),
     commitments: commitments
@@ -49,36 +57,24 @@ export async function customerPage(
       .map((each) =>
         commitmentView(each, numbers.get(each.caseId) ?? '', wording.t, names, clock.now()),
       ),
-    calls: restricted
-      ? []
-      : calls.map((each) => ({ ...each, operator: nameOf(names, each.operator) })),
-    preferredOperator: lastOperator(calls[0]?.operator ?? customer.preferredOperatorId, names),
-    mayCall: may(operator.role, 'take_calls'),
+    preferredOperator: nameIn(names, last),
+    mayCall: may(role, 'take_calls'),
+    mayChange: may(role, 'change_cases') && !restricted,
+    mayExport: may(role, 'export_personal_data') && !restricted,
+    operators: operators.filter((each) => may(each.role, 'take_calls')),
+    submission: randomUUID(),
+    typed: asked.typed,
   }
 }
 
-const lastOperator = (id: string | null, names: Names): string | null =>
+const nameIn = (names: Names, id: string | null): string | null =>
   id === null ? null : (names.get(id) ?? null)
 
-/** The customer's latest calls, each with the case of its first matter; `operator` is still an id. */
-async function callsWith({ db }: CallDeps, customerId: string, { t }: Wording) {
-  const rows: { id: string; started_at: string; operator_id: string }[] = await db('calls')
-    .where({ customer_id: customerId })
+/** Who talked with the customer last; where nobody did, whom the card system names. */
+async function lastOperatorOf({ db }: CallDeps, customer: Customer): Promise<string | null> {
+  const row = await db('calls')
+    .where({ customer_id: customer.id })
     .orderBy('started_at', 'desc')
-    .limit(CALLS)
-    .select('id', 'started_at', 'operator_id')
-  const cases = await casesOfCalls(
-    db,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => {
-    const caseFile = cases.find((each) => each.call_id === row.id)
-    return {
-      id: row.id,
-      at: row.started_at,
-      operator: row.operator_id,
-      reason: wordFor(t.terms.reason, caseFile?.reason),
-      caseNumber: caseFile?.number ?? null,
-    }
-  })
+    .first('operator_id')
+  return row?.operator_id ?? customer.preferredOperatorId
 }

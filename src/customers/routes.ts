@@ -1,24 +1,12 @@
 import { Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import type { Clock } from '../clock.ts'
-import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
-import { type FindSecret, readAsked } from '../web/asked.ts'
+import { readAsked } from '../web/asked.ts'
 import { HttpError, notFound } from '../web/errors.ts'
-import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { findCustomer } from './customers.ts'
 import { customersPage } from './customers-view.ts'
-import type { CustomerReaders } from './readers.ts'
-
-export interface CustomerDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly timeZone: string
-  readonly readers: CustomerReaders
-  readonly pages: Pages
-  readonly findSecret: FindSecret
-}
+import type { CustomerDeps } from './readers.ts'
 
 /** Looking for a customer, and the page of one. Both are logged: who looked, and whom they opened. */
 export function customerRoutes(deps: CustomerDeps): Router {
@@ -45,7 +33,9 @@ export function customerRoutes(deps: CustomerDeps): Router {
     const customer = await findCustomer(db, String(req.params.id))
     if (!customer) throw notFound()
     const operator = operatorOf(res)
-    const view = await readers.page(customer, operator, wordingOf(res))
+    const text = (value: unknown) => (typeof value === 'string' ? value : '')
+    const asked = { filter: text(req.query.kind), behind: text(req.query.behind), typed: null }
+    const view = await readers.page(customer, operator, wordingOf(res), asked)
     await recordEvent(db, {
       name: 'customer_viewed',
       at: clock.now(),

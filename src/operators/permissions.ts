@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   approve: ['supervisor'],
   /** Take note of waves of trouble, mute them, and see which cases are in one. */
   handle_waves: ['fraud_desk', 'supervisor'],
+  /** Give out everything that is held on one person. */
+  export_personal_data: ['supervisor'],
   read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS

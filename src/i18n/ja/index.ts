@@ -4,6 +4,7 @@ import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
+import { care } from './care.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
 import { customer } from './customer.ts'
@@ -19,6 +20,7 @@ import { paper } from './paper.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { privacy, privacyFields } from './privacy.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -59,6 +61,9 @@ export const ja = {
   facts,
   factTerms,
   troubles,
+  care,
+  privacy,
+  privacyFields,
 }
 
 /** Every sentence of the screens; the Japanese one is the original, and types all others. */
