@@ -81,7 +81,7 @@ export interface Similar extends Signal {
 }
 
 /** More are not counted: the page is read in a second, and nobody needs to know the thousandth. */
-const MOST = 1000
+const MOST = 500
 const MOST_SIGNALS = 6
 
 /** What the signals of a case, or of a matter of a call, have in common with other customers of the last 30 days. */

@@ -69,14 +69,13 @@ export const DAY_MS = 86_400_000
 const FEWEST = 3
 const TIMES = 3
 
-/** How many different customers reported something: in the last 24 hours, and on each of the days before that had any. */
+/** How many different customers reported something: in the last 24 hours, and day by day in the 30 days before, in all. */
 export interface Frequency {
   readonly lastDay: number
-  readonly daysBefore: readonly number[]
+  readonly before: number
 }
 
-const usual = ({ daysBefore }: Frequency): number =>
-  daysBefore.reduce((sum, each) => sum + each, 0) / DAYS
+const usual = ({ before }: Frequency): number => before / DAYS
 
 /**
  * More than usual: at least 3 different customers within 24 hours, and at least 3 times as many as on an average day of
@@ -90,6 +89,15 @@ export const isWave = (seen: Frequency): boolean =>
 export const isOver = (seen: Frequency): boolean =>
   seen.lastDay < FEWEST / 2 || seen.lastDay < (TIMES / 2) * usual(seen)
 
-/** The day of an instant where the customers are. */
-export const dayOf = (at: string): string =>
-  new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 10)
+const days = new Map<string, string>()
+
+/** The day of an instant where the customers are; an hour is within one day, and is read once. */
+export function dayOf(at: string): string {
+  const hour = at.slice(0, 13)
+  const known = days.get(hour)
+  if (known !== undefined) return known
+  if (days.size > 2000) days.clear()
+  const day = new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 10)
+  days.set(hour, day)
+  return day
+}

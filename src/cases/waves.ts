@@ -4,7 +4,6 @@ import { alone, type Db, read } from '../db.ts'
 import {
   DAY_MS,
   DAYS,
-  dayOf,
   type Frequency,
   isOver,
   isWave,
@@ -55,38 +54,36 @@ const toWave = (row: WaveRow): Wave => ({
   version: row.version,
 })
 
-/** What is read of a signal at most: whoever is past it has a wave, or has it every day. */
-const MOST = 1000
-
 interface Lately extends Frequency {
   readonly firstAt: string
   readonly lastAt: string
 }
 
-/** How often a signal came lately; both reads go along one index and are bounded. */
+/** How often a signal came lately; both reads go along one index, and the second one is bounded. */
 async function lately(db: Db, { kind, key }: Signal, now: Date): Promise<Lately> {
   const dayAgo = new Date(now.getTime() - DAY_MS).toISOString()
-  const last = await read<{ at: string; reporter: string }>(db, {
-    sql: `select at, reporter from trouble_signals where kind = ? and value_key = ? and at > ?
-          order by at desc limit ${MOST}`,
-    bindings: [kind, key, dayAgo],
-  })
-  const lastDay = new Set(last.map((row) => row.reporter)).size
-  const times = { firstAt: last.at(-1)?.at ?? '', lastAt: last[0]?.at ?? '' }
-  // So many rows tell that it is no wave; more need not be read.
+  const [last] = await read<{ count: number | string; first: string | null; last: string | null }>(
+    db,
+    {
+      sql: `select count(distinct reporter) as count, min(at) as first, max(at) as last
+            from trouble_signals where kind = ? and value_key = ? and at > ?`,
+      bindings: [kind, key, dayAgo],
+    },
+  )
+  const lastDay = Number(last?.count ?? 0)
+  // So many tell that it is no wave; more need not be counted.
   const enough = 10 * Math.max(lastDay, 3) + 1
   const since = new Date(now.getTime() - (DAYS + 1) * DAY_MS).toISOString()
-  const rows = await read<{ at: string; reporter: string }>(db, {
-    sql: `select at, reporter from trouble_signals
-          where kind = ? and value_key = ? and at > ? and at <= ? order by at desc limit ${enough}`,
+  const [before] = await read<{ count: number | string }>(db, {
+    sql: `select count(*) as count from (
+            select distinct substr(at, 1, 10), reporter from (
+              select at, reporter from trouble_signals
+              where kind = ? and value_key = ? and at > ? and at <= ? order by at desc limit ${enough}
+            ) latest) days`,
     bindings: [kind, key, since, dayAgo],
   })
-  const days = new Map<string, Set<string>>()
-  for (const { at, reporter } of rows) {
-    const who = days.get(dayOf(at)) ?? new Set()
-    days.set(dayOf(at), who.add(reporter))
-  }
-  return { lastDay, daysBefore: [...days.values()].map((who) => who.size), ...times }
+  const times = { firstAt: last?.first ?? '', lastAt: last?.last ?? '' }
+  return { lastDay, before: Number(before?.count ?? 0), ...times }
 }
 
 /** In the transaction that reported it: the third call is told at once. Twice over it is still one wave. */
