@@ -19,16 +19,18 @@ import * as slips from './17-slips.ts'
 import * as toldCards from './18-told-cards.ts'
 import * as replacedActions from './19-replaced-actions.ts'
 import * as confirmedActions from './20-confirmed-actions.ts'
-import * as search from './21-search.ts'
-import * as namePatterns from './22-name-patterns.ts'
-import * as mergedCases from './22b-merged-cases.ts'
+import * as namePatterns from './21-name-patterns.ts'
+import * as mergedCases from './22-merged-cases.ts'
 import * as queues from './23-queues.ts'
 import * as caseViews from './24-case-views.ts'
 import * as bulkChanges from './25-bulk-changes.ts'
 import * as prints from './26-prints.ts'
 import * as promisesAndPeople from './27-promises-and-people.ts'
-import * as caseWork from './29-case-work.ts'
-import * as customerMerges from './30-customer-merges.ts'
+import * as caseWork from './28-case-work.ts'
+import * as customerMerges from './29-customer-merges.ts'
+import * as troubles from './30-troubles.ts'
+import * as customerCare from './31-customer-care.ts'
+import * as search from './32-search.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -52,14 +54,16 @@ export const migrations: Record<string, Knex.Migration> = {
   '18-told-cards': toldCards,
   '19-replaced-actions': replacedActions,
   '20-confirmed-actions': confirmedActions,
-  '21-search': search,
-  '22-name-patterns': namePatterns,
-  '22b-merged-cases': mergedCases,
+  '21-name-patterns': namePatterns,
+  '22-merged-cases': mergedCases,
   '23-queues': queues,
   '24-case-views': caseViews,
   '25-bulk-changes': bulkChanges,
   '26-prints': prints,
   '27-promises-and-people': promisesAndPeople,
-  '29-case-work': caseWork,
-  '30-customer-merges': customerMerges,
+  '28-case-work': caseWork,
+  '29-customer-merges': customerMerges,
+  '30-troubles': troubles,
+  '31-customer-care': customerCare,
+  '32-search': search,
 }

@@ -7,6 +7,7 @@ import { customerReaders } from './calls/customer-readers.ts'
 import { CallConflict } from './calls/entries.ts'
 import { raiseLatePromises } from './calls/escalation.ts'
 import { createFollowing } from './calls/followers.ts'
+import { harmlessIn } from './calls/harmless.ts'
 import { knowsSubject } from './calls/known-refs.ts'
 import { mayTellStatus } from './calls/level-in-call.ts'
 import { liveRoutes } from './calls/live-routes.ts'
@@ -36,14 +37,19 @@ import { lockCases } from './cases/cases.ts'
 import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { waveRoutes } from './cases/wave-routes.ts'
+import { endWaves } from './cases/waves.ts'
 import type { Clock } from './clock.ts'
+import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Db } from './db.ts'
 import { requireOperator } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
+import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
+import { createRounds } from './rounds.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
 import { scriptRoutes } from './scripts/routes.ts'
@@ -190,9 +196,18 @@ export function createApp(given: AppDeps): AnnaiApp {
       casesWith: (text) => casesWith(db, text),
     }),
   )
+  app.use(
+    waveRoutes({
+      ...shared,
+      isHarmless: harmlessIn(deps),
+      mayTell: ({ id }) => mayTellStatus(callDeps, id),
+    }),
+  )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
-  app.use(customerRoutes({ ...shared, findSecret, readers: customerReaders(callDeps) }))
+  const people = { ...shared, findSecret, readers: customerReaders(callDeps) }
+  app.use(careRoutes(people))
+  app.use(customerRoutes(people))
   app.use(cardRoutes({ ...shared, countPeople: () => countWaitingMerges(db) }))
   app.use(
     manualStopRoutes({
@@ -207,26 +222,24 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(searchRoutes(shared))
   app.use(printRoutes(shared))
   app.use(printsRoutes(shared))
+  app.use(exportRoutes(shared))
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
-  const rounds = async () => {
-    callDeps.said.forgetOld()
-    // It finds out first whether the card system is there: nothing else asks while it is not.
-    const settled = await Promise.allSettled([callDeps.outbox.resolve()])
-    const { businessHours } = callDeps
-    const others = [
-      raiseLatePromises(db, deps.clock.now(), businessHours),
-      raiseLateHandovers(db, given.clock),
-      presences.forget(),
-      forgetDrafts(db, deps.clock.now()),
-      events.handleLeft(),
-      following.followAll(),
-      reconciliation.compareAll(),
-    ]
-    const done = [...settled, ...(await Promise.allSettled(others))]
-    for (const each of done) if (each.status === 'rejected') throw each.reason
-  }
+  const rounds = createRounds(
+    () => callDeps.outbox.resolve(),
+    [
+      async () => callDeps.said.forgetOld(),
+      () => raiseLatePromises(db, deps.clock.now(), callDeps.businessHours),
+      () => raiseLateHandovers(db, given.clock),
+      () => presences.forget(),
+      () => forgetDrafts(db, deps.clock.now()),
+      () => events.handleLeft(),
+      () => following.followAll(),
+      () => reconciliation.compareAll(),
+      () => endWaves(db, deps.clock.now()),
+    ],
+  )
   const idle = async () => {
     await Promise.all([callDeps.patience.idle(), events.idle(), presences.idle()])
   }

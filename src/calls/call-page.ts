@@ -5,6 +5,7 @@ import type {
   Mark,
   WaitingView,
 } from '../cases/case-view.ts'
+import type { SimilarView } from '../cases/trouble-page.ts'
 import type { Level, StepKind } from '../scripts/script.ts'
 
 /** What the call screen shows. Every text is already in the operator's language; instants are ISO, the view formats them. */
@@ -145,6 +146,8 @@ export interface CallPage {
   }
   readonly identity: { readonly level: Level; readonly label: string; readonly mark: Mark }
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string } | null
+  /** What to mind; before the caller is verified no more than that somebody may pretend to be them. */
+  readonly minds: readonly string[]
   readonly caseFile: {
     readonly id: string
     readonly number: string
@@ -167,6 +170,8 @@ export interface CallPage {
   readonly openCases: readonly CaseLine[]
   readonly previous: CaseSummaryView | null
   readonly actions: readonly ActionView[]
+  /** Trouble of this matter that other customers reported as well; none before the caller is verified. */
+  readonly similar: readonly SimilarView[]
   /** What has no known end yet, of this call and, once the caller is verified, of its case. */
   readonly waiting: readonly WaitingView[]
   readonly note: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { caseLine, commitmentView } from '../cases/case-lines.ts'
 import type { Commitment } from '../cases/commitment.ts'
+import { similarViews } from '../cases/trouble-views.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { atLeast } from '../scripts/script.ts'
@@ -13,6 +14,7 @@ import { targetOf } from './case-actions.ts'
 import { caseSummary } from './case-summary.ts'
 import { caseTurnWords } from './case-turn.ts'
 import { type CallContext, type CallDeps, isMine } from './context.ts'
+import { mindsInCall } from './customer-care.ts'
 import { doneOffPath } from './done-off-path.ts'
 import { confirmedIn, readHoldings } from './holdings.ts'
 import { mergeUnknown } from './note-merge.ts'
@@ -75,7 +77,11 @@ export async function callView(
   const confirmed = confirmedIn(call, held)
   const overview = overviewIn(call, standing.state.customer)
   const openCases = held.openCases.filter((each) => each.id !== held.caseFile?.id)
+  const matter = { callId: call.id, matter: at.matter }
+  const similar = full ? await similarViews(deps.db, matter, operator, now, wording) : []
+  const minds = await mindsInCall(deps, call, held.customer, full, wording)
   return {
+    minds,
     call: callFacts(context, operator, now, names, wording),
     identity: identityView(standing.state, wording),
     customer:
@@ -130,6 +136,7 @@ export async function callView(
       full && held.caseFile
         ? caseSummary({ ...held, caseFile: held.caseFile }, call.id, wording, names, now)
         : null,
+    similar: similar.filter((each) => !each.isAlone || each.wave !== null),
     actions: confirmed.map((each) => actionView(each, cards, wording)),
     waiting: waitingViews(
       full ? [...confirmed, ...held.caseActions] : confirmed,

@@ -14,6 +14,7 @@ import { peopleLines } from '../cases/people-view.ts'
 import { peopleAt } from '../cases/presences.ts'
 import { queuedCase } from '../cases/queued-case.ts'
 import { taskView } from '../cases/task-lines.ts'
+import { similarViews } from '../cases/trouble-views.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { actionLines, approvalLines, targetOf } from './case-actions.ts'
@@ -91,6 +92,7 @@ export async function casePage(
     })),
     delivery: deliveryFacts(held.customerIds, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names, from),
+    similar: await similarViews(deps.db, { caseId: caseFile.id }, operator, now, wording),
     approvals: approvalLines(held.approvals, names, wording),
     happened: historyView(events, t, names, from),
     queued: await queuedCase(deps.db, caseFile, operator, events, t),

@@ -17,6 +17,7 @@ import { finishCall, finishMatter, type Scope } from './finishing.ts'
 import { followPick } from './linking.ts'
 import { orderSeen } from './order-dates.ts'
 import { followPromises } from './promising.ts'
+import { followTrouble } from './trouble-seen.ts'
 import { followCustomer } from './whose-case.ts'
 
 /** Whether a case is needed once this step is reached: its number is read out, something is done, or the call ends. */
@@ -90,11 +91,13 @@ export class Consequences {
       await this.ensureCase(this.after.current.matter)
     await this.followCard()
     const { trx, hand, deps } = this
+    const fieldsOf = (answer: Answer) =>
+      answer.seq > lastSeq(this.call) ? fields : this.typedWith(answer)
     await followPromises(
       {
         trx,
         hand,
-        fieldsOf: (answer) => (answer.seq > lastSeq(this.call) ? fields : this.typedWith(answer)),
+        fieldsOf,
         timeZone: deps.timeZone,
         callStartedAt: this.call.startedAt,
         at: this.at,
@@ -108,6 +111,12 @@ export class Consequences {
       this.after,
     )
     await this.followEnds()
+    await followTrouble(
+      trx,
+      { call: this.call, steps: this.steps, caseIds: this.caseIds, hand, fieldsOf },
+      this.before,
+      this.after,
+    )
     if (this.turns.length > 0)
       await appendEntries(this.trx, this.call.id, lastSeq(this.call) + 1, this.turns)
   }

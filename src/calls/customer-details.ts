@@ -32,7 +32,9 @@ export async function customerDetails(
     phones: customer.phones.map((phone) => ({
       kindLabel: t.terms.phoneKind[phone.kind],
       number: phone.number,
+      primary: phone.primary,
     })),
+    asOf: now ? deps.clock.now().toISOString() : customer.updatedAt,
     isNow: now !== null,
     address: now ? addressWords(now.overview.customer.address) : null,
     bank: bank && `${bank.name} ${bank.branch}`,

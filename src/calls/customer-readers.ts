@@ -13,8 +13,8 @@ import { type Wording, wordFor } from './wording.ts'
 
 /** What the pages of customers show of cases, calls and the card system. */
 export const customerReaders = (deps: CallDeps): CustomerReaders => ({
-  page: (customer, operator, wording, typed) =>
-    customerPage(deps, customer, operator, wording, typed ?? null),
+  page: (customer, operator, wording, asked) =>
+    customerPage(deps, customer, operator, wording, asked),
   mayTell: async (customer, operator) => {
     const inCall = await levelInCall(deps, operator.id, customer?.id ?? null)
     return inCall === null || inCall.level === 'full'

@@ -12,6 +12,7 @@ import { capped, tabsOf } from '../cases/list-views.ts'
 import { countWaiting } from '../cases/next-cases.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
+import { deskWaves } from '../cases/trouble-views.ts'
 import { countWaitingMerges } from '../customers/customer-merges.ts'
 import { findCustomers } from '../customers/customers.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -22,6 +23,7 @@ import { type EndedCall, latestCalls, openCallIds } from './call-lists.ts'
 import { linesIn } from './calls-view.ts'
 import type { CallDeps } from './context.ts'
 import { promiseOnDesk, raisedOnDesk, withoutWords } from './desk-promises.ts'
+import { harmlessIn } from './harmless.ts'
 import { mayTellStatus } from './level-in-call.ts'
 import { type Wording, wordFor } from './wording.ts'
 
@@ -89,6 +91,7 @@ export async function deskPage(
       .map(isTold ? asItIs : hideTask(wording)),
     recent: recent.map((each) => callerOf(each, wording)),
     unmatchedStops: await countUnmatchedStops(db),
+    troubles: await deskWaves({ db, isHarmless: harmlessIn(deps) }, operator, wording),
     approvals: everybodys ? await countOpenApprovals(db) : null,
     people: everybodys ? await countWaitingMerges(db) : null,
   }

@@ -7,6 +7,8 @@ export interface PopCandidate {
   readonly id: string
   readonly name: string
   readonly kana: string
+  /** Somebody may pretend to be them: it tells nothing of the account, and protects it. */
+  readonly isWatched: boolean
   readonly openCases: readonly PopCase[]
 }
 export interface PopCase {

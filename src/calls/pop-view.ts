@@ -3,6 +3,7 @@ import type { CaseFile } from '../cases/case-file.ts'
 import { type Names, ownerName } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
+import { watched } from '../customers/flags.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { presentOperators } from '../operators/sessions.ts'
@@ -16,7 +17,7 @@ import { type Wording, wordFor } from './wording.ts'
  * name, and of an open case its number, its reason and who had it last.
  */
 export async function popPage(
-  { db }: Pick<CallDeps, 'db'>,
+  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
   from: string | null,
   wording: Wording,
 ): Promise<PopPage> {
@@ -25,7 +26,8 @@ export async function popPage(
     db,
     customers.map((each) => each.id),
   )
-  const [last, names, present] = await Promise.all([
+  const [watch, last, names, present] = await Promise.all([
+    watched(db, customers, clock.now()),
     lastCallsOfCases(
       db,
       cases.map((each) => each.id),
@@ -41,6 +43,7 @@ export async function popPage(
       id: customer.id,
       name: customer.nameKanji,
       kana: customer.nameKana,
+      isWatched: watch.has(customer.id),
       openCases: cases.filter((each) => each.customerId === customer.id).map(popCase),
     })),
   }

@@ -1,5 +1,7 @@
 import { notesOfCases } from '../cases/notes.ts'
+import { followUrgency } from '../cases/urgencies.ts'
 import type { Db } from '../db.ts'
+import { indexCases } from '../search/index.ts'
 
 /**
  * Everything that a matter of a call has left in a case goes to another case. Notes are never rewritten: where each
@@ -27,7 +29,10 @@ export async function refile(
     .where({ case_id: from })
     .whereIn('subject_ref', [...actions, ...stops, ...promised])
     .update({ case_id: to })
+  await trx('trouble_signals').where(own).update({ case_id: to })
   await refileNotes(trx, callId, matter, from, to)
+  for (const caseId of [from, to]) await followUrgency(trx, caseId)
+  await indexCases(trx, [from, to])
 }
 
 /** Orders and holds by their references: what is to be seen to about them goes where they were promised or made. */

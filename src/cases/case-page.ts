@@ -1,6 +1,7 @@
 import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
 import type { CaseWorkView } from './case-work-page.ts'
 import type { Draft } from './drafts.ts'
+import type { SimilarView } from './trouble-page.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
 export interface CasePage {
@@ -20,6 +21,8 @@ export interface CasePage {
   /** Shipment, phone wallet and portal registration: facts of their own, each with its own truth. */
   readonly delivery: readonly CaseFact[]
   readonly notes: readonly CaseNote[]
+  /** What other customers reported of the same trouble. */
+  readonly similar: readonly SimilarView[]
   readonly approvals: readonly {
     readonly words: string
     readonly stateLabel: string

@@ -1,5 +1,6 @@
 import type { CaseLine, CommitmentView, TaskView } from './case-view.ts'
 import type { Count, ViewTab } from './cases-page.ts'
+import type { DeskWaves } from './trouble-page.ts'
 
 /** Where an operator's day begins: take a call, go on with one, see what is owed. */
 export interface DeskPage {
@@ -46,6 +47,8 @@ export interface DeskPage {
   readonly people: number | null
   /** Stops by another route that wait to be compared. */
   readonly unmatchedStops: number
+  /** Trouble that more customers than usual reported. */
+  readonly troubles: DeskWaves
 }
 export interface PromiseLine extends CommitmentView {
   readonly caseId: string

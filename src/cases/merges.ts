@@ -5,6 +5,7 @@ import { type CaseFile, isOver } from './case-file.ts'
 import { demandCase, type Hand, recordCaseEvent } from './cases.ts'
 import { familyOf, lockFamily } from './families.ts'
 import { countWaitingHandovers } from './handovers.ts'
+import { followUrgency } from './urgencies.ts'
 
 /**
  * A case that goes on in another one. Nothing is moved: whoever reads the surviving case reads the merged ones with it,
@@ -98,6 +99,7 @@ export async function mergeCases(
   })
   // The version stays: the case itself has not changed, and once it is taken back, it is as it was.
   await trx('cases').where({ id: from.id }).update({ merged_into: into.id })
+  await followUrgency(trx, into.id)
   await recordCaseEvent(trx, 'case_merged', from.id, hand, { id, into: into.id })
   await recordCaseEvent(trx, 'case_absorbed', into.id, hand, { id, from: from.id })
   return 'merged'
@@ -117,6 +119,7 @@ export async function undoMerge(
     .update({ undone_at: hand.at.toISOString(), undone_by: hand.operatorId, undo_reason: reason })
   if (undone === 0) return false
   await trx('cases').where({ id: fromCase }).update({ merged_into: null })
+  for (const id of [fromCase, intoCase]) await followUrgency(trx, id)
   await recordCaseEvent(trx, 'case_unmerged', fromCase, hand, { id, from: intoCase })
   await recordCaseEvent(trx, 'case_unmerged', intoCase, hand, { id, from: fromCase })
   return true

@@ -7,29 +7,81 @@ export interface CustomerPage {
   readonly details: CustomerDetails | null
   /** The operator talks to somebody who is not verified yet: promises and what was before are left out. */
   readonly restricted: boolean
-  readonly flags: readonly string[]
+  /** What to mind now; before the caller is verified no more than the watch for impostors. */
+  readonly flags: readonly FlagView[]
+  /** Those that are over or were removed; for supervisors. */
+  readonly flagsBefore: readonly FlagView[]
+  readonly preferences: PreferencesView | null
+  readonly timeline: TimelineView | null
   readonly openCases: readonly CaseLine[]
   readonly closedCases: readonly CaseLine[]
   readonly commitments: readonly CommitmentView[]
-  readonly calls: readonly {
-    readonly id: string
-    readonly at: string
-    readonly operator: string
-    readonly reason: string
-    readonly caseNumber: string | null
-  }[]
   readonly preferredOperator: string | null
   readonly mayCall: boolean
   /** Other records of the same person. */
   readonly person: PersonView
-  readonly typed: PersonTyped | null
+  readonly personTyped: PersonTyped | null
+  readonly mayChange: boolean
+  readonly mayExport: boolean
+  readonly operators: readonly { readonly id: string; readonly name: string }[]
+  /** Makes a flag that is set twice one flag. */
+  readonly submission: string
+  /** The first and the last day that a flag may hold until, as ISO dates. */
+  readonly expiry: { readonly from: string; readonly to: string }
+  /** What was typed into a form that was not taken. */
+  readonly typed: CareTyped | null
+}
+export interface FlagView {
+  /** Null where the card system tells it: it is changed there. */
+  readonly id: string | null
+  readonly kind: string
+  readonly mark: Mark
+  readonly reason: string
+  readonly set: string
+  readonly until: string | null
+  readonly removed: string
+}
+export interface PreferencesView {
+  readonly version: number
+  readonly language: 'ja' | 'en' | ''
+  readonly relayService: boolean
+  readonly preferredOperatorId: string
+  readonly bestTime: string
+  readonly changed: string
+  /** What the card system tells besides; it is changed there. */
+  readonly told: readonly string[]
+}
+export interface CareTyped {
+  readonly form: 'flag' | 'removal' | 'preferences'
+  readonly fields: Readonly<Record<string, string>>
+  readonly error: string
+}
+export interface TimelineView {
+  readonly filter: string
+  readonly moments: readonly {
+    readonly at: string
+    readonly kind: string
+    readonly mark: Mark
+    readonly title: string
+    readonly words: string
+    readonly by: string
+    readonly caseNumber: string | null
+    readonly url: string | null
+  }[]
+  readonly olderUrl: string | null
 }
 export interface CustomerDetails {
   /** ISO date; `birthEra` is the same in the Japanese calendar, empty in English. */
   readonly birthDate: string
   readonly birthEra: string
   readonly memberNo: string
-  readonly phones: readonly { readonly kindLabel: string; readonly number: string }[]
+  readonly phones: readonly {
+    readonly kindLabel: string
+    readonly number: string
+    readonly primary: boolean
+  }[]
+  /** When the card system told all this. */
+  readonly asOf: string | null
   /** False while the card system does not answer: then only what Annai knows itself is shown. */
   readonly isNow: boolean
   readonly address: string | null

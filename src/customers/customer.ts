@@ -28,6 +28,8 @@ export interface Customer {
   readonly cards: readonly CustomerCard[]
   readonly flags: readonly CustomerFlag[]
   readonly preferredOperatorId: string | null
+  /** When the card system last told of them. */
+  readonly updatedAt: string
 }
 
 const MARKED_LAST4 =

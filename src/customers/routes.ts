@@ -1,26 +1,14 @@
 import { type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import type { Clock } from '../clock.ts'
-import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
-import { type FindSecret, readAsked } from '../web/asked.ts'
+import { readAsked } from '../web/asked.ts'
 import { HttpError, notFound } from '../web/errors.ts'
-import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CustomerPage } from './customer-page.ts'
 import { findCustomer } from './customers.ts'
 import { customersPage } from './customers-view.ts'
 import { personRoutes } from './person-routes.ts'
-import type { CustomerReaders } from './readers.ts'
-
-export interface CustomerDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly timeZone: string
-  readonly readers: CustomerReaders
-  readonly pages: Pages
-  readonly findSecret: FindSecret
-}
+import { type CustomerDeps, PLAIN } from './readers.ts'
 
 /** Looking for a customer, and the page of one. Both are logged: who looked, and whom they opened. */
 export function customerRoutes(deps: CustomerDeps): Router {
@@ -47,7 +35,9 @@ export function customerRoutes(deps: CustomerDeps): Router {
     const customer = await findCustomer(db, String(req.params.id))
     if (!customer) throw notFound()
     const operator = operatorOf(res)
-    const view = await readers.page(customer, operator, wordingOf(res))
+    const text = (value: unknown) => (typeof value === 'string' ? value : '')
+    const asked = { ...PLAIN, filter: text(req.query.kind), behind: text(req.query.behind) }
+    const view = await readers.page(customer, operator, wordingOf(res), asked)
     await recordEvent(db, {
       name: 'customer_viewed',
       at: clock.now(),
@@ -64,9 +54,10 @@ export function customerRoutes(deps: CustomerDeps): Router {
     pages.render(res, 'customers/customer', locals, status)
   }
   router.use(
-    personRoutes(deps, async (res, customer, typed, status) =>
-      show(res, await readers.page(customer, operatorOf(res), wordingOf(res), typed), status),
-    ),
+    personRoutes(deps, async (res, customer, person, status) => {
+      const asked = { ...PLAIN, person }
+      show(res, await readers.page(customer, operatorOf(res), wordingOf(res), asked), status)
+    }),
   )
 
   return router

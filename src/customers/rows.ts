@@ -12,6 +12,7 @@ export interface CustomerRow {
   birth_date: IsoDate
   flags: string
   preferred_operator: string | null
+  updated_at: string
 }
 export interface PhoneRow {
   customer_id: string
@@ -49,6 +50,7 @@ export function toCustomer(
       .map(({ card_ref, label, network, last4 }) => ({ cardRef: card_ref, label, network, last4 })),
     flags: flags.parse(JSON.parse(row.flags)),
     preferredOperatorId: row.preferred_operator,
+    updatedAt: row.updated_at,
   }
 }
 

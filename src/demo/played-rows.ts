@@ -11,7 +11,13 @@ const OF_CASE = [
   'approvals',
   'manual_stops',
 ] as const
-const OF_CALL = ['matters', 'call_entries', 'call_notes', 'confirmed_actions'] as const
+const OF_CALL = [
+  'matters',
+  'call_entries',
+  'call_notes',
+  'confirmed_actions',
+  'trouble_signals',
+] as const
 
 /** What search finds a case by; not a table, but filled in with the rows. */
 export const DOCS = 'docs'
@@ -69,5 +75,6 @@ export const WRITING_ORDER = [
   'manual_stops',
   'commitments',
   'tasks',
+  'trouble_signals',
   'audit_events',
 ]

@@ -7,6 +7,10 @@ export const PERMISSIONS = {
   change_cases: ['operator', 'fraud_desk', 'supervisor'],
   approve: ['supervisor'],
   find_prints: ['supervisor', 'auditor'],
+  /** Take note of waves of trouble, mute them, and see which cases are in one. */
+  handle_waves: ['fraud_desk', 'supervisor'],
+  /** Give out everything that is held on one person. */
+  export_personal_data: ['supervisor'],
   read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS

@@ -89,9 +89,14 @@ async function writtenIn(db: Db, ids: readonly string[]): Promise<Map<string, Te
 }
 
 const notes = (ids: readonly string[]) => ({
-  sql: `select case_id, call_id, operator_id, body, created_at as at from case_notes
-        where case_id in (${marks(ids)}) order by created_at`,
-  bindings: ids,
+  sql: `select case_notes.case_id, call_id, operator_id, body, created_at as at from case_notes
+        left join refiled_notes on refiled_notes.note_id = case_notes.id
+        where case_notes.case_id in (${marks(ids)}) and refiled_notes.note_id is null
+        union all
+        select refiled_notes.case_id, call_id, operator_id, body, created_at
+        from refiled_notes join case_notes on case_notes.id = refiled_notes.note_id
+        where refiled_notes.case_id in (${marks(ids)}) order by at`,
+  bindings: [...ids, ...ids],
 })
 const callNotes = (ids: readonly string[]) => ({
   sql: `select matters.case_id, matters.call_id, call_notes.operator_id, body, updated_at as at

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import ejs from 'ejs'
 import escapeHtml from 'escape-html'
 import type { Request, Response } from 'express'
@@ -19,6 +21,13 @@ export interface Pages {
     locals: Locals & { page: string; title: string },
     status?: number,
   ): void
+  /** A page whose body may be long: the view, then the parts, each drawn and sent before the next one is made. */
+  stream(
+    res: Response,
+    view: string,
+    locals: Locals & { page: string; title: string },
+    parts: AsyncIterable<{ readonly view: string; readonly locals: Locals }>,
+  ): Promise<void>
   words(res: Response): Catalogue
   languageOf(res: Response): Language
 }
@@ -101,30 +110,48 @@ export function createPages(options: PagesOptions): Pages {
     res.locals.operator?.language ?? (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
   const words = (res: Response) => catalogue(languageOf(res))
 
+  const allOf = (res: Response, locals: Locals & { page: string; title: string }) => {
+    const lang = languageOf(res)
+    return {
+      t: catalogue(lang),
+      lang,
+      fmt: fmt[lang],
+      asset: options.assets.url,
+      operator: res.locals.operator ?? null,
+      banner: options.banner(catalogue(lang), fmt[lang]),
+      path: pathOf(res.req),
+      flash: res.locals.flash ?? null,
+      searchText: '',
+      current: '',
+      layout: 'layout/page',
+      ...locals,
+      mainData: { ...dataOf(locals), ...res.locals.live },
+    }
+  }
+
   return {
     languageOf,
     words,
     render(res, view, locals, status = 200) {
-      const lang = languageOf(res)
-      const all = {
-        t: catalogue(lang),
-        lang,
-        fmt: fmt[lang],
-        asset: options.assets.url,
-        operator: res.locals.operator ?? null,
-        banner: options.banner(catalogue(lang), fmt[lang]),
-        path: pathOf(res.req),
-        flash: res.locals.flash ?? null,
-        searchText: '',
-        current: '',
-        layout: 'layout/page',
-        ...locals,
-        mainData: { ...dataOf(locals), ...res.locals.live },
-      }
+      const all = allOf(res, locals)
       const body = draw(view, all)
       res.statusCode = status
       res.setHeader('Content-Type', 'text/html; charset=utf-8')
       res.end(draw(all.layout, { ...all, body }))
     },
+    async stream(res, view, locals, parts) {
+      const all = allOf(res, locals)
+      const [head = '', tail = ''] = draw(all.layout, { ...all, body: BODY }).split(BODY)
+      async function* pieces() {
+        yield head + draw(view, all)
+        for await (const part of parts) yield draw(part.view, { ...all, ...part.locals })
+        yield tail
+      }
+      res.setHeader('Content-Type', 'text/html; charset=utf-8')
+      await pipeline(Readable.from(pieces()), res)
+    },
   }
 }
+
+/** Where the body of a streamed page stands in its layout. */
+const BODY = '\u0000body\u0000'

@@ -122,8 +122,8 @@ inBrowser('every page', (open) => {
       await signIn(page, 'suzuki', language)
       for (const path of IN_CALL()) wrong.push(...(await check(page, path)))
       await signIn(page, 'mori', language)
-      wrong.push(...(await check(page, '/approvals')))
-      wrong.push(...(await check(page, '/prints')))
+      for (const path of ['/approvals', '/prints', '/waves', `/customers/${customerId}/exports`])
+        wrong.push(...(await check(page, path)))
       expect(wrong).to.deep.equal([])
     }).timeout(240_000)
 

@@ -5,6 +5,7 @@ import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
+import { care } from './care.ts'
 import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
@@ -22,6 +23,7 @@ import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { privacy, privacyFields } from './privacy.ts'
 import { promises } from './promises.ts'
 import { queues } from './queues.ts'
 import { said } from './said.ts'
@@ -30,6 +32,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
 
 export const en: Catalogue = {
@@ -66,4 +69,8 @@ export const en: Catalogue = {
   formats,
   facts,
   factTerms,
+  troubles,
+  care,
+  privacy,
+  privacyFields,
 }

@@ -4,6 +4,7 @@ import { attempts } from './attempts.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
+import { care } from './care.ts'
 import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
@@ -21,6 +22,7 @@ import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
+import { privacy, privacyFields } from './privacy.ts'
 import { promises } from './promises.ts'
 import { queues } from './queues.ts'
 import { said } from './said.ts'
@@ -29,6 +31,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
 import { terms } from './terms.ts'
+import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
 
 export const ja = {
@@ -65,6 +68,10 @@ export const ja = {
   formats,
   facts,
   factTerms,
+  troubles,
+  care,
+  privacy,
+  privacyFields,
 }
 
 /** Every sentence of the screens; the Japanese one is the original, and types all others. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { addMergedInto, dropMergedInto } from './22b-merged-cases.ts'
+import { addMergedInto, dropMergedInto } from './22-merged-cases.ts'
 
 /** That two records of the card system are one person: asked for by one, decided by another, and never moved. */
 export async function up(db: Knex): Promise<void> {

@@ -1,0 +1,235 @@
+import { validate as isUuid, v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
+import { alone, type Db, read } from '../db.ts'
+import {
+  DAY_MS,
+  DAYS,
+  type Frequency,
+  isOver,
+  isWave,
+  onceKey,
+  type Signal,
+  type SignalKind,
+} from './trouble.ts'
+
+/** More customers than usual met the same. Codes and shops only: nothing of a person. */
+export interface Wave extends Signal {
+  readonly id: string
+  readonly beganAt: string
+  readonly lastAt: string
+  readonly customers: number
+  readonly acknowledgedAt: string | null
+  readonly acknowledgedBy: string | null
+  /** What the fraud desk says to whoever meets it. */
+  readonly note: string
+  readonly endedAt: string | null
+  readonly version: number
+}
+interface WaveRow {
+  id: string
+  kind: SignalKind
+  value_key: string
+  shown_value: string
+  began_at: string
+  last_at: string
+  customers: number
+  acknowledged_at: string | null
+  acknowledged_by: string | null
+  note: string
+  ended_at: string | null
+  version: number
+}
+const toWave = (row: WaveRow): Wave => ({
+  id: row.id,
+  kind: row.kind,
+  key: row.value_key,
+  shown: row.shown_value,
+  beganAt: row.began_at,
+  lastAt: row.last_at,
+  customers: row.customers,
+  acknowledgedAt: row.acknowledged_at,
+  acknowledgedBy: row.acknowledged_by,
+  note: row.note,
+  endedAt: row.ended_at,
+  version: row.version,
+})
+
+interface Lately extends Frequency {
+  readonly firstAt: string
+  readonly lastAt: string
+}
+
+/** How often a signal came lately; both reads go along one index, and the second one is bounded. */
+async function lately(db: Db, { kind, key }: Signal, now: Date): Promise<Lately> {
+  const dayAgo = new Date(now.getTime() - DAY_MS).toISOString()
+  const [last] = await read<{ count: number | string; first: string | null; last: string | null }>(
+    db,
+    {
+      sql: `select count(distinct reporter) as count, min(at) as first, max(at) as last
+            from trouble_signals where kind = ? and value_key = ? and at > ?`,
+      bindings: [kind, key, dayAgo],
+    },
+  )
+  const lastDay = Number(last?.count ?? 0)
+  // So many tell that it is no wave; more need not be counted.
+  const enough = 10 * Math.max(lastDay, 3) + 1
+  const since = new Date(now.getTime() - (DAYS + 1) * DAY_MS).toISOString()
+  const [before] = await read<{ count: number | string }>(db, {
+    sql: `select count(*) as count from (
+            select distinct substr(at, 1, 10), reporter from (
+              select at, reporter from trouble_signals
+              where kind = ? and value_key = ? and at > ? and at <= ? order by at desc limit ${enough}
+            ) latest) days`,
+    bindings: [kind, key, since, dayAgo],
+  })
+  const times = { firstAt: last?.first ?? '', lastAt: last?.last ?? '' }
+  return { lastDay, before: Number(before?.count ?? 0), ...times }
+}
+
+/** In the transaction that reported it: the third call is told at once. Twice over it is still one wave. */
+export async function noticeWaves(
+  trx: Db,
+  signals: readonly Signal[],
+  now: Date,
+  operatorId: string,
+): Promise<void> {
+  // In the order of all, so that two calls never wait for each other.
+  const sorted = [...signals].sort((a, b) => (onceKey(a) < onceKey(b) ? -1 : 1))
+  for (const signal of sorted) {
+    const seen = await lately(trx, signal, now)
+    if (seen.lastDay < 2) continue
+    if (await growWave(trx, signal, seen)) continue
+    if (isWave(seen) && !(await isMuted(trx, signal, now)))
+      await beginWave(trx, signal, seen, now, operatorId)
+  }
+}
+
+async function growWave(trx: Db, signal: Signal, seen: Lately): Promise<boolean> {
+  const changed = await trx('trouble_waves')
+    .where({ once_key: onceKey(signal) })
+    .update({ last_at: seen.lastAt, customers: trx.raw(MORE, [seen.lastDay, seen.lastDay]) })
+  return changed > 0
+}
+/** The most customers that it had within a day. */
+const MORE = 'case when customers < ? then cast(? as integer) else customers end'
+
+async function beginWave(
+  trx: Db,
+  signal: Signal,
+  seen: Lately,
+  now: Date,
+  operatorId: string,
+): Promise<void> {
+  const id = uuid()
+  const inserted = await trx('trouble_waves')
+    .insert({
+      id,
+      kind: signal.kind,
+      value_key: signal.key,
+      shown_value: signal.shown,
+      once_key: onceKey(signal),
+      began_at: seen.firstAt,
+      last_at: seen.lastAt,
+      customers: seen.lastDay,
+    })
+    .onConflict('once_key')
+    .ignore()
+    .returning<{ id: string }[]>('id')
+  if (inserted.length === 0) return
+  const detail = { waveId: id, kind: signal.kind, customers: seen.lastDay }
+  await recordEvent(trx, { name: 'wave_began', at: now, operatorId, detail })
+}
+
+const MOST_WAVES = 50
+
+/** Ends the waves that are over, again and again; by whichever instance comes first. */
+export async function endWaves(db: Db, now: Date): Promise<void> {
+  if ((await openWaves(db)).length === 0) return
+  await alone(db, 'annai waves', async (trx) => {
+    for (const wave of await openWaves(trx)) {
+      if (!isOver(await lately(trx, wave, now))) continue
+      await endWave(trx, wave.id, now, null)
+    }
+  })
+}
+
+/** Ends one wave, once. */
+export async function endWave(
+  trx: Db,
+  id: string,
+  now: Date,
+  operatorId: string | null,
+): Promise<void> {
+  const changed = await trx('trouble_waves')
+    .where({ id, ended_at: null })
+    .update({ ended_at: now.toISOString(), once_key: null })
+  if (changed === 0) return
+  await recordEvent(trx, { name: 'wave_ended', at: now, operatorId, detail: { waveId: id } })
+}
+
+/** The waves that go on, those that nobody has taken note of first. */
+export async function openWaves(db: Db): Promise<Wave[]> {
+  const rows = await read<WaveRow>(db, {
+    sql: `select * from trouble_waves where ended_at is null order by began_at desc limit ${MOST_WAVES}`,
+    bindings: [],
+  })
+  const waves = rows.map(toWave)
+  const isNew = (wave: Wave) => wave.acknowledgedAt === null
+  return [...waves.filter(isNew), ...waves.filter((wave) => !isNew(wave))]
+}
+
+/** The waves that are over, the last one first. */
+export async function endedWaves(db: Db, limit: number): Promise<Wave[]> {
+  const rows = await read<WaveRow>(db, {
+    sql: `select * from trouble_waves where ended_at is not null order by ended_at desc limit ${limit}`,
+    bindings: [],
+  })
+  return rows.map(toWave)
+}
+
+/** The waves that go on among these signals. */
+export async function wavesAmong(
+  db: Db,
+  signals: readonly Pick<Signal, 'kind' | 'key'>[],
+): Promise<Wave[]> {
+  if (signals.length === 0) return []
+  const keys = signals.map(onceKey)
+  const rows = await read<WaveRow>(db, db('trouble_waves').whereIn('once_key', keys))
+  return rows.map(toWave)
+}
+
+export async function findWave(db: Db, id: string): Promise<Wave | null> {
+  if (!isUuid(id)) return null
+  const row = await db<WaveRow>('trouble_waves').where({ id }).first()
+  return row ? toWave(row) : null
+}
+
+/** Takes note of a wave, with a word to those who meet it; false when somebody was faster. */
+export function acknowledgeWave(
+  db: Db,
+  wave: Wave,
+  said: { readonly note: string; readonly version: number },
+  by: { readonly operatorId: string; readonly at: Date },
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const changed = await trx('trouble_waves')
+      .where({ id: wave.id, version: said.version })
+      .update({
+        note: said.note,
+        acknowledged_at: by.at.toISOString(),
+        acknowledged_by: by.operatorId,
+        version: said.version + 1,
+      })
+    if (changed === 0) return false
+    await recordEvent(trx, { name: 'wave_acknowledged', ...by, detail: { waveId: wave.id } })
+    return true
+  })
+}
+
+async function isMuted(db: Db, signal: Signal, now: Date): Promise<boolean> {
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from trouble_mutes where once_key = ? and until > ?`,
+    bindings: [onceKey(signal), now.toISOString()],
+  })
+  return rows.length > 0
+}

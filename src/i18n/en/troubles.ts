@@ -1,0 +1,57 @@
+import type { Catalogue } from '../ja/index.ts'
+
+const people = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)
+
+export const troubles: Catalogue['troubles'] = {
+  kinds: {
+    error_code: 'Error code',
+    response_code: 'Response code',
+    merchant: 'Shop',
+    site: 'Site',
+    phishing: 'Where details were entered',
+    service: 'Top-up service',
+  },
+  similar: 'Reported by others',
+  others: (n, isMore) =>
+    n === 0
+      ? 'No other customer reported this in the last 30 days.'
+      : `${isMore ? 'At least ' : ''}${n} other ${n === 1 ? 'customer' : 'customers'} reported the same in the last 30 days`,
+  firstAndLast: (first, last) => `first ${first}, latest ${last}`,
+  trend: (days) => `By day: ${days}`,
+  dayCount: (day, n) => `${day} ${n}`,
+  showCases: 'Show these cases',
+  isWave: 'More reports than usual',
+  fromFraudDesk: 'From the fraud desk',
+  title: 'Waves',
+  lead: 'The same trouble, reported by more customers than usual.',
+  rule: 'A wave is at least 3 customers within 24 hours and at least 3 times as many as on an average day of the 30 days before. It ends below half of that. It holds nothing personal.',
+  none: 'There is no wave now.',
+  customers: (n) => `${people(n)} in a day`,
+  since: (first, last) => `since ${first}, latest ${last}`,
+  onDesk: (n) => (n === 1 ? '1 wave of reports' : `${n} waves of reports`),
+  notYet: 'New',
+  acknowledged: 'Seen',
+  acknowledgedBy: (name, at) => `Seen by ${name}, ${at}`,
+  acknowledge: 'Take note and tell the operators',
+  changeNote: 'Change the note',
+  note: 'Note to the operators',
+  noteHint: 'For example: we have asked for the site to be closed. Advise to stop the card.',
+  save: 'Mark as seen',
+  open: 'Open the waves',
+  mute: 'Do not treat as a wave',
+  muteReason: 'Reason',
+  muteDays: 'For how many days',
+  muteSubmit: 'Mute',
+  muteHint: 'Reports are still counted. At most 90 days.',
+  mutes: 'Not treated as waves',
+  mutedBy: (name, until) => `${name}, until ${until}`,
+  lift: 'Treat as waves again',
+  ended: 'Earlier waves',
+  endedAt: (at) => `ended ${at}`,
+  casesTitle: (kind, value) => `Cases with ${kind.toLowerCase()} ${value}`,
+  noCases: 'No cases.',
+  older: 'Show earlier ones',
+  reportedAt: 'Reported',
+  harmless: 'The top-up service shows this code for conditions of its own.',
+  daysWrong: 'Enter a number from 1 to 90.',
+}
