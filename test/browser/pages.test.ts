@@ -14,6 +14,8 @@ const validator = new HtmlValidate({
     'long-title': 'off',
     'void-style': 'off',
     'no-redundant-role': 'off',
+    // Boxes of one name are one question.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
   },
 })
 

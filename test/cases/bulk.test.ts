@@ -141,7 +141,7 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
       [ticks, 'status', { status: 'closed' }],
       [ticks, 'tag', { tag: ' ' }],
       [ticks, 'tag', { tag: 'あ'.repeat(31) }],
-      [ticks, 'commitment', { promise: 'delivery', dueAt: '2026-11-24T15:00', wording: 'x' }],
+      [ticks, 'commitment', { promise: 'reissue', dueAt: '2026-11-24T15:00', wording: 'x' }],
       [ticks, 'commitment', { promise: 'call_back', dueAt: '2026-11-22T15:00', wording: 'x' }],
       [ticks, 'queue', {}],
     ]
