@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-const OPEN = `status not in ('closed', 'merged')`
+const OPEN = `status <> 'closed' and merged_into is null`
 
 /** Orders in which the cases of one owner, or of nobody, are looked through beside that of their due times. */
 const INDEXES = [

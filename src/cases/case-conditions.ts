@@ -17,7 +17,7 @@ export interface Asker {
 }
 
 /** Whatever goes on in another case is in no list. */
-const IN_LISTS = 'merged_into is null'
+export const IN_LISTS = 'merged_into is null'
 export const OPEN_CASE = `status <> 'closed' and ${IN_LISTS}`
 
 const DUE_KEY = `coalesce(due_at, '9')`

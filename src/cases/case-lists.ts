@@ -1,5 +1,5 @@
 import { type Db, type Reading, read } from '../db.ts'
-import { type Asker, type Condition, conditionsOf, orderOf } from './case-conditions.ts'
+import { type Asker, type Condition, conditionsOf, IN_LISTS, orderOf } from './case-conditions.ts'
 import type { CaseFile } from './case-file.ts'
 import type { CaseQuery, Place } from './case-query.ts'
 import { type CaseRow, toCase } from './case-rows.ts'
@@ -104,18 +104,18 @@ export async function countCases(db: Db, asked: ListAsked): Promise<number> {
 }
 
 /** Every value of an indexed column, found by leaps through the index and not by reading it. */
-const valuesReading = (table: string, column: string, most: number): Reading => ({
+const valuesReading = (of: string, column: string, most: number): Reading => ({
   sql: `with recursive leaps(value) as (
-          select min(${column}) from ${table}
+          select min(${column}) from ${of}
           union all
-          select (select min(${column}) from ${table} where ${column} > leaps.value) from leaps
+          select (select min(${column}) from ${of} and ${column} > leaps.value) from leaps
           where leaps.value is not null)
         select value from leaps where value is not null limit ${most}`,
   bindings: [],
 })
 const MOST_VALUES = 200
-export const labelsReading = valuesReading('cases', 'card_label', MOST_VALUES)
-export const tagsReading = valuesReading('case_tags', 'tag', MOST_VALUES)
+export const labelsReading = valuesReading(`cases where ${IN_LISTS}`, 'card_label', MOST_VALUES)
+export const tagsReading = valuesReading('case_tags where 1 = 1', 'tag', MOST_VALUES)
 
 /** The products of the cards that cases are about. */
 export const knownLabels = async (db: Db): Promise<string[]> =>

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import type { CallDeps } from '../calls/context.ts'
 import { levelInCall } from '../calls/level-in-call.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
@@ -11,19 +10,21 @@ import { operatorOf, requires } from '../operators/guard.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
-import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
+import { toolsOf } from './asking.ts'
 import { jsonOf, pageParts } from './export-writing.ts'
 import { exportsOf, openExport, type PrivacyExport, requestExport } from './exports.ts'
+import { createPress, type PressDeps } from './press.ts'
 
 const LONGEST = 200
-type Deps = Pick<CallDeps, 'db' | 'clock' | 'timeZone' | 'library'> & { readonly pages: Pages }
+type Deps = PressDeps
 
 /** Giving out everything that is held on one person: asked for with a purpose, recorded, taken out as JSON or on paper. */
 export function exportRoutes(deps: Deps): Router {
   const router = Router()
   const { db, clock, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
+  const press = createPress(deps)
   router.use(['/customers/:id/exports', '/exports'], requires('export_personal_data'))
 
   const by = (res: Response) => ({ operatorId: operatorOf(res).id, at: clock.now() })
@@ -95,15 +96,18 @@ export function exportRoutes(deps: Deps): Router {
   })
 
   router.get('/exports/:id/print', async (req, res) => {
-    const { lang } = req.query
-    if (lang === 'ja' || lang === 'en') res.locals.operator = { ...operatorOf(res), language: lang }
+    const asked = press.ask(res)
     const { order, customer } = await demandOpen(req, res)
     await recordTaking(res, order, 'print')
+    const printing = await press.number(res, 'personal', asked, [{ customerId: customer.id }])
     const wording = wordingOf(res)
     const view = { order, name: operatorOf(res).name, at: clock.now().toISOString() }
     const title = wording.t.privacy.title(customer.nameKanji)
-    const locals = { page: 'personal-data', title, view, layout: 'layout/print' }
-    await pages.stream(res, 'print/personal-data', locals, pageParts(db, customer, wording))
+    const back = { url: `/customers/${customer.id}/exports`, words: wording.t.privacy.open }
+    const tools = toolsOf(`/exports/${order.id}/print`, asked, back, wording)
+    const sheet = { page: 'personal-data', title, view, asked, tools, printing }
+    const parts = pageParts(db, customer, wording)
+    await press.stream(res, 'print/personal-data', sheet, parts)
   })
 
   return router

@@ -96,11 +96,10 @@ export function createPress(deps: PressDeps) {
     return { at, by, number: await recordPrints(db, prints) }
   }
 
-  const draw = (res: Answer, name: string, sheet: Sheet) => {
-    const { asked, printing, count, ...locals } = sheet
-    const feet = feetUrl(printing.number, count ?? 1, asked.lang)
-    pages.render(res, name, { ...locals, paper: asked.paper, feet, layout: 'layout/print' })
-  }
+  const draw = (res: Answer, name: string, sheet: Sheet) => pages.render(res, name, localsOf(sheet))
+  /** The same for a sheet that may be long: its parts follow one by one. */
+  const stream = (res: Answer, name: string, sheet: Sheet, parts: Parameters<Pages['stream']>[3]) =>
+    pages.stream(res, name, localsOf(sheet), parts)
 
   /** The tools of a page about a case. */
   const caseTools = (res: Answer, id: string, name: string, asked: Asked): PrintTools => {
@@ -109,7 +108,12 @@ export function createPress(deps: PressDeps) {
     return toolsOf(`/cases/${id}/${name}`, asked, back, wording, { hasForms: name === 'summary' })
   }
 
-  return { ask, demandRecord, number, draw, caseTools, wordingOf }
+  return { ask, demandRecord, number, draw, stream, caseTools, wordingOf }
+}
+
+function localsOf({ asked, printing, count, ...locals }: Sheet) {
+  const feet = feetUrl(printing.number, count ?? 1, asked.lang)
+  return { ...locals, paper: asked.paper, feet, layout: 'layout/print' }
 }
 
 /** What a print of a case is written down with. */

@@ -1,7 +1,7 @@
 import type { Language } from '../scripts/script.ts'
 
 /** What can be printed. */
-export const PRINT_KINDS = ['summary', 'record', 'letter', 'booklet'] as const
+export const PRINT_KINDS = ['summary', 'record', 'letter', 'booklet', 'personal'] as const
 export type PrintKind = (typeof PRINT_KINDS)[number]
 
 /** A summary is the whole of a case, or one page of it. */

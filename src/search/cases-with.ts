@@ -2,6 +2,7 @@ import { caseIdsOf } from '../cases/cases.ts'
 import { readQuery } from '../customers/query.ts'
 import { searchCustomers } from '../customers/searching.ts'
 import type { Db } from '../db.ts'
+import { findNumbers } from './found-cases.ts'
 import { findHits } from './hits.ts'
 import { needlesOf } from './needles.ts'
 
@@ -13,13 +14,17 @@ const PEOPLE = 50
 export async function casesWith(db: Db, text: string): Promise<readonly string[]> {
   const needles = needlesOf(text)
   if (needles.length === 0) return []
-  const [hits, people] = await Promise.all([
+  const query = readQuery(text)
+  const [hits, numbered, people] = await Promise.all([
     findHits(db, 'cases', needles, { limit: MOST }),
-    searchCustomers(db, readQuery(text), PEOPLE),
+    findNumbers(db, text, query),
+    searchCustomers(db, query, PEOPLE),
   ])
   const theirs = await caseIdsOf(
     db,
     people.customers.map(({ id }) => id),
   )
-  return [...new Set([...hits.map(({ ref }) => ref), ...theirs])]
+  return [
+    ...new Set([...hits.map(({ ref }) => ref), ...numbered.cases.map(({ id }) => id), ...theirs]),
+  ]
 }

@@ -61,5 +61,6 @@ export const events: Catalogue['events'] = {
     summary_printed: 'Case printed',
     letter_printed: 'Customer’s copy printed',
     record_printed: 'Call record printed',
+    personal_printed: 'Data held on a person printed',
   },
 }

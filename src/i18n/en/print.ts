@@ -145,6 +145,7 @@ export const print: Catalogue['print'] = {
       record: 'Call record',
       letter: 'Customer’s copy',
       booklet: 'Script on paper',
+      personal: 'Data held on a person',
     },
   },
   letter: {

@@ -62,5 +62,6 @@ export const events = {
     summary_printed: '案件票の印刷',
     letter_printed: 'お客様控えの印刷',
     record_printed: '通話記録の印刷',
+    personal_printed: '個人データの印刷',
   },
 }

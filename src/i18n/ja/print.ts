@@ -141,7 +141,13 @@ export const print = {
     proof: '照合値',
     older: 'これより前の印刷',
     call: '通話',
-    kinds: { summary: '案件票', record: '通話記録', letter: 'お客様控え', booklet: '紙の手順書' },
+    kinds: {
+      summary: '案件票',
+      record: '通話記録',
+      letter: 'お客様控え',
+      booklet: '紙の手順書',
+      personal: '個人データの開示',
+    },
   },
   letter: {
     to: (name: string) => `${name} 様`,
