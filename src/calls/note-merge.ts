@@ -49,8 +49,18 @@ export function mergeTexts(base: string, theirs: string, mine: string): string {
   return base.slice(0, start) + joined(within(a), within(b)) + base.slice(end)
 }
 
-/** Two texts of which nobody knows what they were written from: what they share stands once. */
+/** Two texts of which nobody knows what they were written from: the lines that they begin and end with alike stand once. */
 export function mergeUnknown(theirs: string, mine: string): string {
-  const { start, end } = changeOf(theirs, mine)
-  return mergeTexts(theirs.slice(0, start) + theirs.slice(end), theirs, mine)
+  const [a, b] = [theirs.split('\n'), mine.split('\n')]
+  const most = Math.min(a.length, b.length)
+  let start = 0
+  while (start < most && a[start] === b[start]) start += 1
+  let same = 0
+  while (same < most - start && a.at(-1 - same) === b.at(-1 - same)) same += 1
+  const [own, other] = [a.slice(start, a.length - same), b.slice(start, b.length - same)]
+  const between =
+    own.length === 0 || other.length === 0
+      ? [...own, ...other]
+      : [joined(own.join('\n'), other.join('\n'))]
+  return [...a.slice(0, start), ...between, ...a.slice(a.length - same)].join('\n')
 }

@@ -38,6 +38,15 @@ describe('two texts from one', () => {
       expect(mergeTexts(base, theirs, mine), mine).to.equal(both)
   })
 
+  it('stay whole where nobody knows what they were written from', () => {
+    for (const [theirs, mine, both] of [
+      ['一つ目', '二つ目', '一つ目\n二つ目'],
+      ['共通\n一つ目\n終わり', '共通\n二つ目\n終わり', '共通\n一つ目\n二つ目\n終わり'],
+      ['財布', '財布を駅で', '財布を駅で'],
+    ] as const)
+      expect(mergeUnknown(theirs, mine), mine).to.equal(both)
+  })
+
   it('hold both additions whole, wherever they were made', () => {
     fc.assert(
       fc.property(text, edited('«'), edited('»'), (base, theirs, mine) => {
@@ -56,6 +65,13 @@ describe('two texts from one', () => {
         expect(mergeTexts(base, mine, mine)).to.equal(mine)
         const both = mergeUnknown(theirs, mine)
         expect(isIn(theirs, both) && isIn(mine, both), both).to.equal(true)
+        // Each line stands as it was written, or goes on.
+        const lines = both.split('\n')
+        for (const line of [...theirs.split('\n'), ...mine.split('\n')])
+          expect(
+            lines.some((each) => each.startsWith(line)),
+            both,
+          ).to.equal(true)
       }),
     )
   })

@@ -110,9 +110,19 @@ onBothDatabases('nothing twice, nothing lost', (freshUrl) => {
     await tanaka.submit(`form[action$="/note"]`, { body: '一つ目' })
     await tab.submit(`form[action$="/note"]`, { body: '二つ目' })
     expect(tab.status).to.equal(409)
-    expect(tab.$('textarea[data-typed=body]').text()).to.equal('二つ目')
+    expect(
+      tab
+        .$('.note-conflict pre')
+        .map((_, each) => tab.$(each).text())
+        .get(),
+    ).to.deep.equal(['二つ目', '一つ目'])
     await tanaka.open(path)
-    expect(tanaka.$('#note').text()).to.equal('一つ目')
+    expect(tanaka.$('#note').text(), 'nothing is overwritten').to.equal('一つ目')
+    await tab.submit(`form[action$="/note"]`)
+    await tanaka.open(path)
+    expect(tanaka.$('#note').text(), 'and both may stand')
+      .to.contain('一つ目')
+      .and.contain('二つ目')
   })
 
   describe('a stop', () => {
