@@ -49,10 +49,20 @@ export async function openLibrary(db: Db, folder: string, now: Date): Promise<Li
   }
 }
 
-/** The script of these sources; throws with every problem when it is not one. */
+const scripts = new Map<string, Script>()
+const MOST_SCRIPTS = 50
+
+/** The script of these sources, read once for the same text; throws with every problem when it is not one. */
 export function parsed(sources: ReadonlyMap<string, string>, entry: string): Script {
+  const text = JSON.stringify([entry, ...sources])
+  const known = scripts.get(text)
+  if (known) return known
   const result = parseScript(sources, entry, vocabulary)
-  if (result.script) return result.script
+  if (result.script) {
+    if (scripts.size >= MOST_SCRIPTS) scripts.clear()
+    scripts.set(text, result.script)
+    return result.script
+  }
   throw new Error(result.problems.map((problem) => describeProblem(problem, 'en')).join('\n'))
 }
 

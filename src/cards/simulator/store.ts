@@ -50,7 +50,8 @@ export function openStore(file: string): Store {
   const sqlite = new Database(file)
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
-  sqlite.exec(SCHEMA)
+  // Together, so that the disk is waited for once.
+  sqlite.exec(`begin immediate; ${SCHEMA} commit`)
   const rows = recordRows(sqlite)
   const settings = settingRows(sqlite)
   return {
