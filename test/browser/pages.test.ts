@@ -78,8 +78,6 @@ inBrowser('every page', (open) => {
       headers: { origin: annai.url },
     })
   }
-  /** Long sheets, which are the same ones in other words. */
-  const ON_PAPER = /\/(?:summary|letter|record|booklet)|\/prints\/sheet/
   const check = async (page: Page, path: string) => {
     const answer = await page.goto(new URL(path, annai.url).href)
     const html = (await answer?.text()) ?? ''
@@ -87,10 +85,8 @@ inBrowser('every page', (open) => {
     const invalid = report.results.flatMap(({ messages }) =>
       messages.map((each) => `${path}: ${each.ruleId} ${each.message} (${each.line})`),
     )
-    const isKnown =
-      ON_PAPER.test(path) && (await page.locator('html').getAttribute('lang')) === 'en'
-    const barred = isKnown ? [] : await barriers(page)
-    return [...invalid, ...barred.map((each) => `${path}: ${each}`)]
+    const barred = (await barriers(page)).map((each) => `${path}: ${each}`)
+    return [...invalid, ...barred]
   }
   /** Of an operator who is in no call. */
   const PATHS = () => [

@@ -4,14 +4,15 @@ import { graphOf } from '../../src/scripts/graph.ts'
 import { BACK } from '../../src/scripts/script.ts'
 import { shipped } from '../scripts/shipped.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
+import { onBothDatabases } from '../support/databases.ts'
 import type { Visitor } from '../support/visitor.ts'
 
-describe('the booklet for when Annai is down', () => {
+onBothDatabases('the booklet for when Annai is down', (freshUrl) => {
   let annai: Annai
   let tanaka: Visitor
 
   before(async () => {
-    annai = await startAnnai()
+    annai = await startAnnai(await freshUrl())
     tanaka = await annai.signIn('tanaka')
   })
   after(() => annai.close())
