@@ -33,6 +33,7 @@ export function conditionsOf(
   const equal = (column: string, value: string) =>
     value === '' ? [] : [is(`${column} = ?`, value)]
   return [
+    ...(query.isUnknown ? [NONE] : []),
     is(hasClosed(query) ? IN_LISTS : OPEN_CASE),
     ...statusIn(query),
     ...ownedBy(query.owner, asker),

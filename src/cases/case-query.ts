@@ -38,6 +38,8 @@ export interface Place {
 
 /** An empty text leaves that question open. */
 export interface CaseQuery {
+  /** A status or an owner was asked for that nobody knows: no case has it. */
+  readonly isUnknown: boolean
   readonly statuses: readonly Status[]
   /** Closed cases as well, where no status is asked for. */
   readonly closed: boolean
@@ -61,6 +63,7 @@ export interface CaseQuery {
 }
 
 export const EVERYTHING_OPEN: CaseQuery = {
+  isUnknown: false,
   statuses: [],
   closed: false,
   reason: '',
@@ -98,7 +101,7 @@ const plain = (text: string): string =>
     .trim()
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
-/** What an address asks for; a word that means nothing asks for nothing. */
+/** What an address asks for. A status or an owner that means nothing finds nothing; any other such word is left out. */
 export function readQuery(asked: Asked): CaseQuery {
   const all = (name: string) => asked(name).flatMap((each) => each.split(','))
   const text = (name: string) => plain(asked(name)[0] ?? '').slice(0, LONGEST)
@@ -109,8 +112,11 @@ export function readQuery(asked: Asked): CaseQuery {
   const owner = () =>
     ['me', 'team', 'nobody'].includes(text('owner')) || isUuid(text('owner')) ? text('owner') : ''
   const columns = COLUMNS.filter((each) => all('columns').includes(each))
+  const statuses = STATUSES.filter((each) => all('status').includes(each))
+  const isAsked = (name: string) => all(name).some((each) => each !== '')
   return {
-    statuses: STATUSES.filter((each) => all('status').includes(each)),
+    isUnknown: (isAsked('status') && statuses.length === 0) || (isAsked('owner') && owner() === ''),
+    statuses,
     closed: text('closed') === 'yes',
     reason: code('reason'),
     cause: code('cause'),
@@ -142,7 +148,7 @@ const PLACE = new RegExp(`^([1-5]~)?((${INSTANT}|9)~)?\\d{6}-\\d{4,6}-\\d$`)
 
 /** The same as words of an address, without what goes without saying; two that ask the same are written alike. */
 export function writeQuery(query: CaseQuery): URLSearchParams {
-  const { statuses, closed, sort, reversed, columns, ...words } = query
+  const { isUnknown: _, statuses, closed, sort, reversed, columns, ...words } = query
   const isUsual = columns.join() === USUAL_COLUMNS.join()
   const pairs = Object.entries({
     status: statuses.join(','),

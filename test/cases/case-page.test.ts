@@ -114,12 +114,17 @@ onBothDatabases('the page of a case', (freshUrl) => {
     expect(tanaka.text('table')).to.contain('中村 拓也')
     await tanaka.open('/cases?status=resolved')
     expect(tanaka.$('[data-count]').attr('data-count')).to.equal('1')
-    for (const query of ['status=open', 'owner=nobody', 'status=closed']) {
+    for (const query of [
+      'status=open',
+      'status=%00',
+      'owner=nobody',
+      'status=closed',
+      'status=resolved&owner=%27',
+    ]) {
       await tanaka.open(`/cases?${query}`)
       expect([tanaka.status, tanaka.$('[data-count]').attr('data-count')]).to.deep.equal([200, '0'])
     }
-    for (const query of ['status=%00', 'status=resolved&owner=%27', 'page=999999', 'after=9'])
-      await tanaka.open(`/cases?${query}`)
+    for (const query of ['page=999999', 'after=9']) await tanaka.open(`/cases?${query}`)
     expect(tanaka.$('[data-count]').attr('data-count')).to.equal('1')
   })
 })
