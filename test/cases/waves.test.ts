@@ -6,6 +6,7 @@ import { CLOSING, NAMESAKES_CARD, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, type Caller, type PhoneCall, stage } from '../support/phone-call.ts'
+import { wrongPlans } from '../support/plans.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const HOUR = 3_600_000
@@ -125,6 +126,8 @@ describe('trouble that several customers meet', () => {
   })
 })
 
+const ID = '019aa000-0000-7000-8000-000000000001'
+
 onBothDatabases('waves', (freshUrl) => {
   let annai: Annai
   let customers: string[]
@@ -194,21 +197,15 @@ onBothDatabases('waves', (freshUrl) => {
     expect(kimura.text('.waves')).to.match(/B2002.*1日に5名/)
   })
 
-  it('every read goes along an index', async function () {
-    if (annai.db.client.config.client === 'pg') this.skip()
+  it('every read goes along an index', async () => {
     const reads = [
       `select at, reporter from trouble_signals where kind = 'a' and value_key = 'b' and at > 'c' order by at desc limit 5`,
-      `select matter from trouble_signals where case_id = 'a'`,
-      `select matter from trouble_signals where call_id = 'a'`,
+      `select matter from trouble_signals where case_id = '${ID}'`,
+      `select matter from trouble_signals where call_id = '${ID}'`,
       `select * from trouble_waves where ended_at is null order by began_at desc limit 5`,
       `select id from trouble_mutes where once_key = 'a' and until > 'b'`,
     ]
-    for (const sql of reads) {
-      const plan: { detail: string }[] = await annai.db.raw(`explain query plan ${sql}`)
-      const words = plan.map(({ detail }) => detail).join()
-      expect(words, sql)
-        .to.match(/USING (COVERING )?INDEX/)
-        .and.not.to.match(/SCAN|TEMP B-TREE/)
-    }
+    const planned = reads.map((sql) => ({ name: sql, reading: { sql, bindings: [] } }))
+    expect(await wrongPlans(annai.db, planned)).to.deep.equal([])
   })
 })

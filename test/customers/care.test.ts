@@ -4,6 +4,7 @@ import { CLOSING, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
+import { wrongPlans } from '../support/plans.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const DAY = 86_400_000
@@ -91,18 +92,14 @@ onBothDatabases('the page of a customer', (freshUrl) => {
     expect(new Set(seen)).to.have.length(many + 1)
   })
 
-  it('reads the timeline along indexes, whatever is asked of it', async function () {
-    if (annai.db.client.config.client === 'pg') this.skip()
+  it('reads the timeline along indexes, whatever is asked of it', async () => {
     const place = { at: '2026-01-05T00:00:00.000Z', kind: 'action', id } as const
-    for (const behind of [null, place]) {
-      const { sql, bindings } = timelineQuery([id], MOMENT_KINDS, behind, 31)
-      const plan: { detail: string }[] = await annai.db.raw(`explain query plan ${sql}`, [
-        ...bindings,
-      ])
-      const words = plan.map(({ detail }) => detail).join('; ')
-      expect(words).not.to.match(/SCAN (calls|cases|card_actions|commitments|case_notes)/)
-      expect(words).to.match(/SEARCH calls USING INDEX calls_customer_id/)
-    }
+    const planned = [null, place].map((behind) => ({
+      name: behind === null ? 'the newest' : 'older ones',
+      reading: timelineQuery([id], MOMENT_KINDS, behind, 31),
+      sorts: true,
+    }))
+    expect(await wrongPlans(annai.db, planned)).to.deep.equal([])
   })
 
   it('a flag has a reason and a time within a year; set twice by one form it is one; expired it is none', async () => {
