@@ -81,7 +81,7 @@ export async function takeClosure(deps: FormDeps, caseFile: CaseFile, sent: Sent
   const mine = caseFile.closedBy === sent.operator.id
   if (isTwin(caseFile, version, isOver(caseFile) && mine)) return TAKEN
   if (caseFile.version !== version) return CONFLICT
-  if (isOver(caseFile)) return refused(obstacleWords(['already_closed'], sent.t))
+  if (isOver(caseFile)) return refused(sent.t.caseWork.checklist.already_closed.words)
   const problem = problemOf(reason, sent.t.cases.closureNote, sent.t, false)
   if (problem !== null) return refused(problem)
   const hand = handOf(deps, sent)
