@@ -113,7 +113,7 @@ export function readQuery(asked: Asked): CaseQuery {
     ['me', 'team', 'nobody'].includes(text('owner')) || isUuid(text('owner')) ? text('owner') : ''
   const columns = COLUMNS.filter((each) => all('columns').includes(each))
   const statuses = STATUSES.filter((each) => all('status').includes(each))
-  const isAsked = (name: string) => all(name).some((each) => each !== '')
+  const isAsked = (name: string) => all(name).some((each) => plain(each) !== '')
   return {
     isUnknown: (isAsked('status') && statuses.length === 0) || (isAsked('owner') && owner() === ''),
     statuses,
@@ -146,9 +146,13 @@ export function readPlace(asked: Asked): Place {
 const INSTANT = '\\d{4}-\\d{2}-\\d{2}T[\\d:.]{8,12}Z'
 const PLACE = new RegExp(`^([1-5]~)?((${INSTANT}|9)~)?\\d{6}-\\d{4,6}-\\d$`)
 
+/** Written for a status or an owner that nobody knows, so that a view kept of it goes on finding nothing. */
+const UNKNOWN = 'unknown'
+
 /** The same as words of an address, without what goes without saying; two that ask the same are written alike. */
 export function writeQuery(query: CaseQuery): URLSearchParams {
-  const { isUnknown: _, statuses, closed, sort, reversed, columns, ...words } = query
+  const { isUnknown, statuses, closed, sort, reversed, columns, ...words } = query
+  const nobodyKnows = isUnknown ? (words.owner === '' ? 'owner' : 'status') : null
   const isUsual = columns.join() === USUAL_COLUMNS.join()
   const pairs = Object.entries({
     status: statuses.join(','),
@@ -157,6 +161,7 @@ export function writeQuery(query: CaseQuery): URLSearchParams {
     sort: sort === 'due' ? '' : sort,
     order: reversed ? 'reversed' : '',
     columns: isUsual ? '' : columns.join(','),
+    ...(nobodyKnows && { [nobodyKnows]: UNKNOWN }),
   })
   return new URLSearchParams(pairs.filter(([, value]) => value !== ''))
 }
