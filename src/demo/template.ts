@@ -21,7 +21,8 @@ export interface Filling {
 }
 
 type Blank = (filling: Filling) => string
-type Part = string | Blank
+/** A number is the place of a blank; each is filled in once a copy, wherever it stands. */
+type Part = string | number
 type Filled = Cell | readonly Part[]
 
 interface TableTemplate {
@@ -31,7 +32,7 @@ interface TableTemplate {
 }
 export interface Template {
   readonly tables: readonly TableTemplate[]
-  readonly ids: number
+  readonly blanks: readonly Blank[]
 }
 
 const DAY = 86_400_000
@@ -53,17 +54,16 @@ export function templateOf(
   words: ReadonlyMap<string, string>,
   near: Date,
 ): Template {
-  const ids = idsIn(tables, words)
-  const blanks = blankFinder(words, ids, near)
+  const { blanks, cut } = blankFinder(words, idsIn(tables, words), near)
   return {
-    ids: ids.size,
+    blanks,
     tables: tables
       .filter(({ rows }) => rows.length > 0)
       .map(({ table, rows }) => {
         const columns = Object.keys(rows[0] ?? {})
-        const cut = (cell: Cell | undefined): Filled =>
-          typeof cell === 'string' ? blanks(cell) : (cell ?? null)
-        return { table, columns, rows: rows.map((row) => columns.map((name) => cut(row[name]))) }
+        const filled = (cell: Cell | undefined): Filled =>
+          typeof cell === 'string' ? cut(cell) : (cell ?? null)
+        return { table, columns, rows: rows.map((row) => columns.map((name) => filled(row[name]))) }
       }),
   }
 }
@@ -84,7 +84,7 @@ function blankFinder(
   words: ReadonlyMap<string, string>,
   ids: ReadonlyMap<string, number>,
   near: Date,
-): (text: string) => Filled {
+): { readonly blanks: readonly Blank[]; cut(text: string): Filled } {
   const longestFirst = [...words.keys()].sort((a, b) => b.length - a.length)
   const patterns = [
     INSTANT,
@@ -103,13 +103,21 @@ function blankFinder(
     if (id !== undefined) return (filling) => filling.id(id)
     return timeBlank(found, near) ?? (({ suffix }) => `${found}${suffix}`)
   }
-  return (text) => {
+  const places = new Map<string, number>()
+  const blanks: Blank[] = []
+  const placeOf = (found: string): number => {
+    const place = places.get(found) ?? blanks.push(blank(found)) - 1
+    places.set(found, place)
+    return place
+  }
+  const cut = (text: string): Filled => {
     const parts = text.split(anyBlank)
     if (parts.length === 1) return text
     return parts.flatMap((part, n): Part[] =>
-      n % 2 === 1 ? [blank(part)] : part === '' ? [] : [part],
+      n % 2 === 1 ? [placeOf(part)] : part === '' ? [] : [part],
     )
   }
+  return { blanks, cut }
 }
 
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土']
@@ -156,22 +164,26 @@ function dated(near: Date, month: number, day: number): number {
 
 /** Adds one copy to the rows of each table. */
 export function fill(
-  { tables }: Template,
+  { tables, blanks }: Template,
   filling: Filling,
   add: (table: string, columns: readonly string[], row: Cell[]) => void,
 ): void {
+  const words = blanks.map((blank) => blank(filling))
   for (const { table, columns, rows } of tables)
     for (const row of rows)
       add(
         table,
         columns,
-        row.map((cell) => filled(cell, filling)),
+        row.map((cell) => filled(cell, words)),
       )
 }
 
-function filled(cell: Filled, filling: Filling): Cell {
+function filled(cell: Filled, words: readonly string[]): Cell {
   if (cell === null || typeof cell === 'string' || typeof cell === 'number') return cell
+  if (cell.length === 1) return textOf(cell[0] ?? '', words)
   let text = ''
-  for (const part of cell) text += typeof part === 'string' ? part : part(filling)
+  for (const part of cell) text += textOf(part, words)
   return text
 }
+const textOf = (part: Part, words: readonly string[]): string =>
+  typeof part === 'string' ? part : (words[part] ?? '')
