@@ -29,13 +29,23 @@ export const wrongPlans = (db: Db, planned: readonly Planned[]): Promise<string[
     return wrong
   })
 
-const isPostgres = (db: Db) => db.client.config.client === 'pg'
+export const isPostgres = (db: Db) => db.client.config.client === 'pg'
 
 /** The steps of a query's plan, a line each. */
 async function planOf(db: Db, { sql, bindings }: Reading): Promise<string[]> {
   const explain = isPostgres(db) ? 'explain' : 'explain query plan'
-  const answer = await db.raw(`${explain} ${sql}`, [...bindings])
-  const rows: Record<string, string>[] = isPostgres(db) ? answer.rows : answer
+  return linesIn(await db.raw(`${explain} ${sql}`, [...bindings]))
+}
+/** The same of a statement as its driver was told it, whatever the values are. */
+export async function planOfAny(trx: Db, sql: string): Promise<string[]> {
+  if (isPostgres(trx)) return linesIn(await trx.raw(`explain (generic_plan) ${sql}`))
+  // The beginning of a word is looked up by an index only where it is known to be one.
+  const bindings = [...sql.matchAll(/\?/g)].map(() => 'x%')
+  return linesIn(await trx.raw(`explain query plan ${sql}`, bindings))
+}
+type PlanRow = Readonly<Record<string, string>>
+function linesIn(answer: PlanRow[] | { rows: PlanRow[] }): string[] {
+  const rows = Array.isArray(answer) ? answer : answer.rows
   return rows.map((row) => row.detail ?? row['QUERY PLAN'] ?? '')
 }
 
