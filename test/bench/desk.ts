@@ -98,8 +98,7 @@ async function tailOf({ served, pool }: Desk, path: (served: ServedDesk, n: numb
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-const few = await open(FEW)
-const many = await open(MANY)
+const [few, many] = await Promise.all([open(FEW), open(MANY)])
 console.log(`p99 with ${MANY} cases against ${FEW}; medians of ${ROUNDS} rounds\n`)
 for (const { name, path } of PAGES) {
   const tails = new Map<Desk, number[]>([few, many].map((desk) => [desk, []]))

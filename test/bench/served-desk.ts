@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { closeDatabase, migrate, openDatabase } from '../../src/db.ts'
+import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
 import { makeHistory } from '../../src/demo/history.ts'
 import { addDemoPeople } from '../../src/demo/people.ts'
 import { createProgress } from '../../src/demo/progress.ts'
@@ -41,7 +41,23 @@ async function make(path: string, count: number, people: number): Promise<void> 
   const progress = createProgress(process.stderr)
   const deps = { db, now, scriptVersionId: library.current.id, onProgress: progress.show }
   await makeHistory(deps, { cases: count, customers: people })
+  await fillLists(db)
   await closeDatabase(db)
+}
+
+/** The page of every list is full, with few cases as with many: pages of the same length are compared. */
+async function fillLists(db: Db): Promise<void> {
+  const unowned = await db('cases').where({ status: 'waiting_delivery', owner_id: null }).limit(60)
+  const closed = db('cases').where({ status: 'closed' }).orderBy('updated_at', 'desc')
+  await db('cases')
+    .whereIn('id', await closed.limit(60 - unowned.length).pluck('id'))
+    .update({
+      status: 'waiting_delivery',
+      owner_id: null,
+      team_id: null,
+      commitment_due_at: db.ref('updated_at'),
+      due_at: db.ref('updated_at'),
+    })
 }
 
 /** Ids from the first to the last, evenly. */
