@@ -1,14 +1,13 @@
 import { type Request, type Response, Router } from 'express'
-import { validate as isUuid, v7 as uuid } from 'uuid'
 import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
-import { type Form, readForm } from '../web/forms.ts'
+import { type Form, readForm, submissionOf } from '../web/forms.ts'
 import { queryFrom, writeQuery } from './case-query.ts'
 import type { Hand } from './cases.ts'
 import type { ListDeps } from './list-deps.ts'
-import { askedOf, listShower } from './list-routes.ts'
+import { askedOf, demandPlain, listShower } from './list-routes.ts'
 import {
   LONGEST_NAME,
   mayChangeView,
@@ -41,6 +40,9 @@ export function viewRoutes(deps: ListDeps): Router {
     view: SavedView,
     how: (trx: Db, view: SavedView, hand: Hand) => Promise<void>,
   ) => db.transaction((trx) => how(trx, view, handOf(res)))
+  /** Only what a list understands is kept. */
+  const queryIn = (form: Form): string =>
+    demandPlain(deps, writeQuery(queryFrom(form.text('query'))).toString())
   const open = (res: Response, id: string) => res.redirect(303, `/cases?view=${id}`)
   const noName = (res: Response, form: Form) => {
     const error = { form: 'keep', words: pages.words(res).queues.keep.noName }
@@ -51,9 +53,8 @@ export function viewRoutes(deps: ListDeps): Router {
     const form = readForm(req)
     const named = namedIn(form)
     if (named.name === '') return noName(res, form)
-    const sent = form.text('submission').toLowerCase()
     const query = queryIn(form)
-    const view = { id: isUuid(sent) ? sent : uuid(), ownerId: operatorOf(res).id, ...named, query }
+    const view = { id: submissionOf(form), ownerId: operatorOf(res).id, ...named, query }
     await write(res, view, keepView)
     open(res, view.id)
   })
@@ -85,5 +86,3 @@ const namedIn = (form: Form) => ({
   name: form.text('name').replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME),
   isShared: form.text('shared') === 'yes',
 })
-/** Only what a list understands is kept. */
-const queryIn = (form: Form): string => writeQuery(queryFrom(form.text('query'))).toString()

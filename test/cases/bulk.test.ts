@@ -156,6 +156,10 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     const digits = `4${'1'.repeat(15)}`
     await change(ticks, 'commitment', { ...promise, wording: digits })
     expect(tanaka.status).to.equal(422)
+    const list = new URLSearchParams({ text: `４${'１'.repeat(15)}` }).toString()
+    await change(ticks, 'tag', { tag: '番号', list })
+    expect(tanaka.status, 'in the address of the list').to.equal(422)
+    expect(await annai.db('bulk_changes').where({ list })).to.have.length(0)
     expect(tanaka.$.html()).not.to.contain(digits)
     expect((await row(one)).version).to.equal(1)
     const many = Array.from(

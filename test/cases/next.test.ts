@@ -82,6 +82,32 @@ onBothDatabases('the next case', (freshUrl) => {
     }
   })
 
+  it('is one case for one press, however often it is sent, and another one for the next press', async () => {
+    await addCases(
+      annai,
+      Array.from({ length: 3 }, () => ({ owner: null, reason: 'lost_stolen' })),
+    )
+    await tanaka.open('/cases?view=unowned')
+    const press = tanaka.filled('form[action="/next-case"]')
+    const send = async () => {
+      const answer = await fetch(`${annai.url}/next-case`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: tanaka.cookie, 'sec-fetch-site': 'same-origin' },
+        body: press,
+      })
+      return answer.headers.get('location')
+    }
+    const served = [...(await Promise.all([send(), send(), send()])), await send()]
+    expect(new Set(served).size, served.join()).to.equal(1)
+    await tanaka.open('/')
+    await tanaka.submit('form[action="/next-case"]')
+    expect(served, 'the next one').not.to.contain(tanaka.path)
+    await suzuki.post('/next-case', press)
+    expect(served, 'the press of somebody else').not.to.contain(suzuki.path)
+    expect(suzuki.page).to.equal('case')
+  })
+
   it('skipped with a reason it goes back to the others, and comes again after a while', async () => {
     const [only] = await addCases(annai, [{ owner: null }])
     const id = only?.id ?? ''
