@@ -32,7 +32,7 @@ export function bulkRoutes(deps: ListDeps): Router {
       return show(res, askedOf(list), { ...more, typed: tried }, status)
     }
     if (!(await readers.mayTellStatus(operator))) return again(t.queues.bulk.hidden, 403)
-    const problem = problemOfBulk(form, ticked, clock.now(), t)
+    const problem = problemOfBulk(form, ticked, deps, t)
     if (problem !== null || kind === undefined) return again(problem ?? t.queues.bulk.noKind, 422)
     const known = await casesByIds(
       db,

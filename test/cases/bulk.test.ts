@@ -92,6 +92,11 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     expect(outcomes(), 'one has such a promise already').to.deep.equal(['done', 'refused'])
     const [first, second] = some
     expect(await promiseStates(annai, first?.id ?? '')).to.deep.equal(['call_back open'])
+    const made = await annai.db('commitments').where({ case_id: first?.id }).first()
+    expect([made.owner_id, made.made_by], 'owed by whoever has the case').to.deep.equal([
+      suzuki,
+      me,
+    ])
     expect((await row(first?.id ?? '')).due_at).to.equal('2026-11-24T06:00:00.000Z')
     await change(await tick(some), 'status', { status: 'resolved' })
     expect(outcomes(), 'a promise is open').to.deep.equal(['refused', 'refused'])

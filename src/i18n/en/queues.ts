@@ -134,7 +134,6 @@ export const queues: Catalogue['queues'] = {
     noTag: 'Please type a tag.',
     longTag: (most) => `A tag has at most ${most} characters.`,
     noPromise: 'Please choose the kind of promise.',
-    noDue: 'Please give a due time that is still to come.',
     resultTitle: 'What became of each case',
     summary: (done, all) => `${done} of ${plural(all, 'case', 'cases')} done.`,
     outcomes: { done: 'Done', refused: 'Refused', conflict: 'Changed by others', left: 'Not yet' },

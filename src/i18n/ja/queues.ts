@@ -131,7 +131,6 @@ export const queues = {
     noTag: 'タグを入力してください。',
     longTag: (most: number) => `タグは${most}文字までです。`,
     noPromise: 'お約束の種類を選んでください。',
-    noDue: '期限は、これからの日時を入力してください。',
     resultTitle: 'まとめて処理した結果',
     summary: (done: number, all: number) => `${all}件のうち${done}件を処理しました。`,
     outcomes: { done: '済み', refused: 'できません', conflict: '他の人が先に変更', left: '未処理' },
