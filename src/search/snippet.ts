@@ -50,7 +50,7 @@ interface Span {
 /** A letter with the marks that belong to it, and what cannot be seen between them. */
 const CLUSTER = /[\s\S][\p{M}\p{Cf}\uFF9E\uFF9F\u309B\u309C\p{Variation_Selector}]*/gu
 
-const LONG_MARK = new RegExp(`^[${LONG_MARKS}]$`)
+const LONG_MARK = new RegExp(`^[${LONG_MARKS}]`)
 const known = new Map<string, string>()
 const MOST_KNOWN = 20_000
 

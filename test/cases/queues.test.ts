@@ -153,10 +153,25 @@ onBothDatabases('the list of cases', (freshUrl) => {
     await mori.open(`/cases?view=${id}`)
     await mori.submit(`form[action="/case-views/${id}/removal"]`)
     expect(mori.text('nav.views')).not.to.contain('止まる')
-    await tanaka.open('/cases?reason=declined')
-    await tanaka.submit('form[action="/case-views"]', { name: ' ' })
+    for (const name of [' ', 'あ'.repeat(61)]) {
+      await tanaka.open('/cases?reason=declined')
+      await tanaka.submit('form[action="/case-views"]', { name, shared: 'yes' })
+      expect(tanaka.status).to.equal(422)
+      expect(numbersOn(tanaka), 'the filter is still there').to.deep.equal(numbers(3))
+      expect(tanaka.$('#keep-name').attr('value'), 'and the name').to.equal(name.trim())
+      expect(tanaka.$('form[action="/case-views"] [name=shared][checked]')).to.have.length(1)
+    }
+  })
+
+  it('nobody keeps more views than can be shown', async () => {
+    const sent = { name: '一覧', query: 'reason=declined' }
+    for (let nth = 0; nth < 30; nth += 1) await tanaka.post('/case-views', sent)
+    expect(tanaka.status).to.equal(200)
+    await tanaka.post('/case-views', { ...sent, name: '多すぎる' })
     expect(tanaka.status).to.equal(422)
-    expect(numbersOn(tanaka), 'the filter is still there').to.deep.equal(numbers(3))
+    expect(tanaka.text('.field-error')).to.contain('30')
+    expect(tanaka.$('#keep-name').attr('value')).to.equal('多すぎる')
+    await annai.db('case_views').delete()
   })
 
   it('goes from page to page without loss or repetition, both ways, and counts as far as is counted', async () => {

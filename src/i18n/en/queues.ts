@@ -88,6 +88,7 @@ export const queues: Catalogue['queues'] = {
     remove: 'Remove the view',
     kept: (name) => `View “${name}”`,
     noName: 'Please give the view a name.',
+    tooMany: (most) => `You can keep ${most} views at most. Please remove one that you do not use.`,
   },
   next: {
     button: 'Take the next case',

@@ -85,6 +85,7 @@ export const queues = {
     remove: '一覧を消す',
     kept: (name: string) => `一覧「${name}」`,
     noName: '一覧の名前を入力してください。',
+    tooMany: (most: number) => `残せる一覧は${most}までです。使わない一覧を消してください。`,
   },
   next: {
     button: '次の案件を引き受ける',
