@@ -1,4 +1,4 @@
-import { type Names, ownerName } from '../cases/case-lines.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { CustomerLine } from '../customers/customer-page.ts'
@@ -51,7 +51,7 @@ async function customerLines(
       .map((each) => ({
         number: each.number,
         reason: wordFor(t.terms.reason, each.reason),
-        owner: ownerName(names, last.get(each.id)?.operatorId ?? each.ownerId, t),
+        owner: nameOf(names, last.get(each.id)?.operatorId ?? each.ownerId),
       })),
   }))
 }

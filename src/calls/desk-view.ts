@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { countOpenApprovals } from '../cards/approvals.ts'
 import { countUnmatchedStops } from '../cards/manual-stops.ts'
 import { type CaseFile, STATUSES } from '../cases/case-file.ts'
@@ -78,6 +79,7 @@ export async function deskPage(
       isTold ? asItIs : hideStatus,
     ),
     caseCount,
+    submission: randomUUID(),
     ...(await queueCounts(deps, operator, isTold, wording)),
     commitments: promises
       .map((each) => promiseOnDesk(each, names, now, wording))

@@ -3,8 +3,9 @@ import type { NetworkHold } from '../cards/card.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { HoldsSeen } from '../cards/holds.ts'
 import { writeSighting } from '../cards/sightings.ts'
-import { type AnyHand, lockCases } from '../cases/cases.ts'
+import type { AnyHand } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
+import { lockFamily } from '../cases/families.ts'
 import { endTask, tasksOfCase } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { NETWORK_ANSWER } from './awaited.ts'
@@ -27,7 +28,7 @@ export async function onHoldsSeen(
     const sighting = { kind: 'holds', ref: cardRef, askedAt, state } as const
     if (!(await writeSighting(trx, sighting, hand.at))) return
     const cases = await casesOfCard(trx, cardRef)
-    await lockCases(trx, cases)
+    await lockFamily(trx, cases)
     for (const caseId of cases) await followInCase(trx, caseId, holds, hand)
   })
 }

@@ -1,6 +1,6 @@
 import { recordEvents } from '../audit/events.ts'
 import type { CaseFile } from '../cases/case-file.ts'
-import { type Names, ownerName } from '../cases/case-lines.ts'
+import { type Names, nameOf } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
 import { watched } from '../customers/flags.ts'
@@ -62,7 +62,7 @@ function caseOf(
     number: caseFile.number,
     reason: wordFor(t.terms.reason, caseFile.reason),
     statusLabel: t.terms.caseStatus[caseFile.status],
-    lastOperator: ownerName(names, operatorId, t),
+    lastOperator: nameOf(names, operatorId),
     lastOperatorPresent: operatorId !== null && present.has(operatorId),
     lastCallAt: last?.at ?? caseFile.openedAt,
   }

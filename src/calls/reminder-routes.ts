@@ -1,11 +1,12 @@
 import { Router } from 'express'
 import { type Reminder, remindersOf } from '../cases/commitments-owed.ts'
+import { openWaves, type Wave } from '../cases/waves.ts'
 import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
-import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import type { Cookies } from '../web/cookies.ts'
 import type { Live } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
+import type { Wording } from '../web/wording.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CallDeps } from './context.ts'
 import { SOON_MS } from './desk-promises.ts'
@@ -23,26 +24,16 @@ export function reminderRoutes(
 
   router.get('/reminders', async (_req, res) => {
     const operator = operatorOf(res)
-    const { t, fmt } = wordingOf(res)
+    const wording = wordingOf(res)
     const span = { now: clock.now(), before: SOON_MS }
-    const [isTold, reminders] = await Promise.all([
+    const [isTold, waves, reminders] = await Promise.all([
       mayTellStatus(deps, operator.id),
-      remindersOf(db, operator.id, isSupervisor(operator), span),
+      may(operator.role, 'handle_waves') ? openWaves(db) : [],
+      remindersOf(db, operator.id, may(operator.role, 'approve'), span),
     ])
-    const kinds: Readonly<Record<string, { name: string }>> = t.commitments
-    res.json({
-      reminders: reminders
-        .toSorted(firstDue)
-        .map(({ id, stage, caseId, caseNumber, kind, dueAt }) => {
-          const what = t.promises.remind.what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
-          return {
-            id,
-            stage,
-            url: `/cases/${caseId}`,
-            words: t.promises.remind[stage](what, fmt.instant(dueAt)),
-          }
-        }),
-    })
+    const unnoted = waves.filter(({ acknowledgedAt }) => acknowledgedAt === null)
+    const promises = reminders.toSorted(firstDue).map((each) => promiseTold(each, isTold, wording))
+    res.json({ reminders: [...unnoted.map((each) => waveTold(each, wording)), ...promises] })
   })
 
   router.get('/reminders/live', async (req, res) => {
@@ -52,11 +43,32 @@ export function reminderRoutes(
       const now = await session.operator()
       return now !== null && may(now.role, 'change_cases')
     }
-    const topic = owedTopic(operator.id, isSupervisor(operator))
+    const topic = owedTopic(operator)
     await deps.live.open(req, res, { topic, session: session.key, mayGoOn })
   })
   return router
 }
 
 const firstDue = (a: Reminder, b: Reminder): number => (a.dueAt < b.dueAt ? -1 : 1)
-const isSupervisor = ({ role }: Operator): boolean => may(role, 'approve')
+
+function promiseTold(
+  { id, stage, caseId, caseNumber, kind, dueAt }: Reminder,
+  isTold: boolean,
+  { t, fmt }: Wording,
+) {
+  const { title, open, what, [stage]: words } = t.promises.remind
+  const kinds: Readonly<Record<string, { name: string }>> = t.commitments
+  const told = what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
+  return { id, stage, title, open, url: `/cases/${caseId}`, words: words(told, fmt.instant(dueAt)) }
+}
+function waveTold({ id, kind, shown, customers }: Wave, { t }: Wording) {
+  const { title, open, kinds, remind } = t.troubles
+  return {
+    id,
+    stage: 'wave',
+    title,
+    open,
+    url: '/waves',
+    words: remind(kinds[kind], shown, customers),
+  }
+}

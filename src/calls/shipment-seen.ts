@@ -3,9 +3,10 @@ import { actionsOfCase } from '../cards/actions.ts'
 import { isUnsettled } from '../cards/card-action.ts'
 import type { Place, ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting, writeSighting } from '../cards/sightings.ts'
-import { type AnyHand, changeCase, findCase, lockCases } from '../cases/cases.ts'
+import { type AnyHand, changeCase, findCase } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { endCommitment, openCommitmentsAbout } from '../cases/commitments.ts'
+import { lockFamily } from '../cases/families.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import type { TaskKind } from '../cases/task.ts'
 import { endTasksAbout, openTasksAbout, tasksOfCase } from '../cases/tasks.ts'
@@ -31,7 +32,7 @@ export async function onShipmentSeen(
     if (seen.shipmentRef === null && before?.shipmentRef) return
     const sighting = { kind: 'shipment', ref: reissueRef, askedAt, state } as const
     if (!(await writeSighting(trx, sighting, hand.at))) return
-    await lockCases(trx, await casesWaiting(trx, reissueRef))
+    await lockFamily(trx, await casesWaiting(trx, reissueRef))
     const cases = await casesWaiting(trx, reissueRef)
     if (cases.length === 0) return
     const promises = await openCommitmentsAbout(trx, AWAITING_CARD, reissueRef)

@@ -1,13 +1,23 @@
 import { reminderMarks } from '../cases/commitments-owed.ts'
 import { peopleRevisions } from '../cases/presences.ts'
+import { unnotedMark } from '../cases/waves.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
+import type { Operator } from '../operators/operator.ts'
+import { may } from '../operators/permissions.ts'
 import { SOON_MS } from './desk-promises.ts'
 import { revisions } from './revisions.ts'
 
-/** What an operator owes that is due; a supervisor's tells of what has been brought before them as well. */
-export const owedTopic = (operatorId: string, isSupervisor: boolean): string =>
-  isSupervisor ? `owed/${operatorId}/raised` : `owed/${operatorId}`
+/**
+ * What an operator owes that is due; with what has been brought before the supervisors, and with waves of trouble, for
+ * whom these are.
+ */
+export const owedTopic = ({ id, role }: Operator): string =>
+  [
+    ...['owed', id],
+    ...(may(role, 'approve') ? ['raised'] : []),
+    ...(may(role, 'handle_waves') ? ['waves'] : []),
+  ].join('/')
 
 /** Nothing is due: an event without data would not be one. */
 export const NOTHING_DUE = '-'
@@ -17,9 +27,11 @@ async function owedRevisions(db: Db, topics: readonly string[], now: Date) {
   const asked = topics.map((topic) => ({ topic, parts: topic.split('/') }))
   const ids = [...new Set(asked.map(({ parts }) => parts[1] ?? ''))]
   const due = await reminderMarks(db, ids, { now, before: SOON_MS })
+  const waves = asked.some(({ parts }) => parts.includes('waves')) ? await unnotedMark(db) : ''
   return new Map(
-    asked.map(({ topic, parts: [, id = '', raised] }) => {
-      const marks = [due.get(id), raised && due.get('')].filter(Boolean)
+    asked.map(({ topic, parts: [, id = '', ...beside] }) => {
+      const raised = beside.includes('raised') && due.get('')
+      const marks = [due.get(id), raised, beside.includes('waves') && waves].filter(Boolean)
       return [topic, marks.join(' / ') || NOTHING_DUE]
     }),
   )

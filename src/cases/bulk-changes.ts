@@ -3,10 +3,11 @@ import { recordEvent } from '../audit/events.ts'
 import type { Db } from '../db.ts'
 import type { Form } from '../web/forms.ts'
 import type { BulkChange, BulkKind, BulkRow, Ticked } from './bulk-change.ts'
-import { takeNewPromise, takeReturn, takeStatus, takeTag, takeUntag } from './case-changes.ts'
+import { takeReturn, takeStatus, takeTag, takeUntag } from './case-changes.ts'
 import type { CaseFile } from './case-file.ts'
 import { type FormDeps, type Sent, type Taken, takeClosure, takeOwner } from './case-forms.ts'
 import { findCase, type Hand } from './cases.ts'
+import { takePromiseOfMany } from './promise-forms.ts'
 
 /** Each is what the page of a case does with one case: no rule can be walked around by ticking many. */
 const TAKES: Readonly<
@@ -16,7 +17,7 @@ const TAKES: Readonly<
   status: takeStatus,
   tag: takeTag,
   untag: takeUntag,
-  commitment: takeNewPromise,
+  commitment: takePromiseOfMany,
   queue: takeReturn,
   close: takeClosure,
 }

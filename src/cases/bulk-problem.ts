@@ -1,16 +1,16 @@
 import type { Catalogue } from '../i18n/index.ts'
 import { type Form, LONGEST_TEXT } from '../web/forms.ts'
 import { BULK_KINDS, MOST_AT_ONCE, type Ticked } from './bulk-change.ts'
-import { dueIn } from './case-changes.ts'
 import { SET_BY_HAND } from './case-file.ts'
-import { HAND_KINDS } from './commitment.ts'
+import type { FormDeps } from './case-forms.ts'
+import { promiseOfMany } from './promise-forms.ts'
 import { LONGEST_TAG, tagOf } from './tags.ts'
 
 /** Why nothing of a form is done, for what is wrong in every row alike; null when each row is to be looked at. */
 export function problemOfBulk(
   form: Form,
   ticked: readonly Ticked[],
-  now: Date,
+  deps: Pick<FormDeps, 'clock' | 'readers'>,
   t: Catalogue,
 ): string | null {
   const { bulk, back } = t.queues
@@ -33,12 +33,13 @@ export function problemOfBulk(
       if (tagOf(text('tag')) === '') return bulk.noTag
       return tagOf(text('tag')).length > LONGEST_TAG ? bulk.longTag(LONGEST_TAG) : null
     case 'commitment':
-      if (!HAND_KINDS.some((each) => each === text('promise'))) return bulk.noPromise
-      if (dueIn(text('dueAt'), now) === null) return bulk.noDue
-      return missing('wording', bulk.wording)
+      return errorOf(promiseOfMany(deps, { form, t }))
     case 'queue':
       return missing('reason', back.reason)
     case 'close':
       return long('reason', t.cases.closureNote)
   }
 }
+
+const errorOf = (said: object): string | null =>
+  'error' in said && typeof said.error === 'string' ? said.error : null

@@ -1,16 +1,18 @@
 import { type Request, type Response, Router } from 'express'
-import { validate as isUuid, v7 as uuid } from 'uuid'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
-import { BULK_FIELDS, BULK_KINDS, readTicks } from './bulk-change.ts'
+import { readForm, submissionOf } from '../web/forms.ts'
+import { BULK_FIELDS, BULK_KINDS, MOST_AT_ONCE, readTicks } from './bulk-change.ts'
 import { beginChange, findChange, runChange } from './bulk-changes.ts'
 import { problemOfBulk } from './bulk-problem.ts'
 import { bulkResult } from './bulk-view.ts'
 import { casesByIds } from './cases.ts'
 import type { ListDeps } from './list-deps.ts'
-import { askedOf, listShower } from './list-routes.ts'
+import { askedOf, demandPlain, listShower } from './list-routes.ts'
+
+/** An address of a list of ours is shorter. */
+const LONGEST_LIST = 4000
 
 /** Changes to many cases at once, and what became of each. */
 export function bulkRoutes(deps: ListDeps): Router {
@@ -23,24 +25,25 @@ export function bulkRoutes(deps: ListDeps): Router {
     const operator = operatorOf(res)
     const sent = { form: readForm(req), operator, t: pages.words(res) }
     const { form, t } = sent
+    const list = demandPlain(deps, form.text('list').slice(0, LONGEST_LIST))
     const ticked = readTicks(form.text('case'))
     const typed = Object.fromEntries(BULK_FIELDS.map((name) => [name, form.text(name)]))
     const kind = BULK_KINDS.find((each) => each === form.text('kind'))
     const again = (words: string, status: number) => {
       const more = { error: { form: 'bulk', words }, ticked: ticked.map(({ caseId }) => caseId) }
       const tried = { ...typed, kind: kind ?? '' }
-      return show(res, askedOf(form.text('list')), { ...more, typed: tried }, status)
+      return show(res, askedOf(list), { ...more, typed: tried }, status)
     }
     if (!(await readers.mayTellStatus(operator))) return again(t.queues.bulk.hidden, 403)
-    const problem = problemOfBulk(form, ticked, clock.now(), t)
-    if (problem !== null || kind === undefined) return again(problem ?? t.queues.bulk.noKind, 422)
     const known = await casesByIds(
       db,
-      ticked.map(({ caseId }) => caseId),
+      ticked.slice(0, MOST_AT_ONCE).map(({ caseId }) => caseId),
     )
     const there = ticked.filter(({ caseId }) => known.has(caseId))
-    const id = idOf(form.text('submission'))
-    const change = { id, operatorId: operator.id, kind, list: form.text('list'), typed }
+    const problem = problemOfBulk(form, ticked.length > MOST_AT_ONCE ? ticked : there, deps, t)
+    if (problem !== null || kind === undefined) return again(problem ?? t.queues.bulk.noKind, 422)
+    const id = submissionOf(form)
+    const change = { id, operatorId: operator.id, kind, list, typed }
     if (await beginChange(db, change, there, { operatorId: operator.id, at: clock.now() }))
       await runChange(deps, change, there, sent)
     res.redirect(303, `/bulk-changes/${id}`)
@@ -65,6 +68,3 @@ export function bulkRoutes(deps: ListDeps): Router {
 
   return router
 }
-
-const idOf = (submission: string): string =>
-  isUuid(submission) ? submission.toLowerCase() : uuid()

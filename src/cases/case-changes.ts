@@ -15,8 +15,6 @@ import {
 import { giveCase } from './case-turns.ts'
 import { changeCase, demandCase, lockCases } from './cases.ts'
 import { obstaclesOf } from './closing.ts'
-import { HAND_KINDS } from './commitment.ts'
-import { commitmentsOf, makeCommitment } from './commitments.ts'
 import { lockFamily } from './families.ts'
 import { skipCase } from './next-cases.ts'
 import { addNote } from './notes.ts'
@@ -26,7 +24,7 @@ import { QUEUES } from './urgency.ts'
 /** Small changes of a case by hand: of one case on its page, or of many in a list, by the same rules. */
 
 /** Works on a case that nobody else changes meanwhile, if it still is as it was seen. */
-async function onSeen(
+export async function onSeen(
   deps: FormDeps,
   caseFile: CaseFile,
   { form, t }: Sent,
@@ -70,40 +68,6 @@ export async function takeUntag(deps: FormDeps, caseFile: CaseFile, sent: Sent):
     await removeTag(trx, caseFile.id, tagOf(sent.form.text('tag')), handOf(deps, sent))
   })
   return TAKEN
-}
-
-const DAY_MS = 24 * 3_600_000
-/** Nothing is promised for later than that. */
-const LATEST_MS = 366 * DAY_MS
-
-/** A time of the office as a field of a page sends it; null when it is none that is still to come. */
-export function dueIn(written: string, now: Date): Date | null {
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(written)) return null
-  const ahead = Date.parse(`${written.replace(' ', 'T')}:00+09:00`) - now.getTime()
-  return ahead > 0 && ahead < LATEST_MS ? new Date(now.getTime() + ahead) : null
-}
-
-/** Promises something outside of a call. A promise of the kind that is open is not replaced unseen. */
-export async function takeNewPromise(
-  deps: FormDeps,
-  caseFile: CaseFile,
-  sent: Sent,
-): Promise<Taken> {
-  const { form, t } = sent
-  const kind = HAND_KINDS.find((each) => each === form.text('promise'))
-  const dueAt = dueIn(form.text('dueAt'), deps.clock.now())
-  const wording = form.text('wording').trim()
-  if (kind === undefined) return refused(t.queues.bulk.noPromise)
-  if (dueAt === null) return refused(t.queues.bulk.noDue)
-  const problem = problemOf(wording, t.queues.bulk.wording, t, true)
-  if (problem !== null) return refused(problem)
-  return await onSeen(deps, caseFile, sent, async (trx, now) => {
-    const open = (await commitmentsOf(trx, [now.id])).filter(({ state }) => state === 'open')
-    if (open.some((each) => each.kind === kind)) return refused(t.queues.bulk.samePromise)
-    const made = { caseId: now.id, matter: null, kind, wording, dueAt }
-    await makeCommitment(trx, made, handOf(deps, sent))
-    return TAKEN
-  })
 }
 
 /** Puts a case back into a queue, with why; whoever does is not served it again for a while. */

@@ -43,8 +43,11 @@ export interface Sent {
 
 export const TAKEN: Taken = { kind: 'taken' }
 export const CONFLICT: Taken = { kind: 'conflict' }
-export const refused = (error: string): Taken => ({ kind: 'refused', error })
-export const handOf = ({ clock }: FormDeps, { operator }: Sent): Hand => ({
+export const refused = (error: string): Extract<Taken, { kind: 'refused' }> => ({
+  kind: 'refused',
+  error,
+})
+export const handOf = ({ clock }: Pick<FormDeps, 'clock'>, { operator }: Sent): Hand => ({
   operatorId: operator.id,
   at: clock.now(),
 })

@@ -78,10 +78,12 @@ export async function listCases(db: Db, asked: ListAsked, place: Place = {}): Pr
   const { length } = orderOf(asked.query).keys
   const at = (row: Keyed | undefined, isThere: boolean) =>
     row && isThere ? placeOf(row, length) : null
+  // All of a page may have moved away since its place was written: the way back begins at the place itself.
+  const { after = null, before = null } = page.length === 0 ? place : {}
   return {
     cases: page.map(toCase),
-    previous: at(page[0], backwards ? hasMore : place.after !== undefined),
-    next: at(page.at(-1), backwards ? true : hasMore),
+    previous: at(page[0], backwards ? hasMore : place.after !== undefined) ?? after,
+    next: at(page.at(-1), backwards ? true : hasMore) ?? before,
   }
 }
 

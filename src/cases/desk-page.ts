@@ -15,6 +15,8 @@ export interface DeskPage {
   readonly tabs: readonly ViewTab[]
   /** How many wait for whoever is free; null while the operator has an unverified caller, or takes none. */
   readonly waiting: Count | null
+  /** Makes a press of "the next case" that is sent twice one. */
+  readonly submission: string
   readonly commitments: readonly PromiseLine[]
   /** What supervisors have to see to because its owner has not; null for everybody else. */
   readonly raised: {

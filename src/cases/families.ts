@@ -1,7 +1,7 @@
 import type { Db } from '../db.ts'
 import { familiesIn, familyIn } from '../families.ts'
 import type { CaseFile } from './case-file.ts'
-import { demandCase, lockCases } from './cases.ts'
+import { casesByIds, demandCase, lockCases } from './cases.ts'
 
 /** The surviving case, and all that were merged into it, in chains too. */
 export const familyOf = (db: Db, caseId: string): Promise<readonly string[]> =>
@@ -15,6 +15,21 @@ export async function survivorOf(db: Db, caseFile: CaseFile): Promise<CaseFile> 
   if (caseFile.mergedInto === null) return caseFile
   const [id = caseFile.id] = await familyOf(db, caseFile.id)
   return await demandCase(db, id)
+}
+
+/** The case that goes on for each of these, by the id of each. */
+export async function survivorsOf(
+  db: Db,
+  cases: readonly CaseFile[],
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const merged = cases.filter(({ mergedInto }) => mergedInto !== null)
+  const families = await familiesOf(
+    db,
+    merged.map(({ id }) => id),
+  )
+  const firsts = new Map([...families].map(([id, [first = id]]) => [id, first]))
+  const known = await casesByIds(db, [...firsts.values()])
+  return new Map(cases.map((each) => [each.id, known.get(firsts.get(each.id) ?? '') ?? each]))
 }
 
 /** Takes a case with all that are one with it, in the order of all; who they are is read anew when they are taken. */

@@ -1,9 +1,11 @@
 import { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/events.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
+import type { Operator } from '../operators/operator.ts'
 import { HttpError } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
+import { readForm, submissionOf } from '../web/forms.ts'
 import { wordings } from '../web/wordings.ts'
-import { type Asked, type Place, readPlace } from './case-query.ts'
+import { type Asked, type Place, readPlace, writeQuery } from './case-query.ts'
 import type { CasesPage } from './cases-page.ts'
 import { casesPage } from './cases-view.ts'
 import type { ListDeps } from './list-deps.ts'
@@ -30,9 +32,7 @@ export function listShower(deps: ListDeps): ShowList {
     const last = /^([^ ]+) ([a-z0-9-]+)$/.exec(cookies.read(res.req, LAST_VIEW) ?? '')
     const views = await viewsFor(db, operator.id)
     const shown = askedView(asked, views, last?.[1] === operator.id ? (last[2] ?? null) : null)
-    const { text, tag, label } = shown.query
-    for (const word of [text, tag, label])
-      if (deps.findSecret(word) !== null) throw new HttpError(422, 'secret')
+    demandPlain(deps, writeQuery(shown.query).toString())
     if (shown.name !== '')
       cookies.write(res, LAST_VIEW, `${operator.id} ${shown.name}`, YEAR_SECONDS)
     const mayTell = await readers.mayTellStatus(operator)
@@ -40,9 +40,25 @@ export function listShower(deps: ListDeps): ShowList {
     const place: Place = readPlace(asked)
     const view = { ...(await casesPage(scene, shown, place, pages.words(res))), ...more }
     const title = `${view.title} – ${pages.words(res).cases.listTitle}`
+    if (view.query.text !== '') await recordSearch(deps, operator, view)
     pages.render(res, 'cases/index', { page: 'cases', title, current: 'cases', view }, status)
   }
 }
+
+/** The words of an address are written in a way of their own: the guard before the forms does not see through it. */
+export function demandPlain({ findSecret }: Pick<ListDeps, 'findSecret'>, words: string): string {
+  for (const word of new URLSearchParams(words).values())
+    if (findSecret(word) !== null) throw new HttpError(422, 'secret')
+  return words
+}
+
+const recordSearch = ({ db, clock }: ListDeps, { id }: Operator, { count }: CasesPage) =>
+  recordEvent(db, {
+    name: 'searched',
+    at: clock.now(),
+    operatorId: id,
+    detail: { cases: count.number },
+  })
 
 /** What an address asks for, or the words of one that a form brought back. */
 export const askedIn = (req: Request): Asked => {
@@ -66,9 +82,11 @@ export function listRoutes(deps: ListDeps): Router {
   router.post('/next-case', requires('change_cases'), async (req, res) => {
     const operator = operatorOf(res)
     const { next } = wordingOf(res).t.queues
-    const list = askedOf(readForm(req).text('list'))
+    const form = readForm(req)
+    const list = askedOf(form.text('list'))
     if (!(await readers.mayTellStatus(operator))) return show(res, list, { news: next.busy }, 409)
-    const id = await takeNext(db, operator, { operatorId: operator.id, at: clock.now() })
+    const hand = { operatorId: operator.id, at: clock.now() }
+    const id = await takeNext(db, operator, submissionOf(form), hand)
     if (id === null) return show(res, list, { news: next.none })
     res.redirect(303, `/cases/${id}`)
   })

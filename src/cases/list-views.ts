@@ -94,7 +94,7 @@ const COLUMN_SORTS: readonly Sort[] = ['number', 'due', 'priority', 'updated', '
 /** Where each column's head leads: sorted by it, or the other way round. */
 export const sortUrls = (asked: AskedView): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    COLUMN_SORTS.map((sort) => {
+    COLUMN_SORTS.filter((sort) => sortOf({ ...asked.query, sort }) === sort).map((sort) => {
       const reversed = sortOf(asked.query) === sort && !asked.query.reversed
       return [sort, urlOf(asked, {}, { sort, reversed })]
     }),

@@ -6,7 +6,8 @@ import { OPEN_CASE } from './case-conditions.ts'
 import { MOST_COUNTED } from './case-lists.ts'
 import { type CaseRow, toCase } from './case-rows.ts'
 import { giveCase } from './case-turns.ts'
-import { type Hand, lockCases } from './cases.ts'
+import type { Hand } from './cases.ts'
+import { lockFamily } from './families.ts'
 import { QUEUES, type Queue } from './urgency.ts'
 
 /** Cases that wait for whoever is free: which comes next, and who does not want which for a while. */
@@ -69,26 +70,51 @@ const byUrgency = (isByDue: boolean, a: CaseRow, b: CaseRow): number =>
   (dueKey(a) < dueKey(b) ? -1 : dueKey(a) > dueKey(b) ? 1 : 0) ||
   (a.number < b.number ? -1 : 1)
 
-/** Takes the next case for somebody; null when there is none. Two who ask at once never get the same. */
-export async function takeNext(db: Db, operator: Operator, hand: Hand): Promise<string | null> {
+/**
+ * Takes the next case for somebody; null when there is none. Two who ask at once never get the same, and one press, however
+ * often it is sent, gets one.
+ */
+export async function takeNext(
+  db: Db,
+  operator: Operator,
+  submission: string,
+  hand: Hand,
+): Promise<string | null> {
   const queues = await queuesOf(db, operator)
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const served = await servedBy(db, submission, hand)
+    if (served !== null) return served
     const next = await nextIn(db, queues, hand)
     if (next === null) return null
-    if (await takeWaiting(db, next.id, hand)) return next.id
+    if (await takeWaiting(db, next.id, submission, hand)) return next.id
   }
   return null
 }
 
-/** Takes a case that nobody has; false when somebody was faster. */
-async function takeWaiting(db: Db, id: string, hand: Hand): Promise<boolean> {
+/** The case that this press has brought already. */
+async function servedBy(db: Db, submission: string, { operatorId }: Hand): Promise<string | null> {
+  const [row] = await read<{ case_id: string }>(db, {
+    sql: 'select case_id from served_cases where operator_id = ? and submission = ?',
+    bindings: [operatorId, submission],
+  })
+  return row?.case_id ?? null
+}
+
+/** Takes a case that nobody has; false when somebody was faster, or this press has brought another one. */
+async function takeWaiting(db: Db, id: string, submission: string, hand: Hand): Promise<boolean> {
   return await db.transaction(async (trx) => {
-    await lockCases(trx, [id])
+    await lockFamily(trx, [id])
     const [row] = await read<CaseRow>(trx, {
       sql: `select * from cases where id = ? and ${WAITING}`,
       bindings: [id],
     })
     if (!row) return false
+    const served = await trx('served_cases')
+      .insert({ operator_id: hand.operatorId, submission, case_id: id })
+      .onConflict(['operator_id', 'submission'])
+      .ignore()
+      .returning('case_id')
+    if (served.length === 0) return false
     const { version, queue } = toCase(row)
     const giving = {
       ownerId: hand.operatorId,

@@ -33,6 +33,7 @@ import { takePromise } from './promise-forms.ts'
 import { promiseRoutes } from './promise-routes.ts'
 import { takeTaskEnd } from './task-forms.ts'
 import { findTask } from './tasks.ts'
+import { teamRoutes } from './team-routes.ts'
 import { viewRoutes } from './view-routes.ts'
 import { takeWords } from './word-forms.ts'
 
@@ -122,6 +123,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   router.use(listRoutes(deps))
   router.use(viewRoutes(deps))
   router.use(bulkRoutes(deps))
+  router.use(teamRoutes(deps))
 
   router.get('/cases/:id', async (req, res) => {
     const caseFile = await demand(req)

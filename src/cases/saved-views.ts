@@ -19,8 +19,17 @@ const toView = (row: Row): SavedView => ({
   query: row.query,
 })
 
-/** Nobody looks through more of them. */
-const MOST = 40
+/** Nobody looks through more of them: so many are one's own at most, and the others those of all. */
+const MOST = 60
+export const MOST_OWN = 30
+
+export async function countOwn(db: Db, operatorId: string): Promise<number> {
+  const [row] = await read<{ count: number | string }>(db, {
+    sql: 'select count(*) as count from case_views where owner_id = ?',
+    bindings: [operatorId],
+  })
+  return Number(row?.count)
+}
 
 /** One's own views and the shared ones, one's own first. */
 export async function viewsFor(db: Db, operatorId: string): Promise<SavedView[]> {

@@ -1,14 +1,13 @@
 import { type Request, type Response, Router } from 'express'
-import { validate as isUuid, v7 as uuid } from 'uuid'
 import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
-import { type Form, readForm } from '../web/forms.ts'
+import { type Form, readForm, submissionOf } from '../web/forms.ts'
 import { queryFrom, writeQuery } from './case-query.ts'
 import type { Hand } from './cases.ts'
 import type { ListDeps } from './list-deps.ts'
-import { askedOf, listShower } from './list-routes.ts'
+import { askedOf, demandPlain, listShower } from './list-routes.ts'
 import {
   LONGEST_NAME,
   mayChangeView,
@@ -16,7 +15,7 @@ import {
   maySeeView,
   type SavedView,
 } from './saved-view.ts'
-import { changeView, findView, keepView, removeView } from './saved-views.ts'
+import { changeView, countOwn, findView, keepView, MOST_OWN, removeView } from './saved-views.ts'
 
 /** Views of the list that are kept by name: kept, changed, replaced and taken away by whoever keeps them. */
 export function viewRoutes(deps: ListDeps): Router {
@@ -41,27 +40,39 @@ export function viewRoutes(deps: ListDeps): Router {
     view: SavedView,
     how: (trx: Db, view: SavedView, hand: Hand) => Promise<void>,
   ) => db.transaction((trx) => how(trx, view, handOf(res)))
+  /** Only what a list understands is kept. */
+  const queryIn = (form: Form): string =>
+    demandPlain(deps, writeQuery(queryFrom(form.text('query'))).toString())
   const open = (res: Response, id: string) => res.redirect(303, `/cases?view=${id}`)
-  const noName = (res: Response, form: Form) => {
-    const error = { form: 'keep', words: pages.words(res).queues.keep.noName }
-    return show(res, askedOf(form.text('query')), { error }, 422)
+  const again = (res: Response, form: Form, words: string) => {
+    const typed = { name: form.text('name').trim(), shared: form.text('shared') }
+    return show(res, askedOf(form.text('query')), { error: { form: 'keep', words }, typed }, 422)
+  }
+  const problemOf = (res: Response, name: string): string | null => {
+    const { queues, errors } = pages.words(res)
+    if (name === '') return queues.keep.noName
+    return name.length > LONGEST_NAME ? errors.field.tooLong(queues.keep.name, LONGEST_NAME) : null
   }
 
   router.post('/case-views', async (req, res) => {
     const form = readForm(req)
     const named = namedIn(form)
-    if (named.name === '') return noName(res, form)
-    const sent = form.text('submission').toLowerCase()
-    const query = queryIn(form)
-    const view = { id: isUuid(sent) ? sent : uuid(), ownerId: operatorOf(res).id, ...named, query }
-    await write(res, view, keepView)
+    const view = { id: submissionOf(form), ownerId: operatorOf(res).id, ...named }
+    const isMore = async () =>
+      (await findView(db, view.id)) === null && (await countOwn(db, view.ownerId)) >= MOST_OWN
+    const problem =
+      problemOf(res, named.name) ??
+      ((await isMore()) ? pages.words(res).queues.keep.tooMany(MOST_OWN) : null)
+    if (problem !== null) return again(res, form, problem)
+    await write(res, { ...view, query: queryIn(form) }, keepView)
     open(res, view.id)
   })
   router.post('/case-views/:id/name', async (req, res) => {
     const view = await own(req, res)
     const form = readForm(req)
     const named = namedIn(form)
-    if (named.name === '') return noName(res, form)
+    const problem = problemOf(res, named.name)
+    if (problem !== null) return again(res, form, problem)
     await write(res, { ...view, ...named }, changeView)
     open(res, view.id)
   })
@@ -82,8 +93,6 @@ export function viewRoutes(deps: ListDeps): Router {
 }
 
 const namedIn = (form: Form) => ({
-  name: form.text('name').replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME),
+  name: form.text('name').replace(/\s+/g, ' ').trim(),
   isShared: form.text('shared') === 'yes',
 })
-/** Only what a list understands is kept. */
-const queryIn = (form: Form): string => writeQuery(queryFrom(form.text('query'))).toString()

@@ -178,6 +178,16 @@ export async function openWaves(db: Db): Promise<Wave[]> {
   return [...waves.filter(isNew), ...waves.filter((wave) => !isNew(wave))]
 }
 
+/** What waves nobody has taken note of stand at, in a word that changes when they do; empty where there are none. */
+export async function unnotedMark(db: Db): Promise<string> {
+  const [row] = await read<{ count: number | string; last: string | null }>(db, {
+    sql: `select count(*) as count, max(began_at) as last from trouble_waves
+          where ended_at is null and acknowledged_at is null`,
+    bindings: [],
+  })
+  return row?.last ? `waves ${row.count} ${row.last}` : ''
+}
+
 /** The waves that are over, the last one first. */
 export async function endedWaves(db: Db, limit: number): Promise<Wave[]> {
   const rows = await read<WaveRow>(db, {

@@ -22,8 +22,9 @@ const toKatakana = (text: string) =>
     String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60),
   )
 /** After a kana a dash is meant as the long mark. */
-const longMarks = (text: string) =>
-  text.replace(/(?<=[\u30A1-\u30FA\u30FC])[\u02D7\u2010-\u2015\u2212-]/g, 'ー')
+export const LONG_MARKS = '\\u02D7\\u2010-\\u2015\\u2212\\-'
+const EVERY_LONG_MARK = new RegExp(`(?<=[\\u30A1-\\u30FA\\u30FC])[${LONG_MARKS}]`, 'g')
+const longMarks = (text: string) => text.replace(EVERY_LONG_MARK, 'ー')
 
 const EVERY_VARIANT = new RegExp(`[${[...PLAIN.keys()].join('')}]`, 'gu')
 

@@ -7,11 +7,12 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}]/gu
 /** One width for every character: full-width and half-width forms, circled and squared ones (NFKC). */
 export const oneWidth = (text: string): string =>
   text
+    .replace(/[^\S\uFEFF]/g, ' ')
+    // First of all, or they would keep a mark from its letter.
+    .replace(INVISIBLE, '')
     .replace(/\u309B/g, '\u3099')
     .replace(/\u309C/g, '\u309A')
     .normalize('NFKC')
-    .replace(/\s/g, ' ')
-    .replace(INVISIBLE, '')
 
 /** The same with every dash made `-`; for numbers and dates, not for kana, where ー is a sound. */
 export const plainDigits = (text: string): string => oneWidth(text).replace(EVERY_DASH, '-')

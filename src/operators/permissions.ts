@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   read_cases: ['operator', 'fraud_desk', 'supervisor', 'auditor'],
   change_cases: ['operator', 'fraud_desk', 'supervisor'],
   approve: ['supervisor'],
+  /** Say who works together, and from which queue. */
+  manage_teams: ['supervisor'],
   find_prints: ['supervisor', 'auditor'],
   /** Take note of waves of trouble, mute them, and see which cases are in one. */
   handle_waves: ['fraud_desk', 'supervisor'],

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../cases/case-file.ts'
 import { casesByIds, findCaseByNumber } from '../cases/cases.ts'
+import { survivorsOf } from '../cases/families.ts'
 import { readCaseNumber } from '../cases/number.ts'
 import type { CustomerQuery } from '../customers/query.ts'
 import type { Db } from '../db.ts'
@@ -35,11 +36,28 @@ export async function findNumbers(
   }
 }
 
+/** A case, and those of its whole in which the words were found: itself, or ones that were merged into it. */
+export interface FoundCase {
+  readonly caseFile: CaseFile
+  readonly within: readonly CaseFile[]
+}
 export interface FoundCases extends Count {
-  readonly cases: readonly CaseFile[]
+  readonly cases: readonly FoundCase[]
   readonly nextUrl: string | null
 }
 const CASES = 20
+
+/** What was found in a merged case leads to the one that goes on; each case once, where it was found first. */
+export async function asWholes(db: Db, found: readonly CaseFile[]): Promise<FoundCase[]> {
+  const survivors = await survivorsOf(db, found)
+  const wholes = new Map<string, FoundCase>()
+  for (const one of found) {
+    const caseFile = survivors.get(one.id) ?? one
+    const { within = [] } = wholes.get(caseFile.id) ?? {}
+    wholes.set(caseFile.id, { caseFile, within: [...within, one] })
+  }
+  return [...wholes.values()]
+}
 
 /** The cases in which all of the words stand, the newest first; `numbered` are those whose numbers were typed. */
 export async function findWritten(
@@ -53,21 +71,22 @@ export async function findWritten(
   const { before } = question
   const hits = await findHits(db, 'cases', needles, { limit: CASES + 1, before, filter })
   const shown = hits.slice(0, CASES)
-  const refs = shown.map(({ ref }) => ref)
-  const known = await casesByIds(db, refs)
+  const known = await casesByIds(
+    db,
+    shown.map(({ ref }) => ref),
+  )
   const last = shown.at(-1)
-  const isEnd = before === undefined && hits.length <= CASES
-  const counted = isEnd ? { count: hits.length, more: false } : await countHits(db, needles, filter)
-  const first = before === undefined ? numbered.filter((each) => fits(each, filter)) : []
-  const ids = new Set(first.map(({ id }) => id))
-  const written = refs.flatMap((ref) => known.get(ref) ?? []).filter(({ id }) => !ids.has(id))
-  const unseen = first.filter(({ id }) => !refs.includes(id)).length
-  return {
-    cases: [...first, ...written],
-    count: Math.max(counted.count, shown.length) + unseen,
-    more: counted.more,
-    nextUrl: hits.length > CASES && last ? addressBehind(question, last.at) : null,
-  }
+  const first = before === undefined ? numbered : []
+  const written = shown.flatMap(({ ref }) => known.get(ref) ?? [])
+  const others = written.filter(({ id }) => first.every((each) => each.id !== id))
+  const found = await asWholes(db, [...first, ...others])
+  const cases = found.filter(({ caseFile }) => fits(caseFile, filter))
+  const nextUrl = hits.length > CASES && last ? addressBehind(question, last.at) : null
+  if (before === undefined && nextUrl === null)
+    return { cases, count: cases.length, more: false, nextUrl }
+  const { count, more } = await countHits(db, needles, filter)
+  const unseen = first.filter(({ id }) => !known.has(id)).length
+  return { cases, count: Math.max(count, shown.length) + unseen, more, nextUrl }
 }
 
 const fits = (one: CaseFile, { status, reason, ownerId, since }: HitFilter): boolean =>

@@ -95,6 +95,7 @@ async function countOf(db: Db, matching: Matching, filter: HitFilter): Promise<C
   return { count: Math.min(fitting, MOST_COUNTED), more }
 }
 
+/** A case that was merged stands as the one that goes on in its place, which is looked at when the words are found. */
 function conditions({ status, reason, ownerId, since }: HitFilter): [string, string][] {
   const given: [string, string | undefined][] = [
     ['c.status = ?', status],
@@ -106,6 +107,6 @@ function conditions({ status, reason, ownerId, since }: HitFilter): [string, str
     ['c.updated_at >= ?', since],
   ]
   return given.flatMap(([sql, value]): [string, string][] =>
-    value === undefined ? [] : [[sql, value]],
+    value === undefined ? [] : [[`(c.merged_into is not null or ${sql})`, value]],
   )
 }

@@ -32,8 +32,12 @@ export interface SearchPage {
 /** A case, and the passages for which it was found. */
 export interface CaseHit extends CaseLine {
   readonly customer: string
+  /** Which numbers it goes on for, where it was found by them. */
+  readonly merged: readonly string[]
   readonly passages: readonly {
     readonly place: string
+    /** The case that was merged into it in which the passage stands; empty where it is its own. */
+    readonly from: string
     readonly operator: string
     /** Null where it says nothing: a number, a card. */
     readonly at: string | null

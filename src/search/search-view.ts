@@ -10,7 +10,13 @@ import type { Wording } from '../web/wording.ts'
 import { caseHits } from './case-hits.ts'
 import { findCodes } from './codes.ts'
 import { filtersOf } from './filters.ts'
-import { type FoundCases, type FoundNumbers, findNumbers, findWritten } from './found-cases.ts'
+import {
+  asWholes,
+  type FoundCases,
+  type FoundNumbers,
+  findNumbers,
+  findWritten,
+} from './found-cases.ts'
 import type { Kind, Question } from './question.ts'
 import type { SearchPage } from './search-page.ts'
 
@@ -59,14 +65,15 @@ export async function searchPage(
 }
 
 /** Beside a caller who is not verified only numbers are looked up: that a word stands in a case would tell of it. */
-function findAll(
+async function findAll(
   { db, clock }: CallDeps,
   question: Question,
   { cases }: FoundNumbers,
   isTold: boolean,
-): Promise<FoundCases> | FoundCases {
-  if (isTold) return findWritten(db, question, cases, clock.now())
-  return { cases, count: cases.length, more: false, nextUrl: null }
+): Promise<FoundCases> {
+  if (isTold) return await findWritten(db, question, cases, clock.now())
+  const wholes = await asWholes(db, cases)
+  return { cases: wholes, count: wholes.length, more: false, nextUrl: null }
 }
 
 /** A number that somebody or something else was found by was not meant as that of a case. */

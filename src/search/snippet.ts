@@ -1,5 +1,4 @@
-import { foldLetters } from '../customers/name.ts'
-import { DASHES } from '../customers/width.ts'
+import { foldLetters, LONG_MARKS } from '../customers/name.ts'
 import { fold } from './fold.ts'
 import type { Needle } from './needles.ts'
 import type { Text } from './texts.ts'
@@ -9,17 +8,20 @@ export interface Piece {
   readonly text: string
   readonly hit: boolean
 }
-export interface Passage {
-  readonly source: Text
+export interface Passage<Source extends Text = Text> {
+  readonly source: Source
   readonly pieces: readonly Piece[]
 }
 
 const MOST_PASSAGES = 3
 
 /** The passages that show why a case was found: each of the words once, the newest text that holds most of them first. */
-export function passagesOf(texts: readonly Text[], needles: readonly Needle[]): Passage[] {
+export function passagesOf<Source extends Text>(
+  texts: readonly Source[],
+  needles: readonly Needle[],
+): Passage<Source>[] {
   const candidates = texts.map((source) => ({ source, folded: fold(source.text) }))
-  const passages: Passage[] = []
+  const passages: Passage<Source>[] = []
   let missing = [...needles]
   while (missing.length > 0 && passages.length < MOST_PASSAGES) {
     const ranked = candidates
@@ -45,10 +47,10 @@ interface Span {
   readonly to: number
 }
 
-/** A letter with the marks that belong to it. */
-const CLUSTER = /[\s\S][\p{M}\uFF9E\uFF9F\u309B\u309C\p{Variation_Selector}]*/gu
-const DASH = new RegExp(`^[${DASHES}]$`)
+/** A letter with the marks that belong to it, and what cannot be seen between them. */
+const CLUSTER = /[\s\S][\p{M}\p{Cf}\uFF9E\uFF9F\u309B\u309C\p{Variation_Selector}]*/gu
 
+const LONG_MARK = new RegExp(`^[${LONG_MARKS}]`)
 const known = new Map<string, string>()
 const MOST_KNOWN = 20_000
 
@@ -64,7 +66,7 @@ function lettersOf(text: string): { folded: string; spans: Span[] } {
   let folded = ''
   const spans: Span[] = []
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    const isLong = DASH.test(cluster) && /[\u30A1-\u30FC]$/.test(folded)
+    const isLong = LONG_MARK.test(cluster) && /[\u30A1-\u30FA\u30FC]$/.test(folded)
     const letters = isLong ? 'ー' : foldLetter(cluster)
     folded += letters
     for (let at = 0; at < letters.length; at += 1)
@@ -110,7 +112,7 @@ export function markedUp(text: string, needles: readonly Needle[]): Piece[] {
   const end = edge(text, Math.min(text.length, Math.max(start + LENGTH, spans[0]?.to ?? 0)))
   const pieces: Piece[] = []
   const add = (from: number, to: number, hit: boolean) => {
-    if (to > from) pieces.push({ text: text.slice(from, to).replace(/\s+/g, ' '), hit })
+    if (to > from) pieces.push({ text: text.slice(from, to).replace(/[^\S\uFEFF]+/g, ' '), hit })
   }
   if (start > 0) pieces.push({ text: '…', hit: false })
   let at = start

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { validate as isUuid } from 'uuid'
+import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type ErrorSentence, HttpError } from './errors.ts'
 
 /** What a form sent, as text made well-formed: no lone surrogates, no control characters but tab and line feed. */
@@ -30,6 +30,12 @@ export const clean = (value: unknown): string =>
 
 const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
+
+/** The id that makes a form that is sent twice one; a new one where it has none. */
+export function submissionOf(form: Pick<Form, 'text'>): string {
+  const sent = form.text('submission')
+  return isUuid(sent) ? sent.toLowerCase() : uuid()
+}
 
 /** Longest free text that is kept, in characters. */
 export const LONGEST_TEXT = 20_000

@@ -92,6 +92,11 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     expect(outcomes(), 'one has such a promise already').to.deep.equal(['done', 'refused'])
     const [first, second] = some
     expect(await promiseStates(annai, first?.id ?? '')).to.deep.equal(['call_back open'])
+    const made = await annai.db('commitments').where({ case_id: first?.id }).first()
+    expect([made.owner_id, made.made_by], 'owed by whoever has the case').to.deep.equal([
+      suzuki,
+      me,
+    ])
     expect((await row(first?.id ?? '')).due_at).to.equal('2026-11-24T06:00:00.000Z')
     await change(await tick(some), 'status', { status: 'resolved' })
     expect(outcomes(), 'a promise is open').to.deep.equal(['refused', 'refused'])
@@ -136,6 +141,7 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     const ticks = await tick([one])
     const wrong: [string, string, Fields][] = [
       ['', 'close', {}],
+      ['00000000-0000-4000-8000-000000000000:1', 'close', {}],
       [ticks, '', {}],
       [ticks, 'assign', {}],
       [ticks, 'status', { status: 'closed' }],
@@ -148,7 +154,7 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     for (const [ticked, kind, fields] of wrong) {
       await change(ticked, kind, fields)
       expect(tanaka.status, kind).to.equal(422)
-      expect(tanaka.$('input[name=case][checked]').length).to.equal(ticked === '' ? 0 : 1)
+      expect(tanaka.$('input[name=case][checked]').length).to.equal(ticked === ticks ? 1 : 0)
     }
     const promise = { promise: 'call_back', dueAt: '', wording: '書いた言葉' }
     await change(ticks, 'commitment', promise)
@@ -156,6 +162,10 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     const digits = `4${'1'.repeat(15)}`
     await change(ticks, 'commitment', { ...promise, wording: digits })
     expect(tanaka.status).to.equal(422)
+    const list = new URLSearchParams({ text: `４${'１'.repeat(15)}` }).toString()
+    await change(ticks, 'tag', { tag: '番号', list })
+    expect(tanaka.status, 'in the address of the list').to.equal(422)
+    expect(await annai.db('bulk_changes').where({ list })).to.have.length(0)
     expect(tanaka.$.html()).not.to.contain(digits)
     expect((await row(one)).version).to.equal(1)
     const many = Array.from(

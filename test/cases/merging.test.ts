@@ -1,4 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
+import { lockCases } from '../../src/cases/cases.ts'
+import { raiseTask } from '../../src/cases/tasks.ts'
+import { isPostgres } from '../../src/db.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
@@ -93,6 +97,41 @@ onBothDatabases('two cases that are one', (freshUrl) => {
     expect(tanaka.$('.lines[data-count]').first().attr('data-count')).to.equal('2')
     await tanaka.open('/')
     expect(tanaka.text('main')).not.to.contain(`${await numberOf(annai, first)} その他`)
+  })
+
+  it('are found as the one that goes on, by what is written in either', async () => {
+    const number = await numberOf(annai, first)
+    const links = () =>
+      tanaka
+        .$('main a[href^="/cases/"]')
+        .toArray()
+        .map((each) => tanaka.$(each).attr('href'))
+    for (const words of ['チャージの相談', number, 'の件', `"${number}"`]) {
+      await tanaka.open(`/search?${new URLSearchParams({ q: words, kind: 'cases' })}`)
+      const theirs = links().filter(
+        (each) => ![third, others].some((id) => each === `/cases/${id}`),
+      )
+      expect(theirs, words).to.deep.equal([`/cases/${second}`])
+    }
+    await tanaka.open(`/search?${new URLSearchParams({ q: 'チャージの相談' })}`)
+    expect(tanaka.$('[data-count]').attr('data-count')).to.equal('1')
+    expect(tanaka.text('main')).to.contain(`${number} から`)
+    await tanaka.open(`/search?${new URLSearchParams({ q: number })}`)
+    expect(tanaka.text('main')).to.contain(`${number} はこの案件に統合されました`)
+    const { status } = await annai.db('cases').where({ id: second }).first()
+    await annai.db('cases').where({ id: second }).update({ status: 'resolved' })
+    for (const [asked, found] of [
+      [status, []],
+      ['resolved', [`/cases/${second}`]],
+    ] as const) {
+      await tanaka.open(`/search?${new URLSearchParams({ q: 'チャージの相談', status: asked })}`)
+      expect(links(), 'as the whole stands').to.deep.equal(found)
+    }
+    await annai.db('cases').where({ id: second }).update({ status })
+    for (const text of ['チャージの相談', number]) {
+      await tanaka.open(`/cases?${new URLSearchParams({ text })}`)
+      expect(links(), 'the list').to.deep.equal([`/cases/${second}`])
+    }
   })
 
   it('take nothing new under the merged number: what was typed is shown in the case that goes on', async () => {
@@ -246,6 +285,39 @@ onBothDatabases('two cases that are one', (freshUrl) => {
     expect(await merges()).to.have.length(1)
     await undo(first)
   })
+
+  it('are taken as a whole by whoever changes a promise or a task of one: nobody waits in a circle', async function () {
+    const { db } = annai
+    if (!isPostgres(db)) this.skip()
+    await mergeInto(annai, tanaka, second, first)
+    const promise = await db('commitments').where({ case_id: second, state: 'open' }).first()
+    const hand = { operatorId: null, at: annai.clock.now() }
+    const about = { caseId: second, kind: 'handover_declined', subjectRef: second } as const
+    await db.transaction((trx) => raiseTask(trx, about, hand))
+    const task = await db('tasks').where({ case_id: second, state: 'open' }).first()
+    const move = { when: 'days', count: '2', reason: '都合', wording: '', submission: '' }
+    for (const [path, fields] of [
+      [`/commitments/${promise.id}/move`, move],
+      [`/tasks/${task.id}/end`, { reason: '済み' }],
+    ] as const) {
+      await db('cases').where({ id: first }).update({ due_at: null, commitment_due_at: null })
+      let sent: Promise<unknown> = Promise.resolve()
+      await db.transaction(async (trx) => {
+        await lockCases(trx, [first])
+        sent = tanaka.post(path, fields)
+        await isWaiting()
+        await trx.raw('select id from cases where id = ? for no key update nowait', [second])
+      })
+      await sent
+      expect(tanaka.status, path).to.equal(200)
+    }
+    await undo(second)
+  })
+  /** Until somebody waits for a row that another one holds. */
+  const isWaiting = async () => {
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await annai.db.raw(waiting)).rows.length === 0) await setTimeout(5)
+  }
 
   it('are not told to whoever talks to a caller that is not verified', async () => {
     await mergeInto(annai, tanaka, first, second)

@@ -82,13 +82,51 @@ onBothDatabases('the next case', (freshUrl) => {
     }
   })
 
+  it('is one case for one press, however often it is sent, and another one for the next press', async () => {
+    await addCases(
+      annai,
+      Array.from({ length: 3 }, () => ({ owner: null, reason: 'lost_stolen' })),
+    )
+    await tanaka.open('/cases?view=unowned')
+    const press = tanaka.filled('form[action="/next-case"]')
+    const send = async () => {
+      const answer = await fetch(`${annai.url}/next-case`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: tanaka.cookie, 'sec-fetch-site': 'same-origin' },
+        body: press,
+      })
+      return answer.headers.get('location')
+    }
+    const served = [...(await Promise.all([send(), send(), send()])), await send()]
+    expect(new Set(served).size, served.join()).to.equal(1)
+    await tanaka.open('/')
+    await tanaka.submit('form[action="/next-case"]')
+    expect(served, 'the next one').not.to.contain(tanaka.path)
+    await suzuki.post('/next-case', press)
+    expect(served, 'the press of somebody else').not.to.contain(suzuki.path)
+    expect(suzuki.page).to.equal('case')
+  })
+
   it('skipped with a reason it goes back to the others, and comes again after a while', async () => {
     const [only] = await addCases(annai, [{ owner: null }])
     const id = only?.id ?? ''
     expect(await next(tanaka)).to.equal(only?.number)
     expect(tanaka.text('main')).to.contain('「次の案件」で引き受けました')
-    await tanaka.submit('form[action$="/return"]', { reason: ' ' })
+    await tanaka.submit('form[action$="/return"]', { reason: ' ', queue: 'back_office' })
     expect(tanaka.status).to.equal(422)
+    const kept = (form: string, field: string) =>
+      tanaka.$(`form[action$="/${form}"] [name=${field}]`).find('[selected]').attr('value')
+    expect(kept('return', 'queue'), 'what was chosen').to.equal('back_office')
+    const tag = 'あ'.repeat(31)
+    await tanaka.submit('form[action$="/tags"]', { tag })
+    expect(tanaka.$('#new-tag').attr('value')).to.equal(tag)
+    await tanaka.submit('form[action$="/status"]', { status: 'waiting_network', version: '99' })
+    expect([tanaka.status, kept('status', 'status')]).to.deep.equal([409, 'waiting_network'])
+    const owner = await operatorId(annai, 'suzuki')
+    await tanaka.submit('form[action$="/owner"]', { owner, version: '99' })
+    expect([tanaka.status, kept('owner', 'owner')]).to.deep.equal([409, owner])
+    await tanaka.open(`/cases/${id}`)
     await tanaka.submit('form[action$="/return"]', { reason: '英語のお客様のため' })
     expect(tanaka.text('main')).to.contain('英語のお客様のため').and.to.contain('担当者がいません')
     expect((await caseRow(annai, id)).owner_id).to.equal(null)

@@ -94,6 +94,8 @@ onBothDatabases('promises made and moved by hand', (freshUrl) => {
       [{ when: 'at', due: '' }, '期限の日時'],
       [{ when: 'at', due: '2026-11-20T10:00' }, '今より後'],
       [{ when: 'at', due: 'soon' }, '確かめて'],
+      [{ when: 'at', due: '2027-02-30T10:00' }, '確かめて'],
+      [{ when: 'at', due: '2028-01-01T10:00' }, '確かめて'],
       [{ when: 'hours', count: '0' }, '1から99'],
       [{ when: 'days', count: '61' }, '1から60'],
       [{ kind: 'tell_lock' }, '選択肢'],

@@ -153,10 +153,25 @@ onBothDatabases('the list of cases', (freshUrl) => {
     await mori.open(`/cases?view=${id}`)
     await mori.submit(`form[action="/case-views/${id}/removal"]`)
     expect(mori.text('nav.views')).not.to.contain('止まる')
-    await tanaka.open('/cases?reason=declined')
-    await tanaka.submit('form[action="/case-views"]', { name: ' ' })
+    for (const name of [' ', 'あ'.repeat(61)]) {
+      await tanaka.open('/cases?reason=declined')
+      await tanaka.submit('form[action="/case-views"]', { name, shared: 'yes' })
+      expect(tanaka.status).to.equal(422)
+      expect(numbersOn(tanaka), 'the filter is still there').to.deep.equal(numbers(3))
+      expect(tanaka.$('#keep-name').attr('value'), 'and the name').to.equal(name.trim())
+      expect(tanaka.$('form[action="/case-views"] [name=shared][checked]')).to.have.length(1)
+    }
+  })
+
+  it('nobody keeps more views than can be shown', async () => {
+    const sent = { name: '一覧', query: 'reason=declined' }
+    for (let nth = 0; nth < 30; nth += 1) await tanaka.post('/case-views', sent)
+    expect(tanaka.status).to.equal(200)
+    await tanaka.post('/case-views', { ...sent, name: '多すぎる' })
     expect(tanaka.status).to.equal(422)
-    expect(numbersOn(tanaka), 'the filter is still there').to.deep.equal(numbers(3))
+    expect(tanaka.text('.field-error')).to.contain('30')
+    expect(tanaka.$('#keep-name').attr('value')).to.equal('多すぎる')
+    await annai.db('case_views').delete()
   })
 
   it('goes from page to page without loss or repetition, both ways, and counts as far as is counted', async () => {
@@ -164,7 +179,10 @@ onBothDatabases('the list of cases', (freshUrl) => {
       annai,
       Array.from({ length: 130 }, (_, nth) => ({ owner: null, due: (nth % 7) * HOUR + DAY })),
     )
-    for (const order of ['due', 'priority', 'updated']) {
+    const orders = ['due', 'priority', 'updated', 'opened', 'number']
+    const turned = ['due', 'priority', 'number'].map((each) => `${each}&order=reversed`)
+    const forwards = new Map<string, string>()
+    for (const order of [...orders, ...turned]) {
       const seen: string[] = []
       const pages: string[] = []
       let next: string | undefined = `/cases?owner=nobody&sort=${order}`
@@ -181,10 +199,44 @@ onBothDatabases('the list of cases', (freshUrl) => {
         expect(numbersOn(tanaka).join(), `${order}, back`).to.equal(page)
       }
       expect(tanaka.$('a[rel=prev]'), 'the first page').to.have.length(0)
+      forwards.set(order, seen.join())
+    }
+    for (const order of turned) {
+      const usual = forwards.get(order.replace('&order=reversed', '')) ?? ''
+      expect(forwards.get(order), order).to.equal(usual.split(',').reverse().join())
     }
     const ids = many.map(({ id }) => id)
     await annai.db('commitments').whereIn('case_id', ids).delete()
     await annai.db('cases').whereIn('id', ids).delete()
+  })
+
+  it('a page that all has moved away from leads back to those before it', async () => {
+    await tanaka.open('/cases?owner=nobody&after=9~999999-9999-9')
+    expect(numbersOn(tanaka)).to.deep.equal([])
+    await tanaka.open(tanaka.$('a[rel=prev]').attr('href') ?? '')
+    expect(numbersOn(tanaka)).to.deep.equal(numbers(3, 4))
+  })
+
+  it('words that are looked for are on the record as a search, and never what they were', async () => {
+    const searches = () => annai.db('audit_events').where({ name: 'searched' }).orderBy('id')
+    const before = await searches()
+    await tanaka.open(`/cases?text=${added[0]?.number}`)
+    const events = (await searches()).slice(before.length)
+    expect(events.map(({ detail }) => JSON.parse(detail))).to.deep.equal([{ cases: 1 }])
+    await tanaka.open('/cases?view=mine')
+    expect(await searches()).to.have.length(before.length + 1)
+  })
+
+  it('keeps no card number in a view, however its address writes it', async () => {
+    const wide = `４${'１'.repeat(15)}`
+    for (const words of [
+      new URLSearchParams({ text: wide }),
+      new URLSearchParams({ tag: `4${' 1 1 1'.repeat(5)}` }),
+    ]) {
+      await tanaka.post('/case-views', { name: '番号', query: words.toString() })
+      expect(tanaka.status).to.equal(422)
+      expect(await annai.db('case_views').where({ name: '番号' })).to.have.length(0)
+    }
   })
 
   it('tells nothing of how cases stand beside a caller who is not verified', async () => {

@@ -7,6 +7,7 @@ import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, type Caller, type PhoneCall, stage } from '../support/phone-call.ts'
 import { wrongPlans } from '../support/plans.ts'
+import { Stream } from '../support/stream.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const HOUR = 3_600_000
@@ -63,6 +64,12 @@ describe('trouble that several customers meet', () => {
     await tanaka.open('/')
     expect(tanaka.text('.notice.waves')).to.match(/急増している申告 1件.*XY701/)
     expect(tanaka.text('.waves'), 'nobody is named').not.to.match(/様|案件/)
+    await kimura.open('/reminders')
+    expect(kimura.$('body').text()).to.match(
+      /"stage":"wave".*エラーコード .*701（1日に3名のお客様）/,
+    )
+    await tanaka.open('/reminders')
+    expect(tanaka.$('body').text()).not.to.contain('wave')
     const event = await annai.db('audit_events').where({ name: 'wave_began' }).first()
     expect(Object.keys(JSON.parse(event.detail))).to.deep.equal(['waveId', 'kind', 'customers'])
   })
@@ -74,6 +81,8 @@ describe('trouble that several customers meet', () => {
     await tanaka.post(`/waves/${id}/acknowledgement`, { note: 'x', version: '1' })
     expect(tanaka.status).to.equal(403)
     const mori = await annai.signIn('mori')
+    const stream = await Stream.at(annai, mori, '/reminders/live?since=-')
+    expect(await stream.next(), 'on an open page').to.equal('changed')
     await mori.open('/waves')
     await kimura.open('/waves')
     const form = `form[action="/waves/${id}/acknowledgement"]`
@@ -81,6 +90,8 @@ describe('trouble that several customers meet', () => {
     for (const _ of [1, 2]) await kimura.post(`/waves/${id}/acknowledgement`, sent)
     expect(kimura.status).to.equal(200)
     expect(await eventsOf(annai, 'wave_acknowledged')).to.equal(1)
+    expect(await stream.next(), 'taken note of').to.equal('changed')
+    await stream.close()
     await mori.submit(form, { note: '別の案内' })
     expect(mori.status).to.equal(409)
     expect(mori.$(`${form} textarea`).text()).to.equal('別の案内')

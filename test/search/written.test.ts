@@ -97,6 +97,25 @@ onBothDatabases('what is written in cases', (freshUrl) => {
     expect(marked()).to.deep.equal(['髙島屋'])
   })
 
+  it('is found and marked however marks, dashes and invisible characters stand in it', async () => {
+    await note('か\u200B゛らす　2〜3日　ラ〜メン店　紛\uFEFF失届　あ゛い　タ−ミナル')
+    const asked: Record<string, string[]> = {
+      がらす: ['か\u200B゛らす'],
+      ｶﾞﾗｽ: ['か\u200B゛らす'],
+      'か\u200B゛らす': ['か\u200B゛らす'],
+      'ラ〜メン': ['ラ〜メン'],
+      '"ラ メン"': ['ラ〜メン'],
+      '2～3日': ['2〜3日'],
+      紛失届: ['紛\uFEFF失届'],
+      あ゛い: ['あ゛い'],
+      ターミナル: ['タ−ミナル'],
+    }
+    for (const [question, marks] of Object.entries(asked)) {
+      await search(question)
+      expect([hits(), ...marked()], question).to.deep.equal([1, ...marks])
+    }
+  })
+
   it('is shown as text, whatever is written', async () => {
     const text = await search('alert')
     expect(text).to.contain('<script>alert(1)</script>')

@@ -1,5 +1,5 @@
 /**
- * Promises that come due, told on every open page of whoever owes them, and by the desktop once they have switched that on.
+ * Promises that come due, and waves of trouble for whoever handles them, told on every open page of whoever owes them, and by the desktop once they have switched that on.
  * One page of the browser listens for all of them, so that each is told once; nothing takes the focus.
  */
 const line = document.querySelector('[data-reminders]')
@@ -41,11 +41,11 @@ function remind(line) {
       ...(news.length > 0 ? [closer(news)] : []),
     )
   }
-  function sentence({ words, url }) {
+  function sentence({ words, url, open }) {
     const part = document.createElement('span')
     const link = document.createElement('a')
     link.href = url
-    link.textContent = say.open
+    link.textContent = open
     part.append(words, ' ', link)
     return part
   }
@@ -76,8 +76,8 @@ function remind(line) {
   }
   /** The number of the case and the kind of promise: whoever looks over a shoulder learns of no customer. */
   function notify(reminder) {
-    const { words, url } = reminder
-    const shown = new Notification(say.title, { body: words, tag: keyOf(reminder) })
+    const { title, words, url } = reminder
+    const shown = new Notification(title, { body: words, tag: keyOf(reminder) })
     shown.addEventListener('click', () => {
       window.open(url)
       shown.close()

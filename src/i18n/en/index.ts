@@ -31,6 +31,7 @@ import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
+import { teams } from './teams.ts'
 import { terms } from './terms.ts'
 import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
@@ -58,6 +59,7 @@ export const en: Catalogue = {
   errors,
   events,
   tasks,
+  teams,
   terms,
   lookUps,
   actions,

@@ -12,7 +12,7 @@ export const pop: Catalogue['pop'] = {
     'Nobody is registered with this number. Ask for the name; the script searches on the way.',
   openCases: 'Open cases',
   noOpenCases: 'No open case.',
-  lastOperator: (name) => `Last handled by ${name}`,
+  lastOperator: (name) => (name === '' ? 'Nobody has handled it yet' : `Last handled by ${name}`),
   continueCase: (number) => `Take it as a continuation of ${number}`,
   startOther: 'Take it as a new matter',
   startOtherHint: 'Begins with the greeting and the identity questions.',

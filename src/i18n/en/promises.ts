@@ -8,7 +8,7 @@ export const promises: Catalogue['promises'] = {
   hours: 'In business hours',
   days: 'In business days',
   due: 'Date and time',
-  count: 'How many',
+  count: 'Number',
   countHint: (hours) =>
     `Business hours (${hours}, every day) or business days (no weekends, no holidays).`,
   countOf: (most) => `Enter a number from 1 to ${most} for business hours or days.`,

@@ -88,6 +88,7 @@ export const queues: Catalogue['queues'] = {
     remove: 'Remove the view',
     kept: (name) => `View “${name}”`,
     noName: 'Please give the view a name.',
+    tooMany: (most) => `You can keep ${most} views at most. Please remove one that you do not use.`,
   },
   next: {
     button: 'Take the next case',
@@ -134,7 +135,6 @@ export const queues: Catalogue['queues'] = {
     noTag: 'Please type a tag.',
     longTag: (most) => `A tag has at most ${most} characters.`,
     noPromise: 'Please choose the kind of promise.',
-    noDue: 'Please give a due time that is still to come.',
     resultTitle: 'What became of each case',
     summary: (done, all) => `${done} of ${plural(all, 'case', 'cases')} done.`,
     outcomes: { done: 'Done', refused: 'Refused', conflict: 'Changed by others', left: 'Not yet' },

@@ -24,6 +24,7 @@ export const troubles: Catalogue['troubles'] = {
   fromFraudDesk: 'From the fraud desk',
   title: 'Waves',
   lead: 'The same trouble, reported by more customers than usual.',
+  remind: (kind, value, n) => `More reports than usual: ${kind} ${value} (${n} customers in a day)`,
   rule: 'A wave is at least 3 customers within 24 hours and at least 3 times as many as on an average day of the 30 days before. It ends below half of that. It holds nothing personal.',
   none: 'There is no wave now.',
   customers: (n) => `${people(n)} in a day`,

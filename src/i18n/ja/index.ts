@@ -30,6 +30,7 @@ import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tasks } from './tasks.ts'
+import { teams } from './teams.ts'
 import { terms } from './terms.ts'
 import { troubles } from './troubles.ts'
 import { waiting } from './waiting.ts'
@@ -57,6 +58,7 @@ export const ja = {
   errors,
   events,
   tasks,
+  teams,
   terms,
   lookUps,
   actions,

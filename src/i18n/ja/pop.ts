@@ -9,7 +9,8 @@ export const pop = {
   noneLead: 'この番号でのご登録は見つかりません。お名前を伺ってから、手順の中で検索します。',
   openCases: '対応中の案件',
   noOpenCases: '対応中の案件はありません。',
-  lastOperator: (name: string) => `前回の担当：${name}`,
+  lastOperator: (name: string) =>
+    name === '' ? '担当した人はまだいません' : `前回の担当：${name}`,
   continueCase: (number: string) => `案件 ${number} の続きとして受ける`,
   startOther: '新しい用件として受ける',
   startOtherHint: '名乗りと本人確認から始めます。',

@@ -85,6 +85,7 @@ export const queues = {
     remove: '一覧を消す',
     kept: (name: string) => `一覧「${name}」`,
     noName: '一覧の名前を入力してください。',
+    tooMany: (most: number) => `残せる一覧は${most}までです。使わない一覧を消してください。`,
   },
   next: {
     button: '次の案件を引き受ける',
@@ -131,7 +132,6 @@ export const queues = {
     noTag: 'タグを入力してください。',
     longTag: (most: number) => `タグは${most}文字までです。`,
     noPromise: 'お約束の種類を選んでください。',
-    noDue: '期限は、これからの日時を入力してください。',
     resultTitle: 'まとめて処理した結果',
     summary: (done: number, all: number) => `${all}件のうち${done}件を処理しました。`,
     outcomes: { done: '済み', refused: 'できません', conflict: '他の人が先に変更', left: '未処理' },

@@ -21,6 +21,8 @@ export const troubles = {
   fromFraudDesk: '不正対策窓口より',
   title: '申告の急増',
   lead: 'いつもより多くのお客様から同じ申告があったものです。',
+  remind: (kind: string, value: string, n: number) =>
+    `申告の急増：${kind} ${value}（1日に${n}名のお客様）`,
   rule: '24時間以内に3名以上、かつ、その前の30日間の1日平均の3倍以上のお客様から申告があると、急増として表示します。その半分を下回ると終わります。個人の情報は含みません。',
   none: '急増している申告はありません。',
   customers: (n: number) => `1日に${n}名`,
