@@ -33,8 +33,8 @@ import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
-import { lockCases } from './cases/cases.ts'
 import { forgetDrafts } from './cases/drafts.ts'
+import { lockFamily } from './cases/families.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
@@ -214,7 +214,7 @@ export function createApp(given: AppDeps): AnnaiApp {
       ...shared,
       mayTell: ({ id }) => mayTellStatus(callDeps, id),
       compareCard: reconciliation.compareCard,
-      lockCase: (trx, id) => lockCases(trx, [id]),
+      lockCase: (trx, id) => lockFamily(trx, [id]),
       onTurn: onStopTurned,
     }),
   )

@@ -1,7 +1,7 @@
 import { actionsByIds, actionsOfCase, actionsOfCases } from '../cards/actions.ts'
 import { type CardAction, isUnsettled } from '../cards/card-action.ts'
 import { REPLACED } from '../cards/endings.ts'
-import { type AnyHand, lockCases } from '../cases/cases.ts'
+import type { AnyHand } from '../cases/cases.ts'
 import { commitmentsOf, endCommitments } from '../cases/commitments.ts'
 import { familiesOf, familyOf, lockFamily } from '../cases/families.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
@@ -125,7 +125,7 @@ export async function onActionGivenUp(
   action: CardAction,
 ): Promise<void> {
   if (action.caseId === null) return
-  await lockCases(trx, [action.caseId])
+  await lockFamily(trx, [action.caseId])
   const task = { ...about(action), caseId: action.caseId, kind: 'action_unknown' } as const
   await raiseTask(trx, task, { operatorId: null, at: clock.now(), callId: action.callId })
 }

@@ -1,7 +1,8 @@
 import { isUnmatched, type ManualStop } from '../cards/manual-stop.ts'
 import { type ComparedStop, manualStopsOfCase, markCompared } from '../cards/manual-stops.ts'
-import { type AnyHand, lockCases, recordCaseEvent } from '../cases/cases.ts'
+import { type AnyHand, recordCaseEvent } from '../cases/cases.ts'
 import { commitmentsOf, endCommitments } from '../cases/commitments.ts'
+import { lockFamily } from '../cases/families.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import { endTasksAbout, raiseTask } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
@@ -20,7 +21,7 @@ export async function onStopCompared(
   const isLate = at.getTime() - Date.parse(stop.recordedAt) >= GRACE_MS
   const hand: AnyHand = { operatorId: null, at }
   await db.transaction(async (trx) => {
-    await lockCases(trx, [stop.caseId])
+    await lockFamily(trx, [stop.caseId])
     if (!(await markCompared(trx, stop, stopRef, isLate, at))) return
     if (stopRef === null) await raiseDiffering(trx, stop, hand)
     else await settle(trx, stop, stopRef, hand)

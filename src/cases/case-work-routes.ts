@@ -6,7 +6,7 @@ import { forbidden, notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import type { CaseFile } from './case-file.ts'
-import type { FormDeps, Sent, Taken } from './case-forms.ts'
+import { type FormDeps, type Sent, type Taken, takenOnce } from './case-forms.ts'
 import { VIEWED } from './case-history.ts'
 import { demandCase, findCase } from './cases.ts'
 import { survivorOf } from './families.ts'
@@ -66,7 +66,8 @@ export function caseWorkRoutes(
       const caseFile = await survivorOf(db, await demandCase(db, caseOf(thing)))
       const guarded = await guardOf(res, caseFile)
       if (guarded) return showGuarded(pages, res, guarded, 403)
-      await answer(res, caseFile, await take(thing, sentWith(req, res)), id)
+      const taken = await takenOnce(async () => take((await find(id)) ?? thing, sentWith(req, res)))
+      await answer(res, caseFile, taken, id)
     })
 
   form('splits', deps.takeSplit)
@@ -153,7 +154,7 @@ export function caseWorkRoutes(
     const into = await findCase(db, readForm(req).text('into'))
     if (!into) throw notFound()
     if (await guardBoth(res, [from, into], 403)) return
-    const taken = await takeMerge(deps, from, into, sentWith(req, res))
+    const taken = await takenOnce(() => takeMerge(deps, from, into, sentWith(req, res)))
     if (taken.kind === 'taken') return res.redirect(303, `/cases/${into.id}`)
     const t = pages.words(res)
     const error = taken.kind === 'refused' ? taken.error : t.errors.conflict

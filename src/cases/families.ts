@@ -1,7 +1,7 @@
-import type { Db } from '../db.ts'
-import { familiesIn, familyIn } from '../families.ts'
+import { type Db, marks, read } from '../db.ts'
+import { familiesIn, familyIn, lockFamiliesIn } from '../families.ts'
 import type { CaseFile } from './case-file.ts'
-import { demandCase, lockCases } from './cases.ts'
+import { casesByIds, demandCase, lockCases } from './cases.ts'
 
 /** The surviving case, and all that were merged into it, in chains too. */
 export const familyOf = (db: Db, caseId: string): Promise<readonly string[]> =>
@@ -17,13 +17,39 @@ export async function survivorOf(db: Db, caseFile: CaseFile): Promise<CaseFile> 
   return await demandCase(db, id)
 }
 
-/** Takes a case with all that are one with it, in the order of all; who they are is read anew when they are taken. */
-export async function lockFamily(trx: Db, caseIds: readonly string[]): Promise<void> {
-  const families = async () => [...(await familiesOf(trx, caseIds)).values()].flat()
-  const before = new Set(await families())
-  if (before.size === 0) return
-  await lockCases(trx, [...before])
-  const since = (await families()).filter((id) => !before.has(id))
-  // Merged at the same moment: cases that are new to the family come after those taken already, and only seldom.
-  if (since.length > 0) await lockCases(trx, since)
+/** The cases that go on in the place of these, by the id asked for: themselves where they were not merged. */
+export async function survivorsOf(
+  db: Db,
+  cases: ReadonlyMap<string, CaseFile>,
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const merged = [...cases.values()].filter(({ mergedInto }) => mergedInto !== null)
+  if (merged.length === 0) return cases
+  const families = await familiesOf(
+    db,
+    merged.map(({ id }) => id),
+  )
+  const found = await casesByIds(
+    db,
+    [...families.values()].flatMap(([id = '']) => id),
+  )
+  const goesOn = ({ id }: CaseFile) => found.get(families.get(id)?.[0] ?? '')
+  return new Map([...cases].map(([id, own]) => [id, goesOn(own) ?? own]))
 }
+
+/** The ids of the cases that lists show in the place of these; each once. */
+export async function survivingIds(db: Db, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from cases where id in (${marks(ids)}) and merged_into is not null`,
+    bindings: ids,
+  })
+  const families = await familiesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return [...new Set(ids.map((id) => families.get(id)?.[0] ?? id))]
+}
+
+/** Takes a case with all that are one with it, in the order of all. */
+export const lockFamily = (trx: Db, caseIds: readonly string[]): Promise<void> =>
+  lockFamiliesIn(trx, 'cases', caseIds, lockCases)

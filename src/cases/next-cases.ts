@@ -6,7 +6,8 @@ import { OPEN_CASE } from './case-conditions.ts'
 import { MOST_COUNTED } from './case-lists.ts'
 import { type CaseRow, toCase } from './case-rows.ts'
 import { giveCase } from './case-turns.ts'
-import { type Hand, lockCases } from './cases.ts'
+import type { Hand } from './cases.ts'
+import { lockFamily } from './families.ts'
 import { QUEUES, type Queue } from './urgency.ts'
 
 /** Cases that wait for whoever is free: which comes next, and who does not want which for a while. */
@@ -83,7 +84,7 @@ export async function takeNext(db: Db, operator: Operator, hand: Hand): Promise<
 /** Takes a case that nobody has; false when somebody was faster. */
 async function takeWaiting(db: Db, id: string, hand: Hand): Promise<boolean> {
   return await db.transaction(async (trx) => {
-    await lockCases(trx, [id])
+    await lockFamily(trx, [id])
     const [row] = await read<CaseRow>(trx, {
       sql: `select * from cases where id = ? and ${WAITING}`,
       bindings: [id],

@@ -13,10 +13,11 @@ import {
   TAKEN,
   type Taken,
 } from './case-forms.ts'
-import { demandCase, lockCases } from './cases.ts'
+import { demandCase } from './cases.ts'
 import { type Commitment, HAND_KINDS } from './commitment.ts'
 import { commitmentsOf, findCommitment, makeCommitment } from './commitments.ts'
 import { moveCommitment } from './commitments-moved.ts'
+import { lockFamily } from './families.ts'
 
 /** When something was said to be due: a time, or so many business hours or days ahead. */
 export interface SaidDue {
@@ -68,7 +69,7 @@ export async function takePromise(deps: FormDeps, caseFile: CaseFile, sent: Sent
   const wording = told === '' ? await deps.readers.promiseWording(of) : told
   const id = idOf(sent)
   return await deps.db.transaction(async (trx) => {
-    await lockCases(trx, [caseFile.id])
+    await lockFamily(trx, [caseFile.id])
     if (isOver(await demandCase(trx, caseFile.id))) return CONFLICT
     if (id !== null && (await findCommitment(trx, id))) return TAKEN
     const open = (await commitmentsOf(trx, [caseFile.id])).filter(
@@ -105,7 +106,7 @@ export async function takeMove(deps: FormDeps, commitment: Commitment, sent: Sen
   const id = idOf(sent)
   const moved = { dueAt, wording, reason, ...(id === null ? {} : { id }) }
   return await deps.db.transaction(async (trx) => {
-    await lockCases(trx, [commitment.caseId])
+    await lockFamily(trx, [commitment.caseId])
     if (id !== null && (await findCommitment(trx, id))) return TAKEN
     const isMoved = await moveCommitment(trx, commitment, moved, handOf(deps, sent))
     return isMoved ? TAKEN : CONFLICT

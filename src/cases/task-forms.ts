@@ -9,7 +9,7 @@ import {
   TAKEN,
   type Taken,
 } from './case-forms.ts'
-import { lockCases } from './cases.ts'
+import { lockFamily } from './families.ts'
 import type { Task } from './task.ts'
 import { needsResult } from './task-lines.ts'
 import { endTask } from './tasks.ts'
@@ -24,7 +24,7 @@ export async function takeTaskEnd(deps: FormDeps, task: Task, sent: Sent): Promi
   if (needsResult(task)) return await takeResult(deps, task, sent, reason)
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
-    await lockCases(trx, [task.caseId])
+    await lockFamily(trx, [task.caseId])
     return (await endTask(trx, task, reason, hand)) ? TAKEN : { kind: 'conflict' as const }
   })
 }

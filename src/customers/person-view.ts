@@ -67,13 +67,13 @@ export async function personMergesPage(
         into: recordView(into),
         requestedBy: names.get(each.requestedBy) ?? '—',
         requestedAt: each.requestedAt,
-        reason: each.reason,
+        reason: mayTell ? each.reason : t.cases.guarded.title,
         compared: mayTell ? compare(from, into, t) : [],
         isOwn: each.requestedBy === operator.id,
       },
     ]
   })
-  return { waiting: views, typed }
+  return { waiting: views, mayDecide: mayTell, typed }
 }
 
 const compare = (one: Customer, other: Customer, t: Catalogue) => [

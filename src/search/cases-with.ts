@@ -1,4 +1,6 @@
 import { caseIdsOf } from '../cases/cases.ts'
+import { survivingIds } from '../cases/families.ts'
+import { peopleBehind } from '../customers/one-person.ts'
 import { readQuery } from '../customers/query.ts'
 import { searchCustomers } from '../customers/searching.ts'
 import type { Db } from '../db.ts'
@@ -20,11 +22,11 @@ export async function casesWith(db: Db, text: string): Promise<readonly string[]
     findNumbers(db, text, query),
     searchCustomers(db, query, PEOPLE),
   ])
-  const theirs = await caseIdsOf(
+  const records = await peopleBehind(
     db,
     people.customers.map(({ id }) => id),
   )
-  return [
-    ...new Set([...hits.map(({ ref }) => ref), ...numbered.cases.map(({ id }) => id), ...theirs]),
-  ]
+  const theirs = await caseIdsOf(db, [...new Set([...records.values()].flat())])
+  const found = [...hits.map(({ ref }) => ref), ...numbered.cases.map(({ id }) => id), ...theirs]
+  return await survivingIds(db, [...new Set(found)])
 }

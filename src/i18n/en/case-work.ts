@@ -119,6 +119,8 @@ export const caseWork: Catalogue['caseWork'] = {
     unknown: 'There is no record with this member number.',
     itself: 'This is the number of this very record. Enter that of the other one.',
     already: 'It was asked for already, or they are merged.',
+    shared: (numbers: string) =>
+      `Cases of the two records are one (${numbers}). Undo the merge of the cases, or file the calls elsewhere, before.`,
     waiting: (name) => `The merge with the record of ${name} waits for approval.`,
     one: (name) => `Same person as the record of ${name}`,
     cards: 'Cards of this record',

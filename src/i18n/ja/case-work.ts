@@ -122,6 +122,8 @@ export const caseWork = {
     unknown: 'その会員番号の登録は見つかりません。',
     itself: 'この登録の会員番号です。もう一つの登録の会員番号を入れてください。',
     already: 'すでに依頼されているか、統合されています。',
+    shared: (numbers: string) =>
+      `二つの登録の案件が一つになっています（${numbers}）。先に案件の統合を元に戻すか、お電話を付け替えてください。`,
     waiting: (name: string) => `${name} 様の登録との統合は、承認待ちです。`,
     one: (name: string) => `${name} 様の登録と同じ方です`,
     cards: 'この登録のカード',
