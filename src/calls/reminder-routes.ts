@@ -1,7 +1,10 @@
 import { Router } from 'express'
+import { nameOf } from '../cases/case-lines.ts'
 import { type Reminder, remindersOf } from '../cases/commitments-owed.ts'
+import { handoversFor } from '../cases/handovers.ts'
 import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
 import type { Operator } from '../operators/operator.ts'
+import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Cookies } from '../web/cookies.ts'
 import type { Live } from '../web/live.ts'
@@ -25,24 +28,29 @@ export function reminderRoutes(
     const operator = operatorOf(res)
     const { t, fmt } = wordingOf(res)
     const span = { now: clock.now(), before: SOON_MS }
-    const [isTold, reminders] = await Promise.all([
+    const [isTold, reminders, handovers] = await Promise.all([
       mayTellStatus(deps, operator.id),
       remindersOf(db, operator.id, isSupervisor(operator), span),
+      handoversFor(db, operator),
     ])
+    const names = await operatorNames(db)
     const kinds: Readonly<Record<string, { name: string }>> = t.commitments
-    res.json({
-      reminders: reminders
-        .toSorted(firstDue)
-        .map(({ id, stage, caseId, caseNumber, kind, dueAt }) => {
-          const what = t.promises.remind.what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
-          return {
-            id,
-            stage,
-            url: `/cases/${caseId}`,
-            words: t.promises.remind[stage](what, fmt.instant(dueAt)),
-          }
-        }),
-    })
+    const handed = handovers.map(({ id, caseId, caseNumber, from, dueAt }) => ({
+      ...{ id, stage: 'handover', url: `/cases/${caseId}` },
+      words: t.promises.remind.handover(caseNumber, nameOf(names, from), fmt.time(dueAt)),
+    }))
+    const due = reminders
+      .toSorted(firstDue)
+      .map(({ id, stage, caseId, caseNumber, kind, dueAt }) => {
+        const what = t.promises.remind.what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
+        return {
+          id,
+          stage,
+          url: `/cases/${caseId}`,
+          words: t.promises.remind[stage](what, fmt.instant(dueAt)),
+        }
+      })
+    res.json({ reminders: [...handed, ...due] })
   })
 
   router.get('/reminders/live', async (req, res) => {

@@ -150,9 +150,6 @@ function byDay(rows: readonly { at: string; reporter: string }[], now: Date): Si
 /** A case that met a signal, for the list of them. */
 export interface SignalCase {
   readonly caseId: string
-  readonly number: string
-  readonly status: string
-  readonly reason: string
   readonly at: string
 }
 
@@ -165,9 +162,8 @@ export function casesWithSignal(
 ): Promise<SignalCase[]> {
   const from = behind ? 'and (s.at < ? or (s.at = ? and s.case_id < ?))' : ''
   return read<SignalCase>(db, {
-    sql: `select s.case_id as "caseId", c.number, c.status, c.reason, s.at
-          from trouble_signals s join cases c on c.id = s.case_id
-          where s.kind = ? and s.value_key = ? ${from}
+    sql: `select s.case_id as "caseId", s.at from trouble_signals s
+          where s.case_id is not null and s.kind = ? and s.value_key = ? ${from}
           order by s.at desc, s.case_id desc limit ${limit}`,
     bindings: [kind, key, ...(behind ? [behind.at, behind.at, behind.caseId] : [])],
   })

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../cases/case-file.ts'
 import { caseLine, type Names, nameOf, withoutStatus } from '../cases/case-lines.ts'
+import { survivorsOf } from '../cases/families.ts'
 import { findCustomers } from '../customers/customers.ts'
 import type { Db } from '../db.ts'
 import type { Wording } from '../web/wording.ts'
@@ -32,11 +33,15 @@ export async function caseHits(
     at: isDated(source) ? source.at : null,
     pieces,
   })
+  const goesOn = await survivorsOf(db, new Map(cases.map((each) => [each.id, each])))
   return cases.map((each) => {
-    const line = caseLine(each, t, names)
+    const now = goesOn.get(each.id) ?? each
+    // A merged case is found by its own number and words, and stands as the one that goes on in its place.
+    const line = { ...caseLine(now, t, names), id: each.id, number: each.number }
     const passages = passagesOf(written.get(each.id) ?? [], needles)
     return {
       ...(isTold ? line : withoutStatus(line)),
+      goesOnIn: isTold && now.id !== each.id ? now.number : '',
       customer: known.get(each.customerId ?? '') ?? '',
       passages: passages.map(passage),
     }

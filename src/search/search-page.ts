@@ -32,6 +32,8 @@ export interface SearchPage {
 /** A case, and the passages for which it was found. */
 export interface CaseHit extends CaseLine {
   readonly customer: string
+  /** The number of the case that it was merged into; empty where it stands for itself. */
+  readonly goesOnIn: string
   readonly passages: readonly {
     readonly place: string
     readonly operator: string

@@ -182,6 +182,8 @@ onBothDatabases('what is done about a case that goes on in another one', (freshU
     expect(tanaka.$('main').attr('data-count') ?? tanaka.text('table')).to.contain(
       await numberOf(annai, older),
     )
+    await tanaka.open(`/search?q=${encodeURIComponent('後の相談')}`)
+    expect(tanaka.text('main')).to.contain(`案件 ${await numberOf(annai, older)} に統合済み`)
     await undo(newer)
   })
 })
