@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hoursWords } from '../cards/business-hours.ts'
 import { asOne, type CaseFile, isOpen } from '../cases/case-file.ts'
-import { historyView } from '../cases/case-history.ts'
+import { historyView, othersIn } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, handKinds, noteViews } from '../cases/case-parts.ts'
 import { wordsMark } from '../cases/case-words.ts'
@@ -94,7 +94,7 @@ export async function casePage(
     notes: noteViews(otherNotes(held), names, from),
     similar: await similarViews(deps.db, { caseIds: ids }, operator, now, wording),
     approvals: approvalLines(held.approvals, names, wording),
-    happened: historyView(events, t, names, from),
+    happened: historyView(events, t, names, from, await othersIn(deps.db, events)),
     queued: await queuedCase(deps.db, caseFile, operator, events, t),
     may: permissions(caseFile, operator),
     tasks: held.tasks.map((each) => ({

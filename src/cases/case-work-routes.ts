@@ -3,7 +3,7 @@ import { recordEvent } from '../audit/events.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
+import { type Form, formOf, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import type { CaseFile } from './case-file.ts'
 import { type FormDeps, type Sent, type Taken, takenOnce } from './case-forms.ts'
@@ -33,7 +33,8 @@ export interface CaseDesk {
   demand(req: Request): Promise<CaseFile>
   guardOf(res: Response, caseFile: CaseFile): Promise<GuardedPage | null>
   sentWith(req: Request, res: Response): Sent
-  answer(res: Response, caseFile: CaseFile, taken: Taken, form: string): Promise<void>
+  /** `sent`: what was typed, where it did not come with the form's body. */
+  answer(res: Response, caseFile: CaseFile, taken: Taken, form: string, sent?: Form): Promise<void>
   form(name: string, take: Take): unknown
 }
 
@@ -139,7 +140,7 @@ export function caseWorkRoutes(
         ? { caseFile: await survivorOf(db, picked) }
         : await caseOfNumber(db, number, pages.words(res))
     if ('error' in found)
-      return answer(res, from, { kind: 'refused', error: found.error }, 'merges')
+      return answer(res, from, { kind: 'refused', error: found.error }, 'merges', askedForm(req))
     if (await guardBoth(res, [found.caseFile], 200)) return
     const pair = [from, found.caseFile] as const
     for (const { id: caseId, customerId } of pair) {
@@ -165,3 +166,6 @@ export function caseWorkRoutes(
 
   return router
 }
+
+/** What a form that only looks for something has sent. */
+const askedForm = ({ query }: Request): Form => formOf({ number: query.number })

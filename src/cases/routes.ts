@@ -22,7 +22,7 @@ import {
 } from './case-forms.ts'
 import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
-import { type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
+import { type CaseDesk, type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
 import { demandCase, findCase } from './cases.ts'
 import { draftRoutes, draftsBehind } from './draft-routes.ts'
 import { dropDrafts } from './drafts.ts'
@@ -73,14 +73,19 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   /** The case, or the one that goes on in its place. */
   const wholeOf = async (id: string) => survivorOf(db, await demandCase(db, id))
   /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
-  const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
+  const answer: CaseDesk['answer'] = async (
+    res,
+    caseFile,
+    taken,
+    form,
+    sent = readForm(res.req),
+  ) => {
     const now = await survivorOf(db, await demandCase(db, caseFile.id))
     if (taken.kind === 'taken') {
       const family = await familyOf(db, now.id)
       await dropDrafts(db, operatorOf(res).id, family, draftsBehind(form))
       return res.redirect(303, `/cases/${now.id}`)
     }
-    const sent = readForm(res.req)
     const error = taken.kind === 'refused' ? taken.error : conflictWords(res, caseFile, now)
     const text = ['body', 'reason', 'words'].map(sent.text).find((each) => each !== '') ?? ''
     const chosen = ['to', 'number', 'call'].map((name) => [name, sent.text(name)])

@@ -33,7 +33,9 @@ export async function personView(
     merges: merges
       .filter(({ state }) => state === 'approved')
       .map(({ id, fromCustomer }) => ({ id, name: nameOf(fromCustomer) })),
-    waiting: merges.filter(({ state }) => state === 'waiting').map((each) => nameOf(farOf(each))),
+    waiting: mayTell
+      ? merges.filter(({ state }) => state === 'waiting').map((each) => nameOf(farOf(each)))
+      : [],
     mayAsk: may(operator.role, 'change_cases') && mayTell,
     mayUndo: may(operator.role, 'approve') && mayTell,
   }

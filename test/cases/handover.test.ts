@@ -103,7 +103,7 @@ onBothDatabases('a case that is handed over', (freshUrl) => {
       .and.not.to.match(/至急お願いします|中村/)
     const stream = await Stream.at(annai, kimura, '/reminders/live?since=-')
     expect(await stream.next(), 'there is something').to.equal('changed')
-    stream.close()
+    await stream.close()
     const others = await handoverMarks(annai.db, [
       await operatorId(annai, 'suzuki'),
       await operatorId(annai, 'kimura'),

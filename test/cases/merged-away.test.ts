@@ -123,6 +123,25 @@ onBothDatabases('what is done about a case that goes on in another one', (freshU
       )
   })
 
+  it('why a call was moved is kept where it went, once, and each history names the other case', async () => {
+    await tanaka.open(`/cases/${older}`)
+    const [moved] = await annai.db('cases').whereNotIn('id', [older, newer, others])
+    expect(tanaka.text('#notes').split('から付け替え：戻す')).to.have.length(2)
+    const history = tanaka.text('ol.lines[data-count]')
+    expect(history)
+      .to.contain(`お電話の付け替えを受け入れ：${moved.number}`)
+      .and.to.contain(`お電話を別の案件へ付け替え：${moved.number}`)
+      .and.to.contain(`別の案件を統合：${await numberOf(annai, newer)}`)
+  })
+
+  it('a number that was mistyped stands in the form that looks for the other case', async () => {
+    await tanaka.open(`/cases/${older}/merge?number=261123-0001-0`)
+    expect([tanaka.status, tanaka.$('#merge-number').attr('value')]).to.deep.equal([
+      422,
+      '261123-0001-0',
+    ])
+  })
+
   it('a draft that was begun before is shown in the case that goes on, until it is recorded there', async () => {
     const save = (id: string, body: string, base = '') =>
       tanaka.post(`/cases/${id}/drafts`, { form: 'notes', body, base })

@@ -159,6 +159,36 @@ onBothDatabases('two records that are one person', (freshUrl) => {
       .and.to.contain(await numberOf(annai, others.id))
   })
 
+  it('are given out as one, with what was told before anybody was known, and all that was written of it', async () => {
+    const nameless = await calledBackCase(annai, suzuki, '名乗る前の申し出')
+    await annai.db('calls').where({ id: nameless.callId }).update({ customer_id: null })
+    await annai.db('cases').where({ id: nameless.id }).update({ customer_id: null })
+    await tanaka.open(`/cases/${own.id}`)
+    const handed = { to: 'queue:fraud_desk', words: '引き継ぐ人への伝言' }
+    await tanaka.submit('form[action$="/handovers"]', handed)
+    await tanaka.submit('form[action$="/withdrawal"]')
+    await mergeInto(annai, tanaka, nameless.id, own.id, { reason: '名乗る前のお電話' })
+    await mori.open(`/customers/${ids.others}/exports`)
+    await mori.submit('form[action$="/exports"]', { purpose: '開示請求', reference: 'K-9' })
+    const data = mori.$('a[href$="/data"]').attr('href') ?? ''
+    const response = await fetch(new URL(data, annai.url), { headers: { cookie: mori.cookie } })
+    const text = await response.text()
+    const held = JSON.parse(text)
+    const numbers = held.cases.map((each: { number: string }) => each.number)
+    for (const { id } of [own, others, nameless])
+      expect(numbers).to.include(await numberOf(annai, id))
+    expect(held.customer).to.have.length(2)
+    expect(held.customer.flatMap((each: { merges: unknown[] }) => each.merges)).to.have.length(1)
+    for (const words of ['引き継ぐ人への伝言', '名乗る前のお電話', 'メモ：名乗る前の申し出'])
+      expect(text).to.contain(words)
+    await mori.open(data.replace(/data$/, 'print'))
+    expect(mori.text('main')).to.contain('引き継ぐ人への伝言').and.to.contain('元に戻した日時')
+    const merge = await annai.db('case_merges').where({ from_case: nameless.id }).first()
+    await tanaka.post(`/merges/${merge.id}/undoing`, { reason: '別件' })
+    await annai.db('matters').where({ call_id: nameless.callId }).update({ case_id: null })
+    await annai.db('cases').where({ id: nameless.id }).update({ status: 'closed' })
+  })
+
   const met = async (caller: Caller, last4: string) => {
     const call = await verifiedCall(tanaka, caller)
     await call.follow(`tr_card picked:${last4}`, [

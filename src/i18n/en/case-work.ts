@@ -105,6 +105,7 @@ export const caseWork: Catalogue['caseWork'] = {
     orNumber: 'or a case number',
     reason: 'Why it is moved',
     submit: 'Move the call',
+    note: (number, reason) => `Moved from case ${number}: ${reason}`,
     chooseCall: 'Choose the call that is to be moved.',
     goesOn: 'A call that is going on cannot be moved. Wait until it is over.',
     sameCase: 'The call is in that case already.',
@@ -128,6 +129,7 @@ export const caseWork: Catalogue['caseWork'] = {
     undo: 'Take the merge of records back',
     undoReason: 'Why it is taken back',
     undoSubmit: 'Take it back',
+    requestedBy: (name, time) => `Asked for by ${name}, ${time}`,
     approvalTitle: 'Merging records of a customer',
     approvalLead:
       'Make sure by name, birth date and telephone that the two records are one person.',
