@@ -37,6 +37,25 @@ export async function familiesIn(
   return families
 }
 
+/**
+ * Takes rows with all that are one with them, by what takes them in the order of all; who they are is read anew when
+ * they are taken.
+ */
+export async function lockFamiliesIn(
+  trx: Db,
+  table: Merging,
+  ids: readonly string[],
+  lock: (trx: Db, ids: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  const families = async () => [...(await familiesIn(trx, table, ids)).values()].flat()
+  const before = new Set(await families())
+  if (before.size === 0) return
+  await lock(trx, [...before])
+  const since = (await families()).filter((id) => !before.has(id))
+  // Merged at the same moment: rows that are new to the family come after those taken already, and only seldom.
+  if (since.length > 0) await lock(trx, since)
+}
+
 /** The family of one row, the surviving one first; a row that is not there is a family of its own. */
 export async function familyIn(db: Db, table: Merging, id: string): Promise<readonly string[]> {
   return (await familiesIn(db, table, [id])).get(id) ?? [id]

@@ -1,3 +1,4 @@
+import { familiesOf } from '../cases/families.ts'
 import { type Db, marks, read } from '../db.ts'
 
 /** An operator's calls that are not over. */
@@ -107,18 +108,23 @@ export async function casesOfCalls(db: Db, callIds: readonly string[]): Promise<
     .select('call_id', 'cases.id', 'cases.number', 'cases.reason')
 }
 
-/** Who took the latest call of each of these cases, and when. */
+/** Who took the latest call of each of these cases, or of one that was merged into it, and when. */
 export async function lastCallsOfCases(
   db: Db,
   caseIds: readonly string[],
 ): Promise<Map<string, { readonly operatorId: string; readonly at: string }>> {
   if (caseIds.length === 0) return new Map()
+  const families = await familiesOf(db, caseIds)
+  const all = [...new Set([...families.values()].flat())]
   const rows = await read<{ case_id: string; operator_id: string; started_at: string }>(db, {
     sql: `select case_id, operator_id, started_at from matters join calls on calls.id = matters.call_id
-          where case_id in (${marks(caseIds)}) order by started_at`,
-    bindings: caseIds,
+          where case_id in (${marks(all)}) order by started_at`,
+    bindings: all,
   })
   return new Map(
-    rows.map((row) => [row.case_id, { operatorId: row.operator_id, at: row.started_at }]),
+    [...families].flatMap(([id, family]) => {
+      const last = rows.findLast((row) => family.includes(row.case_id))
+      return last ? [[id, { operatorId: last.operator_id, at: last.started_at }]] : []
+    }),
   )
 }

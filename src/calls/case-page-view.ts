@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hoursWords } from '../cards/business-hours.ts'
 import { asOne, type CaseFile, isOpen } from '../cases/case-file.ts'
-import { historyView } from '../cases/case-history.ts'
+import { historyView, othersIn } from '../cases/case-history.ts'
 import type { CasePage } from '../cases/case-page.ts'
 import { caseHead, commitmentOf, handKinds, noteViews } from '../cases/case-parts.ts'
 import { wordsMark } from '../cases/case-words.ts'
@@ -40,9 +40,8 @@ export async function casePage(
 ): Promise<CasePage> {
   const here = `case/${caseFile.id}`
   const now = deps.clock.now()
-  const [held, drafts, people] = await Promise.all([
+  const [held, people] = await Promise.all([
     readCase(deps, caseFile),
-    draftsOf(deps.db, operator.id, caseFile.id),
     peopleAt(deps.db, [here], now),
   ])
   const { customer, actions, events, family } = held
@@ -50,6 +49,7 @@ export async function casePage(
   const { t } = wording
   const cards = cardWords(customer?.cards ?? [])
   const ids = [...family.keys()]
+  const drafts = await draftsOf(deps.db, operator.id, ids)
   const wrapUps = wrapUpsIn(
     held.contexts.map(({ call }) => call),
     ids,
@@ -92,9 +92,9 @@ export async function casePage(
     })),
     delivery: deliveryFacts(held.customerIds, { ...held, now }, cards, wording),
     notes: noteViews(otherNotes(held), names, from),
-    similar: await similarViews(deps.db, { caseId: caseFile.id }, operator, now, wording),
+    similar: await similarViews(deps.db, { caseIds: ids }, operator, now, wording),
     approvals: approvalLines(held.approvals, names, wording),
-    happened: historyView(events, t, names, from),
+    happened: historyView(events, t, names, from, await othersIn(deps.db, events)),
     queued: await queuedCase(deps.db, caseFile, operator, events, t),
     may: permissions(caseFile, operator),
     tasks: held.tasks.map((each) => ({

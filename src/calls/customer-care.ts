@@ -1,10 +1,12 @@
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { CustomerPage, FlagView, PreferencesView } from '../customers/customer-page.ts'
+import { findCustomers } from '../customers/customers.ts'
 import { type Flag, isActive, type Preferences } from '../customers/flag.ts'
 import { flagsOf, isNumberWatched } from '../customers/flags.ts'
 import { recordsOf } from '../customers/one-person.ts'
 import { preferencesNow } from '../customers/preferences.ts'
+import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import type { CallDeps } from './context.ts'
@@ -25,38 +27,48 @@ export async function careView(
   restricted: boolean,
 ): Promise<Care> {
   const now = clock.now()
-  const [flags, preferences] = await Promise.all([
-    flagsOf(db, await recordsOf(db, customer.id)),
+  const [{ flags, told }, preferences] = await Promise.all([
+    mindedOf(db, customer),
     restricted ? null : preferencesNow(db, customer.id),
   ])
   const active = [
-    ...toldFlags(customer, wording),
+    ...toldFlags(told, wording),
     ...flags.filter((each) => isActive(each, now)).map((each) => flagView(each, names, wording)),
   ]
   const day = (ahead: number) =>
     new Date(now.getTime() + 9 * 3_600_000 + ahead * DAY_MS).toISOString().slice(0, 10)
   return {
-    flags: restricted ? watchOnly(customer, flags, now, wording) : active,
+    flags: restricted ? watchOnly(told, flags, now, wording) : active,
     flagsBefore:
       restricted || !may(role, 'approve')
         ? []
         : flags
             .filter((each) => !isActive(each, now))
             .map((each) => flagView(each, names, wording)),
-    preferences: preferences && preferencesView(preferences, customer, names, wording),
+    preferences: preferences && preferencesView(preferences, customer, told, names, wording),
     expiry: { from: day(0), to: day(YEAR_DAYS) },
   }
 }
 
+type Told = Customer['flags'][number]
+
+/** What is noted of any record of a customer, and what the card system tells of any. */
+async function mindedOf(db: Db, customer: Customer) {
+  const [, ...others] = await recordsOf(db, customer.id)
+  const records = [customer, ...(others.length > 0 ? await findCustomers(db, others) : [])]
+  const told: Told[] = [...new Set(records.flatMap((each) => each.flags))]
+  return { told, flags: await flagsOf(db, [customer.id, ...others]) }
+}
+
 /** That somebody may pretend to be this customer protects them, and tells nothing of the account: no reason, no name. */
 function watchOnly(
-  customer: Customer,
+  told: readonly Told[],
   flags: readonly Flag[],
   now: Date,
   { t }: Wording,
 ): FlagView[] {
   const isWatched =
-    customer.flags.includes('impostor_watch') ||
+    told.includes('impostor_watch') ||
     flags.some((each) => each.kind === 'impostor_watch' && isActive(each, now))
   const kind = t.care.kinds.impostor_watch
   const bare = { id: null, mark: 'bad', reason: '', set: '', until: null, removed: '' } as const
@@ -77,14 +89,14 @@ export async function mindsInCall(
     const isWatched = call.fromNumber !== null && (await isNumberWatched(db, call.fromNumber, now))
     return isWatched ? [care.numberWatched] : []
   }
-  const flags = await flagsOf(db, await recordsOf(db, customer.id))
-  if (!isVerified) return watchOnly(customer, flags, now, wording).map(({ kind }) => kind)
+  const { flags, told } = await mindedOf(db, customer)
+  if (!isVerified) return watchOnly(told, flags, now, wording).map(({ kind }) => kind)
   const own = flags.filter((each) => isActive(each, now)).map(({ kind }) => care.kinds[kind])
-  return [...new Set([...toldFlags(customer, wording).map(({ kind }) => kind), ...own])]
+  return [...new Set([...toldFlags(told, wording).map(({ kind }) => kind), ...own])]
 }
 
-const toldFlags = (customer: Customer, { t }: Wording): FlagView[] =>
-  customer.flags
+const toldFlags = (told: readonly Told[], { t }: Wording): FlagView[] =>
+  told
     .filter((flag) => flag !== 'relay_service')
     .map((flag) => ({
       id: null,
@@ -116,6 +128,7 @@ const flagView = (flag: Flag, names: Names, { t, fmt }: Wording): FlagView => ({
 function preferencesView(
   preferences: Preferences,
   customer: Customer,
+  flags: readonly Told[],
   names: Names,
   { t, fmt }: Wording,
 ): PreferencesView {
@@ -133,7 +146,7 @@ function preferencesView(
         ? ''
         : t.care.changedBy(nameOf(names, changedBy), fmt.instant(changedAt)),
     told: [
-      ...(customer.flags.includes('relay_service') ? [t.terms.customerFlag.relay_service] : []),
+      ...(flags.includes('relay_service') ? [t.terms.customerFlag.relay_service] : []),
       ...(told === undefined ? [] : [t.care.preferred(told)]),
     ],
   }

@@ -9,6 +9,7 @@ import { lastCallsOfCases } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
 import { customerPage } from './customer-view.ts'
 import { levelInCall } from './level-in-call.ts'
+import { sharedCases } from './shared-cases.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 /** What the pages of customers show of cases, calls and the card system. */
@@ -19,6 +20,7 @@ export const customerReaders = (deps: CallDeps): CustomerReaders => ({
     const inCall = await levelInCall(deps, operator.id, customer?.id ?? null)
     return inCall === null || inCall.level === 'full'
   },
+  sharedCases,
   lines: (customers, wording) => customerLines(deps, customers, wording),
 })
 

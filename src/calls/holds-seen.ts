@@ -1,12 +1,12 @@
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsOfCases } from '../cards/actions.ts'
 import type { NetworkHold } from '../cards/card.ts'
 import type { CardAction } from '../cards/card-action.ts'
 import type { HoldsSeen } from '../cards/holds.ts'
 import { writeSighting } from '../cards/sightings.ts'
 import type { AnyHand } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
-import { lockFamily } from '../cases/families.ts'
-import { endTask, tasksOfCase } from '../cases/tasks.ts'
+import { familiesOf, lockFamily } from '../cases/families.ts'
+import { endTask, tasksOfCases } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { NETWORK_ANSWER } from './awaited.ts'
 import type { CallDeps } from './context.ts'
@@ -29,7 +29,9 @@ export async function onHoldsSeen(
     if (!(await writeSighting(trx, sighting, hand.at))) return
     const cases = await casesOfCard(trx, cardRef)
     await lockFamily(trx, cases)
-    for (const caseId of cases) await followInCase(trx, caseId, holds, hand)
+    const families = [...(await familiesOf(trx, cases)).values()]
+    const wholes = new Map(families.map((family) => [family[0], family]))
+    for (const family of wholes.values()) await followInCases(trx, family, holds, hand)
   })
 }
 
@@ -38,27 +40,29 @@ const casesOfCard = async (trx: Db, cardRef: string): Promise<string[]> =>
     ({ id }) => String(id),
   )
 
-async function followInCase(
+/** Of cases that are one, one may have asked and another one have promised the answer. */
+async function followInCases(
   trx: Db,
-  caseId: string,
+  family: readonly string[],
   holds: readonly NetworkHold[],
   hand: AnyHand,
 ): Promise<void> {
-  const promise = (await commitmentsOf(trx, [caseId])).find(
+  const promise = (await commitmentsOf(trx, family)).find(
     ({ kind, state }) => kind === NETWORK_ANSWER && state === 'open',
   )
-  if (!promise) return await endAnswered(trx, caseId, hand)
-  const actions = await actionsOfCase(trx, caseId)
+  if (!promise) return await endAnswered(trx, family, hand)
+  const actions = await actionsOfCases(trx, family)
   const answered = holds.find((hold) => isAnswered(hold, lastAsked(hold, actions)))
   if (!answered) return
   const { holdRef, state, reason } = answered
+  const { caseId } = promise
   const detail = { reason: promise.id, hold: state, why: reason }
   await raiseOnce(trx, { kind: 'network_answered', caseId, subjectRef: holdRef, detail }, hand)
 }
 
 /** The customer has been told, or nobody owes it to them any more. */
-async function endAnswered(trx: Db, caseId: string, hand: AnyHand): Promise<void> {
-  for (const task of await tasksOfCase(trx, caseId))
+async function endAnswered(trx: Db, family: readonly string[], hand: AnyHand): Promise<void> {
+  for (const task of await tasksOfCases(trx, family))
     if (task.kind === 'network_answered' && task.state === 'open')
       await endTask(trx, task, 'answered', hand)
 }

@@ -2,7 +2,7 @@ import type { CaseFile } from '../cases/case-file.ts'
 import { ownerName } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
-import { recordsOf } from '../customers/one-person.ts'
+import { peopleBehind, recordsOf } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorNames } from '../operators/operators.ts'
@@ -17,10 +17,11 @@ export async function openCasesForCall(
   if (call.customerId !== null) return openCasesOf(db, await recordsOf(db, call.customerId))
   if (call.fromNumber === null) return []
   const callers = await customersByPhone(db, call.fromNumber)
-  return openCasesOf(
+  const people = await peopleBehind(
     db,
     callers.map((caller) => caller.id),
   )
+  return openCasesOf(db, [...new Set([...people.values()].flat())])
 }
 
 /** No more than the number, the reason and the previous operator: nothing else may be seen before verification. */

@@ -4,6 +4,7 @@ import { type Names, nameOf } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import { customersByPhone } from '../customers/customers.ts'
 import { watched } from '../customers/flags.ts'
+import { onePerPerson, peopleBehind } from '../customers/one-person.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { presentOperators } from '../operators/sessions.ts'
@@ -21,13 +22,13 @@ export async function popPage(
   from: string | null,
   wording: Wording,
 ): Promise<PopPage> {
-  const customers = from === null ? [] : await customersByPhone(db, from)
-  const cases = await openCasesOf(
-    db,
-    customers.map((each) => each.id),
-  )
+  const found = from === null ? [] : await customersByPhone(db, from)
+  const customers = await onePerPerson(db, found)
+  const ids = customers.map((each) => each.id)
+  const people = await peopleBehind(db, ids)
+  const cases = await openCasesOf(db, [...new Set([...people.values()].flat())])
   const [watch, last, names, present] = await Promise.all([
-    watched(db, customers, clock.now()),
+    watched(db, ids, clock.now()),
     lastCallsOfCases(
       db,
       cases.map((each) => each.id),
@@ -44,7 +45,9 @@ export async function popPage(
       name: customer.nameKanji,
       kana: customer.nameKana,
       isWatched: watch.has(customer.id),
-      openCases: cases.filter((each) => each.customerId === customer.id).map(popCase),
+      openCases: cases
+        .filter(({ customerId }) => people.get(customer.id)?.some((id) => id === customerId))
+        .map(popCase),
     })),
   }
 }

@@ -1,7 +1,10 @@
 import { Router } from 'express'
+import { type Names, nameOf } from '../cases/case-lines.ts'
 import { type Reminder, remindersOf } from '../cases/commitments-owed.ts'
+import { type HandoverOnDesk, handoversFor } from '../cases/handovers.ts'
 import { openWaves, type Wave } from '../cases/waves.ts'
 import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
+import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Cookies } from '../web/cookies.ts'
 import type { Live } from '../web/live.ts'
@@ -26,14 +29,18 @@ export function reminderRoutes(
     const operator = operatorOf(res)
     const wording = wordingOf(res)
     const span = { now: clock.now(), before: SOON_MS }
-    const [isTold, waves, reminders] = await Promise.all([
+    const [isTold, waves, reminders, handovers] = await Promise.all([
       mayTellStatus(deps, operator.id),
       may(operator.role, 'handle_waves') ? openWaves(db) : [],
       remindersOf(db, operator.id, may(operator.role, 'approve'), span),
+      handoversFor(db, operator),
     ])
+    const names = await operatorNames(db)
     const unnoted = waves.filter(({ acknowledgedAt }) => acknowledgedAt === null)
     const promises = reminders.toSorted(firstDue).map((each) => promiseTold(each, isTold, wording))
-    res.json({ reminders: [...unnoted.map((each) => waveTold(each, wording)), ...promises] })
+    const handed = handovers.map((each) => handoverTold(each, names, wording))
+    const told = unnoted.map((each) => waveTold(each, wording))
+    res.json({ reminders: [...told, ...handed, ...promises] })
   })
 
   router.get('/reminders/live', async (req, res) => {
@@ -60,6 +67,15 @@ function promiseTold(
   const kinds: Readonly<Record<string, { name: string }>> = t.commitments
   const told = what(caseNumber, isTold ? (kinds[kind]?.name ?? kind) : '')
   return { id, stage, title, open, url: `/cases/${caseId}`, words: words(told, fmt.instant(dueAt)) }
+}
+function handoverTold(
+  { id, caseId, caseNumber, from, dueAt }: HandoverOnDesk,
+  names: Names,
+  { t, fmt }: Wording,
+) {
+  const { title, open, handover } = t.promises.remind
+  const words = handover(caseNumber, nameOf(names, from), fmt.time(dueAt))
+  return { id, stage: 'handover', title, open, url: `/cases/${caseId}`, words }
 }
 function waveTold({ id, kind, shown, customers }: Wave, { t }: Wording) {
   const { title, open, kinds, remind } = t.troubles

@@ -1,15 +1,15 @@
 import { recordEvent } from '../audit/events.ts'
-import { actionsOfCase } from '../cards/actions.ts'
+import { actionsOfCases } from '../cards/actions.ts'
 import { isUnsettled } from '../cards/card-action.ts'
 import type { Place, ShipmentSighting } from '../cards/sighting.ts'
 import { shipmentSighting, writeSighting } from '../cards/sightings.ts'
-import { type AnyHand, changeCase, findCase } from '../cases/cases.ts'
+import { type AnyHand, changeCase, demandCase } from '../cases/cases.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import { endCommitment, openCommitmentsAbout } from '../cases/commitments.ts'
-import { lockFamily } from '../cases/families.ts'
+import { familyOf, lockFamily, survivorOf } from '../cases/families.ts'
 import { followPromiseEnd } from '../cases/promise-ended.ts'
 import type { TaskKind } from '../cases/task.ts'
-import { endTasksAbout, openTasksAbout, tasksOfCase } from '../cases/tasks.ts'
+import { endTasksAbout, openTasksAbout, tasksOfCases } from '../cases/tasks.ts'
 import type { Db } from '../db.ts'
 import { AWAITING_CARD, SHIPMENT_TASKS } from './awaited.ts'
 import type { CallDeps } from './context.ts'
@@ -77,22 +77,26 @@ async function followInCase(
   if (place === 'back') await showAgain(trx, caseId, own, hand)
 }
 
-/** A case that only waited for the card has to be seen by somebody. */
+/** A case that only waited for the card has to be seen by somebody, and so has the one that goes on in its place. */
 async function showAgain(
   trx: Db,
   caseId: string,
   broken: readonly { promise: Commitment }[],
   hand: AnyHand,
 ): Promise<void> {
-  const caseFile = await findCase(trx, caseId)
-  if (broken.length > 0 && caseFile?.status === 'waiting_delivery')
-    await changeCase(trx, caseId, 'case_status_set', { status: 'open' }, hand)
+  if (broken.length === 0) return
+  const own = await demandCase(trx, caseId)
+  const both = new Map([own, await survivorOf(trx, own)].map((each) => [each.id, each]))
+  for (const { id, status } of both.values())
+    if (status === 'waiting_delivery')
+      await changeCase(trx, id, 'case_status_set', { status: 'open' }, hand)
 }
 
-/** Whether nothing that was started for a case may still have an effect, and nobody has anything to see to. */
+/** Whether nothing that was started for the whole of a case may still have an effect, and nobody has anything to see to. */
 async function isSettled(trx: Db, caseId: string): Promise<boolean> {
-  const actions = await actionsOfCase(trx, caseId)
-  const tasks = await tasksOfCase(trx, caseId)
+  const family = await familyOf(trx, caseId)
+  const actions = await actionsOfCases(trx, family)
+  const tasks = await tasksOfCases(trx, family)
   return !(
     actions.some((each) => isUnsettled(each) || each.state === 'waiting') ||
     tasks.some(({ state }) => state === 'open')

@@ -22,6 +22,7 @@ import {
 import { commitmentsOf } from '../cases/commitments.ts'
 import { familyOf, lockFamily, survivorOf } from '../cases/families.ts'
 import { caseOfNumber } from '../cases/link-forms.ts'
+import { addNote } from '../cases/notes.ts'
 import { findCustomerCard } from '../customers/cards.ts'
 import { isSamePerson } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
@@ -76,6 +77,7 @@ export async function takeSplit(deps: Deps, caseFile: CaseFile, sent: Sent): Pro
     if (isOver(to) || to.mergedInto !== null) return CONFLICT
     await refile(trx, filed.context.call.id, filed.matter, filed.caseId, to.id)
     await tell(trx, filed, to.id, hand)
+    await keepReason(trx, filed, to, sent, hand)
     for (const id of [filed.caseId, to.id]) await standAnew(trx, id, ended, hand)
     return TAKEN
   })
@@ -156,6 +158,13 @@ async function tell(trx: Db, { context, matter, caseId }: Filed, to: string, han
   const what = { call: callId, matter }
   await recordCaseEvent(trx, FILED_AWAY, caseId, by, { ...what, to })
   await recordCaseEvent(trx, 'matter_filed_here', to, by, { ...what, from: caseId })
+}
+
+/** Why it was moved stands where it is now, as a note of that call: it is no word of what the call was about. */
+async function keepReason(trx: Db, filed: Filed, to: CaseFile, { form, t }: Sent, hand: Hand) {
+  const { number } = await demandCase(trx, filed.caseId)
+  const words = t.caseWork.split.note(number, form.text('reason').trim())
+  await addNote(trx, to.id, words, { ...hand, callId: filed.context.call.id })
 }
 
 /** How the calls of both cases ended, by `call/matter`: read before the transaction, which may hold the only connection. */

@@ -1,4 +1,5 @@
 import { reminderMarks } from '../cases/commitments-owed.ts'
+import { handoverMarks } from '../cases/handovers.ts'
 import { peopleRevisions } from '../cases/presences.ts'
 import { unnotedMark } from '../cases/waves.ts'
 import type { Clock } from '../clock.ts'
@@ -9,8 +10,8 @@ import { SOON_MS } from './desk-promises.ts'
 import { revisions } from './revisions.ts'
 
 /**
- * What an operator owes that is due; with what has been brought before the supervisors, and with waves of trouble, for
- * whom these are.
+ * What an operator owes that is due, and what waits to be taken by them; with what has been brought before the
+ * supervisors, and with waves of trouble, for whom these are.
  */
 export const owedTopic = ({ id, role }: Operator): string =>
   [
@@ -26,12 +27,17 @@ async function owedRevisions(db: Db, topics: readonly string[], now: Date) {
   if (topics.length === 0) return new Map<string, string>()
   const asked = topics.map((topic) => ({ topic, parts: topic.split('/') }))
   const ids = [...new Set(asked.map(({ parts }) => parts[1] ?? ''))]
-  const due = await reminderMarks(db, ids, { now, before: SOON_MS })
-  const waves = asked.some(({ parts }) => parts.includes('waves')) ? await unnotedMark(db) : ''
+  const [due, handed, waves] = await Promise.all([
+    reminderMarks(db, ids, { now, before: SOON_MS }),
+    handoverMarks(db, ids),
+    asked.some(({ parts }) => parts.includes('waves')) ? unnotedMark(db) : '',
+  ])
   return new Map(
     asked.map(({ topic, parts: [, id = '', ...beside] }) => {
       const raised = beside.includes('raised') && due.get('')
-      const marks = [due.get(id), raised, beside.includes('waves') && waves].filter(Boolean)
+      const marks = [due.get(id), raised, handed.get(id), beside.includes('waves') && waves].filter(
+        Boolean,
+      )
       return [topic, marks.join(' / ') || NOTHING_DUE]
     }),
   )

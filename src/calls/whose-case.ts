@@ -56,7 +56,7 @@ async function leftBefore(
   const left = call.entries.filter((each) => each.kind === 'case_left' && each.matter === matter)
   for (const { facts } of left.reverse()) {
     const caseFile = await findCase(trx, facts.caseId ?? '')
-    if (caseFile?.customerId === customerId) return caseFile.id
+    if (caseFile && (await isSamePerson(trx, caseFile.customerId, customerId))) return caseFile.id
   }
   return null
 }
@@ -64,12 +64,12 @@ async function leftBefore(
 async function rejoin(
   trx: Db,
   matter: number,
-  caseId: string,
+  left: string,
   leaves: string | null,
   hand: Hand,
 ): Promise<Whose> {
   if (leaves !== null) await unlinkCase(trx, hand.callId, matter, leaves, hand)
-  await linkCase(trx, hand.callId, matter, caseId, hand)
+  const caseId = await linkCase(trx, hand.callId, matter, left, hand)
   const turn = { kind: 'linked', caseId } as const
   return { caseId, turn, ...(leaves === null ? {} : { leaves }) }
 }

@@ -12,7 +12,6 @@ import { type ClosureObstacle, closeCaseIfReady, mayStillAct } from './closing.t
 import type { Commitment } from './commitment.ts'
 import { endCommitment } from './commitments.ts'
 import { familyOf, lockFamily } from './families.ts'
-import { dropHandover } from './handover-answers.ts'
 import { addNote } from './notes.ts'
 import { followPromiseEnd } from './promise-ended.ts'
 import type { CaseReaders } from './readers.ts'
@@ -51,6 +50,15 @@ export const handOf = ({ clock }: Pick<FormDeps, 'clock'>, { operator }: Sent): 
   operatorId: operator.id,
   at: clock.now(),
 })
+
+/**
+ * A form that is pressed twice comes twice at once: whoever was slower looks once more at what there is by then, finds it
+ * done by the same hand and is answered as the faster one.
+ */
+export async function takenOnce(take: () => Promise<Taken>): Promise<Taken> {
+  const taken = await take()
+  return taken.kind === 'taken' ? taken : await take()
+}
 
 /** Why a text is not taken; null when it is. */
 export function problemOf(
@@ -128,9 +136,8 @@ export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent):
   const hand = handOf(deps, sent)
   return await deps.db.transaction(async (trx) => {
     await lockFamily(trx, [caseFile.id])
-    if (!(await giveCase(trx, caseFile.id, version, { ownerId: owner.id }, hand))) return CONFLICT
-    await dropHandover(trx, caseFile.id, hand)
-    return TAKEN
+    const isGiven = await giveCase(trx, caseFile.id, version, { ownerId: owner.id }, hand)
+    return isGiven ? TAKEN : CONFLICT
   })
 }
 

@@ -1,12 +1,32 @@
 import type { StoredEvent } from '../audit/events.ts'
+import type { Db } from '../db.ts'
 import type { Catalogue } from '../i18n/index.ts'
 import { type Names, nameOf } from './case-lines.ts'
 import type { CaseEvent } from './case-page.ts'
+import { casesByIds } from './cases.ts'
 
 /** Reading a case changes nothing in it: it is on the record, but not part of what happened. */
 export const VIEWED = 'case_viewed'
 
 type Named = Readonly<Record<string, { readonly name: string } | undefined>>
+
+/** Events of two cases: which was the other one. */
+const OF_TWO = /^(case_(merged|absorbed|unmerged|linked|unlinked)|matter_filed_(away|here))$/
+
+const otherCase = ({ name, detail }: StoredEvent): string | null =>
+  OF_TWO.test(name) ? (text(detail.to) ?? text(detail.from) ?? text(detail.into)) : null
+
+/** The numbers of the other cases that these events are about, by id. */
+export async function othersIn(
+  db: Db,
+  events: readonly StoredEvent[],
+): Promise<ReadonlyMap<string, string>> {
+  const cases = await casesByIds(
+    db,
+    events.flatMap((event) => otherCase(event) ?? []),
+  )
+  return new Map([...cases].map(([id, { number }]) => [id, number]))
+}
 
 /** What happened to a case, oldest first, each with who did it. */
 export function historyView(
@@ -14,13 +34,18 @@ export function historyView(
   t: Catalogue,
   names: Names,
   fromOf: (caseId: string) => string | null,
+  others: ReadonlyMap<string, string>,
 ): CaseEvent[] {
   const words: Readonly<Record<string, string | undefined>> = t.events.names
   return events.map((event) => ({
     at: event.at,
     from: fromOf(event.caseId),
     by: event.operatorId === null ? t.events.program : nameOf(names, event.operatorId),
-    words: [words[event.name] ?? event.name, ...subject(event, t)].join(t.layout.colon),
+    words: [
+      words[event.name] ?? event.name,
+      ...[others.get(otherCase(event) ?? '') ?? []].flat(),
+      ...subject(event, t),
+    ].join(t.layout.colon),
   }))
 }
 

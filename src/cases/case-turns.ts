@@ -2,6 +2,7 @@ import type { Db } from '../db.ts'
 import { familyIn } from '../families.ts'
 import { type AnyHand, type Hand, recordCaseEvent } from './cases.ts'
 import { giveCommitments } from './commitments.ts'
+import { dropHandover } from './handover-answers.ts'
 import { teamOf } from './owners.ts'
 import { giveTasks } from './tasks.ts'
 import { followUrgency } from './urgencies.ts'
@@ -43,6 +44,7 @@ export async function giveCase(
     })
   if (changed !== 1) return false
   const family = await familyIn(trx, 'cases', id)
+  await dropHandover(trx, id, hand)
   await giveCommitments(trx, family, ownerId)
   await giveTasks(trx, family, ownerId)
   await followUrgency(trx, id)

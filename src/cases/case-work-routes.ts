@@ -3,10 +3,10 @@ import { recordEvent } from '../audit/events.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
-import { readForm } from '../web/forms.ts'
+import { type Form, formOf, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import type { CaseFile } from './case-file.ts'
-import type { FormDeps, Sent, Taken } from './case-forms.ts'
+import { type FormDeps, type Sent, type Taken, takenOnce } from './case-forms.ts'
 import { VIEWED } from './case-history.ts'
 import { demandCase, findCase } from './cases.ts'
 import { survivorOf } from './families.ts'
@@ -33,7 +33,8 @@ export interface CaseDesk {
   demand(req: Request): Promise<CaseFile>
   guardOf(res: Response, caseFile: CaseFile): Promise<GuardedPage | null>
   sentWith(req: Request, res: Response): Sent
-  answer(res: Response, caseFile: CaseFile, taken: Taken, form: string): Promise<void>
+  /** `sent`: what was typed, where it did not come with the form's body. */
+  answer(res: Response, caseFile: CaseFile, taken: Taken, form: string, sent?: Form): Promise<void>
   form(name: string, take: Take): unknown
 }
 
@@ -66,7 +67,8 @@ export function caseWorkRoutes(
       const caseFile = await survivorOf(db, await demandCase(db, caseOf(thing)))
       const guarded = await guardOf(res, caseFile)
       if (guarded) return showGuarded(pages, res, guarded, 403)
-      await answer(res, caseFile, await take(thing, sentWith(req, res)), id)
+      const taken = await takenOnce(async () => take((await find(id)) ?? thing, sentWith(req, res)))
+      await answer(res, caseFile, taken, id)
     })
 
   form('splits', deps.takeSplit)
@@ -138,7 +140,7 @@ export function caseWorkRoutes(
         ? { caseFile: await survivorOf(db, picked) }
         : await caseOfNumber(db, number, pages.words(res))
     if ('error' in found)
-      return answer(res, from, { kind: 'refused', error: found.error }, 'merges')
+      return answer(res, from, { kind: 'refused', error: found.error }, 'merges', askedForm(req))
     if (await guardBoth(res, [found.caseFile], 200)) return
     const pair = [from, found.caseFile] as const
     for (const { id: caseId, customerId } of pair) {
@@ -153,7 +155,7 @@ export function caseWorkRoutes(
     const into = await findCase(db, readForm(req).text('into'))
     if (!into) throw notFound()
     if (await guardBoth(res, [from, into], 403)) return
-    const taken = await takeMerge(deps, from, into, sentWith(req, res))
+    const taken = await takenOnce(() => takeMerge(deps, from, into, sentWith(req, res)))
     if (taken.kind === 'taken') return res.redirect(303, `/cases/${into.id}`)
     const t = pages.words(res)
     const error = taken.kind === 'refused' ? taken.error : t.errors.conflict
@@ -164,3 +166,6 @@ export function caseWorkRoutes(
 
   return router
 }
+
+/** What a form that only looks for something has sent. */
+const askedForm = ({ query }: Request): Form => formOf({ number: query.number })

@@ -8,6 +8,7 @@ import { type CaseFile, isOpen } from './case-file.ts'
 import { caseLine, type Names, nameOf } from './case-lines.ts'
 import type { CaseWorkView, HandoverView, Option } from './case-work-page.ts'
 import { casesByIds, casesOfCustomer } from './cases.ts'
+import { survivorsOf } from './families.ts'
 import { type Handover, isFor, QUEUES, targetValue } from './handover.ts'
 import { handoversOf } from './handovers.ts'
 import { linksOf } from './links.ts'
@@ -81,7 +82,7 @@ async function linkViews(
 ): Promise<CaseWorkView['links']> {
   const farOf = ({ oneCase, otherCase }: (typeof links)[number]) =>
     own.includes(oneCase) ? otherCase : oneCase
-  const cases = await casesByIds(db, links.map(farOf))
+  const cases = await survivorsOf(db, [...(await casesByIds(db, links.map(farOf))).values()])
   return links.flatMap((link) => {
     const far = cases.get(farOf(link))
     // Two that have become one since are not related to themselves.

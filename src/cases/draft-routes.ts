@@ -5,6 +5,7 @@ import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import { wordings } from '../web/wordings.ts'
 import type { CaseDesk, CaseWorkDeps } from './case-work-routes.ts'
 import { isDraftForm, saveDraft } from './drafts.ts'
+import { survivorOf } from './families.ts'
 import { showGuarded } from './guarded-page.ts'
 
 /** What is begun on a case page is kept for its writer while it is typed. */
@@ -18,7 +19,7 @@ export function draftRoutes(
 
   router.post('/cases/:id/drafts', async (req, res) => {
     const caseFile = await demand(req)
-    const guarded = await guardOf(res, caseFile)
+    const guarded = await guardOf(res, await survivorOf(db, caseFile))
     if (guarded) return showGuarded(pages, res, guarded, 403)
     const sent = readForm(req)
     const [form, body] = [sent.text('form'), sent.text('body')]

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 
 /** A text of a case's page that somebody has begun; nobody else sees it, and it is found by no search. */
 export interface Draft {
@@ -51,31 +51,58 @@ async function isRecorded(db: Db, base: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** What this operator has begun on the page of a case, by form. */
+interface Row {
+  readonly case_id: string
+  readonly form: string
+  readonly body: string
+  readonly base: string
+  readonly updated_at: string
+}
+/** Texts that stand in a case already and are put right: those of a merged case are none of the one that goes on. */
+const OWN_WORDS = ['wanted', 'nextSteps']
+
+/** By form what this operator has begun last on the page of a case, or of one that was merged into it. */
+async function lastDrafts(
+  db: Db,
+  operatorId: string,
+  [own = '', ...merged]: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
+  const ids = [own, ...merged]
+  const rows = await read<Row>(db, {
+    sql: `select case_id, form, body, base, updated_at from drafts
+          where case_id in (${marks(ids)}) and operator_id = ? order by updated_at`,
+    bindings: [...ids, operatorId],
+  })
+  const shown = rows.filter(({ case_id, form }) => case_id === own || !OWN_WORDS.includes(form))
+  return new Map(shown.map((row) => [row.form, row]))
+}
+
+/** What this operator has begun on the page of a case, by form; the case first, then those merged into it. */
 export async function draftsOf(
   db: Db,
   operatorId: string,
-  caseId: string,
+  family: readonly string[],
 ): Promise<Readonly<Record<string, Draft>>> {
-  const rows = await read<{ form: string; body: string; base: string; updated_at: string }>(db, {
-    sql: 'select form, body, base, updated_at from drafts where case_id = ? and operator_id = ?',
-    bindings: [caseId, operatorId],
-  })
+  const last = await lastDrafts(db, operatorId, family)
   return Object.fromEntries(
-    rows.map(({ form, body, base, updated_at }) => [form, { body, base, savedAt: updated_at }]),
+    [...last].map(([form, { body, base, updated_at }]) => [
+      form,
+      { body, base, savedAt: updated_at },
+    ]),
   )
 }
 
+/** Forgets the drafts that the page has shown; an older one behind them comes to light. */
 export async function dropDrafts(
   db: Db,
   operatorId: string,
-  caseId: string,
+  family: readonly string[],
   forms: readonly string[],
 ): Promise<void> {
-  await db('drafts')
-    .where({ operator_id: operatorId, case_id: caseId })
-    .whereIn('form', [...forms])
-    .delete()
+  const last = await lastDrafts(db, operatorId, family)
+  const shown = forms.flatMap((form) => last.get(form) ?? [])
+  for (const { case_id, form } of shown)
+    await db('drafts').where({ operator_id: operatorId, case_id, form }).delete()
 }
 
 /** Domain rule 3.6: drafts are kept for 90 days. */

@@ -1,5 +1,5 @@
-import type { Db } from '../db.ts'
-import { familiesIn, familyIn } from '../families.ts'
+import { type Db, marks, read } from '../db.ts'
+import { familiesIn, familyIn, lockFamiliesIn } from '../families.ts'
 import type { CaseFile } from './case-file.ts'
 import { casesByIds, demandCase, lockCases } from './cases.ts'
 
@@ -32,13 +32,20 @@ export async function survivorsOf(
   return new Map(cases.map((each) => [each.id, known.get(firsts.get(each.id) ?? '') ?? each]))
 }
 
-/** Takes a case with all that are one with it, in the order of all; who they are is read anew when they are taken. */
-export async function lockFamily(trx: Db, caseIds: readonly string[]): Promise<void> {
-  const families = async () => [...(await familiesOf(trx, caseIds)).values()].flat()
-  const before = new Set(await families())
-  if (before.size === 0) return
-  await lockCases(trx, [...before])
-  const since = (await families()).filter((id) => !before.has(id))
-  // Merged at the same moment: cases that are new to the family come after those taken already, and only seldom.
-  if (since.length > 0) await lockCases(trx, since)
+/** The ids of the cases that lists show in the place of these; each once. */
+export async function survivingIds(db: Db, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const rows = await read<{ id: string }>(db, {
+    sql: `select id from cases where id in (${marks(ids)}) and merged_into is not null`,
+    bindings: ids,
+  })
+  const families = await familiesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return [...new Set(ids.map((id) => families.get(id)?.[0] ?? id))]
 }
+
+/** Takes a case with all that are one with it, in the order of all. */
+export const lockFamily = (trx: Db, caseIds: readonly string[]): Promise<void> =>
+  lockFamiliesIn(trx, 'cases', caseIds, lockCases)

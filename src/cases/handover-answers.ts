@@ -1,11 +1,11 @@
 import type { Db } from '../db.ts'
-import type { AnyHand, Hand } from './cases.ts'
+import type { AnyHand } from './cases.ts'
 import type { Handover } from './handover.ts'
 import { endHandover, waitingHandover } from './handovers.ts'
 import { endTasksAbout } from './tasks.ts'
 
-/** A case that was given to somebody directly does not wait to be taken any more. */
-export async function dropHandover(trx: Db, caseId: string, hand: Hand): Promise<void> {
+/** A case that changes hands otherwise does not wait to be taken any more. */
+export async function dropHandover(trx: Db, caseId: string, hand: AnyHand): Promise<void> {
   const waiting = await waitingHandover(trx, [caseId])
   if (waiting) await answerHandover(trx, waiting, 'withdrawn', null, hand)
 }

@@ -139,6 +139,25 @@ export async function handoversFor(db: Db, operator: Operator): Promise<Handover
   }))
 }
 
+/** What waits for each of these operators, in a word that changes when it does: one read for all. */
+export async function handoverMarks(
+  db: Db,
+  operatorIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await read<{ id: string; waiting: number | string; last: string }>(db, {
+    sql: `select cast(id as varchar(36)) as id, count(*) as waiting, max(asked_at) as last from (
+            select to_operator as id, asked_at from case_handovers
+            where to_operator in (${marks(operatorIds)}) and state = 'waiting'
+            union all
+            select operators.id, asked_at from operators
+            join case_handovers on to_queue = operators.role and state = 'waiting'
+            where operators.id in (${marks(operatorIds)})
+          ) as theirs group by id`,
+    bindings: [...operatorIds, ...operatorIds],
+  })
+  return new Map(rows.map(({ id, waiting, last }) => [id, `${waiting} ${last}`]))
+}
+
 /** Waiting for longer than they should, and nobody was told so yet. */
 export async function lateHandovers(db: Db, now: Date): Promise<Handover[]> {
   const rows = await read<Row>(db, {

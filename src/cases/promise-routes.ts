@@ -2,7 +2,7 @@ import { type Request, Router } from 'express'
 import { operatorOf } from '../operators/guard.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import type { CaseFile } from './case-file.ts'
-import { takeCommitmentEnd } from './case-forms.ts'
+import { takeCommitmentEnd, takenOnce } from './case-forms.ts'
 import type { CaseDesk, CaseWorkDeps } from './case-work-routes.ts'
 import { findCommitment } from './commitments.ts'
 import { showGuarded } from './guarded-page.ts'
@@ -27,7 +27,9 @@ export function promiseRoutes(
       if (!commitment) throw notFound()
       const guarded = await guardOf(res, await wholeOf(commitment.caseId))
       if (guarded) return showGuarded(pages, res, guarded, 403)
-      const taken = await take(deps, commitment, sentWith(req, res))
+      const taken = await takenOnce(async () =>
+        take(deps, (await findCommitment(db, commitment.id)) ?? commitment, sentWith(req, res)),
+      )
       await answer(res, await wholeOf(commitment.caseId), taken, `${name}-${commitment.id}`)
     })
   promiseForm('end', takeCommitmentEnd)
@@ -35,7 +37,7 @@ export function promiseRoutes(
 
   router.get('/cases/:id/promise-words', async (req, res) => {
     const caseFile = await demand(req)
-    if (await guardOf(res, caseFile)) throw forbidden()
+    if (await guardOf(res, await wholeOf(caseFile.id))) throw forbidden()
     const asked = { text: (name: string) => textOf(req.query[name]), number: numberIn(req) }
     const told = await usualWords(deps, caseFile, asked, operatorOf(res), pages.words(res))
     res.json(told)

@@ -16,16 +16,17 @@ import {
   type Taken,
   takeClosure,
   takeNote,
+  takenOnce,
   takeOwner,
   takeReopening,
 } from './case-forms.ts'
 import { VIEWED } from './case-history.ts'
 import type { CasePage } from './case-page.ts'
-import { type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
+import { type CaseDesk, type CaseWorkDeps, caseWorkRoutes } from './case-work-routes.ts'
 import { demandCase, findCase } from './cases.ts'
 import { draftRoutes, draftsBehind } from './draft-routes.ts'
 import { dropDrafts } from './drafts.ts'
-import { survivorOf } from './families.ts'
+import { familyOf, survivorOf } from './families.ts'
 import { showGuarded } from './guarded-page.ts'
 import type { ListDeps } from './list-deps.ts'
 import { listRoutes } from './list-routes.ts'
@@ -73,13 +74,19 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   /** The case, or the one that goes on in its place. */
   const wholeOf = async (id: string) => survivorOf(db, await demandCase(db, id))
   /** Back to the case; or the case as it is now, with what was typed and why it was not taken. */
-  const answer = async (res: Response, caseFile: CaseFile, taken: Taken, form: string) => {
+  const answer: CaseDesk['answer'] = async (
+    res,
+    caseFile,
+    taken,
+    form,
+    sent = readForm(res.req),
+  ) => {
     const now = await survivorOf(db, await demandCase(db, caseFile.id))
     if (taken.kind === 'taken') {
-      await dropDrafts(db, operatorOf(res).id, caseFile.id, draftsBehind(form))
+      const family = await familyOf(db, now.id)
+      await dropDrafts(db, operatorOf(res).id, family, draftsBehind(form))
       return res.redirect(303, `/cases/${now.id}`)
     }
-    const sent = readForm(res.req)
     const error = taken.kind === 'refused' ? taken.error : conflictWords(res, caseFile, now)
     const text = ['body', 'reason', 'words'].map(sent.text).find((each) => each !== '') ?? ''
     const chosen = ['to', 'number', 'call'].map((name) => [name, sent.text(name)])
@@ -150,9 +157,11 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
       const caseFile = await demand(req)
       const guarded = await guardOf(res, await survivorOf(db, caseFile))
       if (guarded) return showGuarded(pages, res, guarded, 403)
-      // A case that was merged takes nothing new: the one that goes on shows what was typed, to be sent there.
-      const isMerged = caseFile.mergedInto !== null
-      const taken = isMerged ? CONFLICT : await take(deps, caseFile, sentWith(req, res))
+      const taken = await takenOnce(async () => {
+        const now = await demand(req)
+        // A case that was merged takes nothing new: the one that goes on shows what was typed, to be sent there.
+        return now.mergedInto === null ? await take(deps, now, sentWith(req, res)) : CONFLICT
+      })
       await answer(res, caseFile, taken, name)
     })
   form('notes', takeNote)
@@ -176,7 +185,9 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     if (!task) throw notFound()
     const guarded = await guardOf(res, await wholeOf(task.caseId))
     if (guarded) return showGuarded(pages, res, guarded, 403)
-    const taken = await takeTaskEnd(deps, task, sentWith(req, res))
+    const taken = await takenOnce(async () =>
+      takeTaskEnd(deps, (await findTask(db, task.id)) ?? task, sentWith(req, res)),
+    )
     await answer(res, await wholeOf(task.caseId), taken, `task-${task.id}`)
   })
 

@@ -40,6 +40,7 @@ async function takeResult(deps: FormDeps, task: Task, sent: Sent, reason: string
   const hand = handOf(deps, sent)
   const said = { isDone: outcome === 'done', reference, operatorId: operator.id }
   const settled = await deps.settleAction(task.subjectRef, said, async (trx) => {
+    await lockFamily(trx, [task.caseId])
     await endTask(trx, task, reason, hand)
   })
   if (settled === 'busy') return refused(t.tasks.result.busy)

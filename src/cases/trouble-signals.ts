@@ -1,4 +1,5 @@
-import { type Db, read } from '../db.ts'
+import { PEOPLE, PERSON, WITH_PERSON } from '../customers/one-person.ts'
+import { type Db, marks, read } from '../db.ts'
 import { DAY_MS, DAYS, dayOf, type Signal, type SignalKind } from './trouble.ts'
 
 /** A signal of one matter of a call, and whose it is. */
@@ -33,7 +34,7 @@ export async function keepSignals(
   { callId, customerId, at }: Report,
   reported: readonly Reported[],
 ): Promise<Reported[]> {
-  const rows = await signalRows(trx, 'call_id', callId)
+  const rows = await signalRows(trx, 'call_id', [callId])
   const before = new Set(rows.map((row) => keyOf({ ...row, key: row.value_key })))
   const now = new Set(reported.map(keyOf))
   for (const { matter, kind, value_key } of rows)
@@ -62,11 +63,16 @@ export async function keepSignals(
   return added
 }
 
-const signalRows = (db: Db, of: 'call_id' | 'case_id', id: string): Promise<SignalRow[]> =>
+const signalRows = (
+  db: Db,
+  of: 'call_id' | 'case_id',
+  ids: readonly string[],
+): Promise<SignalRow[]> =>
   read<SignalRow>(db, {
-    sql: `select matter, kind, value_key, shown_value, reporter, at from trouble_signals where ${of} = ?
+    sql: `${PEOPLE} select matter, kind, value_key, shown_value, at, ${PERSON} as reporter
+          from trouble_signals ${WITH_PERSON} where ${of} in (${marks(ids)})
           order by at, kind, value_key`,
-    bindings: [id],
+    bindings: ids,
   })
 
 /** What others reported beside a signal of one's own. */
@@ -87,13 +93,15 @@ const MOST_SIGNALS = 6
 /** What the signals of a case, or of a matter of a call, have in common with other customers of the last 30 days. */
 export async function similarTo(
   db: Db,
-  of: { readonly caseId: string } | { readonly callId: string; readonly matter: number },
+  of:
+    | { readonly caseIds: readonly string[] }
+    | { readonly callId: string; readonly matter: number },
   now: Date,
 ): Promise<Similar[]> {
   const rows =
-    'caseId' in of
-      ? await signalRows(db, 'case_id', of.caseId)
-      : (await signalRows(db, 'call_id', of.callId)).filter((row) => row.matter === of.matter)
+    'caseIds' in of
+      ? await signalRows(db, 'case_id', of.caseIds)
+      : (await signalRows(db, 'call_id', [of.callId])).filter((row) => row.matter === of.matter)
   const own = new Map(rows.map((row) => [`${row.kind}:${row.value_key}`, row]))
   const reporters = new Set(rows.map((row) => row.reporter))
   return Promise.all(
@@ -109,8 +117,8 @@ async function similar(
 ): Promise<Similar> {
   const since = new Date(now.getTime() - DAYS * DAY_MS).toISOString()
   const rows = await read<{ at: string; reporter: string }>(db, {
-    sql: `select at, reporter from trouble_signals where kind = ? and value_key = ? and at > ?
-          order by at desc limit ${MOST}`,
+    sql: `${PEOPLE} select at, ${PERSON} as reporter from trouble_signals ${WITH_PERSON}
+          where kind = ? and value_key = ? and at > ? order by at desc limit ${MOST}`,
     bindings: [kind, value_key, since],
   })
   const others = rows.filter((row) => !own.has(row.reporter))
@@ -142,9 +150,6 @@ function byDay(rows: readonly { at: string; reporter: string }[], now: Date): Si
 /** A case that met a signal, for the list of them. */
 export interface SignalCase {
   readonly caseId: string
-  readonly number: string
-  readonly status: string
-  readonly reason: string
   readonly at: string
 }
 
@@ -157,9 +162,8 @@ export function casesWithSignal(
 ): Promise<SignalCase[]> {
   const from = behind ? 'and (s.at < ? or (s.at = ? and s.case_id < ?))' : ''
   return read<SignalCase>(db, {
-    sql: `select s.case_id as "caseId", c.number, c.status, c.reason, s.at
-          from trouble_signals s join cases c on c.id = s.case_id
-          where s.kind = ? and s.value_key = ? ${from}
+    sql: `select s.case_id as "caseId", s.at from trouble_signals s
+          where s.case_id is not null and s.kind = ? and s.value_key = ? ${from}
           order by s.at desc, s.case_id desc limit ${limit}`,
     bindings: [kind, key, ...(behind ? [behind.at, behind.at, behind.caseId] : [])],
   })

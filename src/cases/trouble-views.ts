@@ -4,6 +4,8 @@ import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Wording } from '../web/wording.ts'
 import { type Names, nameOf } from './case-lines.ts'
+import { casesByIds } from './cases.ts'
+import { survivorsOf } from './families.ts'
 import type { Signal, SignalKind } from './trouble.ts'
 import type {
   DeskWaves,
@@ -140,19 +142,22 @@ export async function signalCasesPage(
   const [at = '', caseId = ''] = asked.behind.split('/')
   const behind = caseId === '' ? null : { at, caseId }
   const found = await casesWithSignal(db, asked, behind, CASES + 1)
+  const ids = found.map((each) => each.caseId)
+  const goesOn = await survivorsOf(db, [...(await casesByIds(db, ids)).values()])
   const shown = found.slice(0, CASES)
   const last = shown.at(-1)
   const statuses: Readonly<Record<string, string | undefined>> = t.terms.caseStatus
   const reasons: Readonly<Record<string, string | undefined>> = t.terms.reason
   return {
     title: t.troubles.casesTitle(t.troubles.kinds[asked.kind], asked.key),
-    cases: shown.map((each) => ({
-      id: each.caseId,
-      number: each.number,
-      status: statuses[each.status] ?? each.status,
-      reason: reasons[each.reason] ?? each.reason,
-      at: each.at,
-    })),
+    cases: shown.flatMap(({ caseId, at }) => {
+      const one = goesOn.get(caseId)
+      if (!one) return []
+      const { id, number, status, reason } = one
+      return [
+        { id, number, status: statuses[status] ?? status, reason: reasons[reason] ?? reason, at },
+      ]
+    }),
     olderUrl: last && found.length > CASES ? casesUrl(asked, `${last.at}/${last.caseId}`) : null,
   }
 }

@@ -10,7 +10,8 @@ import {
   type Taken,
 } from './case-forms.ts'
 import { setWords, wordsMark } from './case-words.ts'
-import { demandCase, lockCases } from './cases.ts'
+import { demandCase } from './cases.ts'
+import { lockFamily } from './families.ts'
 
 /** Puts the words of a case right, if they still are those that were seen: else whoever wrote sees both. */
 export async function takeWords(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
@@ -21,7 +22,7 @@ export async function takeWords(deps: FormDeps, caseFile: CaseFile, sent: Sent):
     problemOf(words.nextSteps, t.cases.open, t, false)
   if (problem !== null) return refused(problem)
   return await deps.db.transaction(async (trx) => {
-    await lockCases(trx, [caseFile.id])
+    await lockFamily(trx, [caseFile.id])
     const now = await demandCase(trx, caseFile.id)
     if (wordsMark(now) === wordsMark(words)) return TAKEN
     if (wordsMark(now) !== form.text('seen')) return CONFLICT

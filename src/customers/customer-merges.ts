@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
-import { isSamePerson } from './one-person.ts'
+import { isSamePerson, lockPeople, recordsOf } from './one-person.ts'
 
 /** That two records of the card system are one person: one asks, another one decides, and it can be taken back. */
 export interface CustomerMerge {
@@ -75,6 +75,9 @@ export async function requestMerge(
   return inserted.length > 0
 }
 
+export const stateOf = ({ approved }: { readonly approved: boolean }) =>
+  approved ? ('approved' as const) : ('rejected' as const)
+
 export type MergeDecision = 'decided' | 'own_request' | 'already_decided' | 'already_one'
 
 /** Decides; never who asked (four eyes), and never twice. What was approved is so from now on: nothing is moved. */
@@ -86,9 +89,9 @@ export async function decideMerge(
 ): Promise<MergeDecision> {
   const { id, fromCustomer: from, intoCustomer: into } = merge
   if (merge.requestedBy === by.operatorId) return 'own_request'
-  await lockCustomers(trx, [from, into])
+  await lockPeople(trx, [from, into])
   if (decision.approved && !(await mayBeOne(trx, from, into))) return 'already_one'
-  const state = decision.approved ? 'approved' : 'rejected'
+  const state = stateOf(decision)
   const changed = await trx('customer_merges')
     .where({ id, state: 'waiting' })
     .update({
@@ -110,14 +113,33 @@ async function mayBeOne(trx: Db, from: string, into: string): Promise<boolean> {
   return row?.merged_into === null && !(await isSamePerson(trx, from, into))
 }
 
-/** They are two after all; false when that was said already. */
+/** The numbers of cases that belong to both of two people: merged, or with a call of the other one. */
+export type SharedCases = (
+  db: Db,
+  one: readonly string[],
+  other: readonly string[],
+) => Promise<readonly string[]>
+
+/** Why a merge was not taken back: cases of the two are one as well, and would tell each of the other. */
+export type Undoing =
+  | { readonly kind: 'undone' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'shared'; readonly numbers: readonly string[] }
+
+/** They are two after all. What was made one because of it has to be taken apart before. */
 export async function undoCustomerMerge(
   trx: Db,
   { id, fromCustomer, intoCustomer }: CustomerMerge,
   reason: string,
   by: By,
-): Promise<boolean> {
-  await lockCustomers(trx, [fromCustomer, intoCustomer])
+  sharedCases: SharedCases,
+): Promise<Undoing> {
+  await lockPeople(trx, [fromCustomer, intoCustomer])
+  const all = await recordsOf(trx, intoCustomer)
+  const theirs = await recordsBelow(trx, fromCustomer)
+  const others = all.filter((each) => !theirs.includes(each))
+  const numbers = await sharedCases(trx, theirs, others)
+  if (numbers.length > 0) return { kind: 'shared', numbers }
   const undone = await trx('customer_merges').where({ id, state: 'approved' }).update({
     state: 'undone',
     once_key: null,
@@ -125,14 +147,23 @@ export async function undoCustomerMerge(
     undone_by: by.operatorId,
     undo_reason: reason,
   })
-  if (undone === 0) return false
+  if (undone === 0) return { kind: 'gone' }
   await trx('customers').where({ id: fromCustomer }).update({ merged_into: null })
   await recordOfBoth(trx, 'customer_merge_undone', fromCustomer, intoCustomer, by, id)
-  return true
+  return { kind: 'undone' }
 }
 
-const lockCustomers = (trx: Db, ids: readonly string[]) =>
-  trx('customers').whereIn('id', ids).orderBy('id').forNoKeyUpdate().select('id')
+/** A record, and those that lead to it: they go with it when it stands for itself again. */
+async function recordsBelow(db: Db, customerId: string): Promise<readonly string[]> {
+  const rows = await read<{ id: string }>(db, {
+    sql: `with recursive below(id) as (
+            select id from customers where id = ?
+            union select next.id from below join customers next on next.merged_into = below.id
+          ) select id from below`,
+    bindings: [customerId],
+  })
+  return rows.map(({ id }) => id)
+}
 
 async function recordOfBoth(
   trx: Db,

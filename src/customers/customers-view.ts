@@ -3,7 +3,7 @@ import type { Wording } from '../web/wording.ts'
 import type { Customer } from './customer.ts'
 import type { CustomersPage } from './customer-page.ts'
 import { kanaKey } from './name.ts'
-import { peopleBehind } from './one-person.ts'
+import { onePerPerson } from './one-person.ts'
 import { readQuery } from './query.ts'
 import type { CustomerReaders } from './readers.ts'
 import { searchCustomers } from './searching.ts'
@@ -27,16 +27,6 @@ export async function customersPage(
     sameKana: shareKana(customers),
     customers: await readers.lines(customers, wording),
   }
-}
-
-/** Records that are one person are one line: the one that is shown first, where it was found. */
-async function onePerPerson(db: Db, found: readonly Customer[]): Promise<Customer[]> {
-  const people = await peopleBehind(
-    db,
-    found.map((each) => each.id),
-  )
-  const ids = new Set(found.map((each) => each.id))
-  return found.filter(({ id }) => (people.get(id) ?? [id]).find((one) => ids.has(one)) === id)
 }
 
 const shareKana = (customers: readonly Customer[]): boolean =>

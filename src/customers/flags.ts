@@ -2,6 +2,7 @@ import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import { type Flag, type FlagKind, isActive } from './flag.ts'
+import { peopleBehind } from './one-person.ts'
 import { phoneDigits } from './phone.ts'
 
 const COLUMNS = `id, customer_id as "customerId", kind, reason, set_by as "setBy", set_at as "setAt",
@@ -25,31 +26,42 @@ export async function findFlag(db: Db, id: string): Promise<Flag | null> {
   return flag ?? null
 }
 
-/** Which of the customers are to be asked with care, because somebody may pretend to be them; here or by the card system. */
+/**
+ * Which of the customers are to be asked with care, because somebody may pretend to be them: noted here or told by the
+ * card system, of any record of the same person.
+ */
 export async function watched(
   db: Db,
-  customers: readonly { readonly id: string; readonly flags: readonly string[] }[],
+  customerIds: readonly string[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  const ids = customers.map((each) => each.id)
-  const own = (await flagsOf(db, ids)).filter((each) => isActive(each, now))
-  const noted = own.filter(({ kind }) => kind === 'impostor_watch').map((each) => each.customerId)
-  const told = customers.filter(({ flags }) => flags.includes('impostor_watch'))
-  return new Set([...noted, ...told.map((each) => each.id)])
+  const people = await peopleBehind(db, customerIds)
+  const records = [...new Set([...people.values()].flat())]
+  if (records.length === 0) return new Set()
+  const noted = (await flagsOf(db, records)).filter(
+    (each) => each.kind === 'impostor_watch' && isActive(each, now),
+  )
+  const told = await read<{ id: string; flags: string }>(db, {
+    sql: `select id, flags from customers where id in (${marks(records)})`,
+    bindings: records,
+  })
+  const minded = new Set([
+    ...noted.map((each) => each.customerId),
+    ...told.filter(({ flags }) => flags.includes('"impostor_watch"')).map(({ id }) => id),
+  ])
+  return new Set(customerIds.filter((id) => people.get(id)?.some((one) => minded.has(one))))
 }
 
 /** Whether somebody who is registered with this number is watched for; nobody is named. */
 export async function isNumberWatched(db: Db, number: string, now: Date): Promise<boolean> {
   const digits = phoneDigits(number)
   if (digits === null) return false
-  const rows = await read<{ id: string; flags: string }>(db, {
-    sql: `select c.id, c.flags from customer_phones p join customers c on c.id = p.customer_id
-          where p.number = ?`,
+  const owners = await read<{ customer_id: string }>(db, {
+    sql: 'select customer_id from customer_phones where number = ?',
     bindings: [digits],
   })
-  const owners = rows.map(({ id, flags }) => ({ id, flags: [flags] }))
-  const told = owners.some(({ flags }) => flags[0]?.includes('"impostor_watch"'))
-  return told || (await watched(db, owners, now)).size > 0
+  const ids = owners.map(({ customer_id }) => customer_id)
+  return (await watched(db, ids, now)).size > 0
 }
 
 interface By {

@@ -25,6 +25,8 @@ export interface PersonTyped {
 /** What waits for a second person to say that two records are one person. */
 export interface PersonMergesPage {
   readonly waiting: readonly PersonMergeView[]
+  /** Not beside a caller who is not verified: nothing may be told that it could be decided by. */
+  readonly mayDecide: boolean
   readonly typed: { readonly id: string; readonly reason: string; readonly error: string } | null
 }
 export interface PersonMergeView {

@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express'
+import { recordEvents } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
@@ -7,10 +8,12 @@ import { type Form, LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
 import { type Customer, readMemberNo } from './customer.ts'
 import {
+  type CustomerMerge,
   decideMerge,
   findCustomerMerge,
   mergesOfCustomers,
   requestMerge,
+  stateOf,
   undoCustomerMerge,
 } from './customer-merges.ts'
 import { findByMemberNo, findCustomer } from './customers.ts'
@@ -76,6 +79,7 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     const t = pages.words(res)
     const mayTell = await readers.mayTell(null, operatorOf(res))
     const view = await personMergesPage(db, operatorOf(res), mayTell, t, typed)
+    if (mayTell) await recordCompared(byOf(res), view)
     const title = t.caseWork.person.approvalTitle
     pages.render(
       res,
@@ -84,6 +88,17 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
       status,
     )
   }
+  /** Whose registered details were compared is on the record. */
+  const recordCompared = (by: ReturnType<typeof byOf>, { waiting }: PersonMergesPage) =>
+    recordEvents(
+      db,
+      waiting.flatMap(({ id, from, into }) =>
+        [from, into].map((each) => {
+          const name = 'customer_merge_viewed'
+          return { name, ...by, customerId: each.id, detail: { id } }
+        }),
+      ),
+    )
   router.get('/customer-merges', (_req, res) => show(res))
 
   const demandMerge = async (id: string) => {
@@ -92,8 +107,23 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     return merge
   }
 
+  /** The same decision sent twice is one decision, at once or later. */
+  const decide = async (
+    merge: CustomerMerge,
+    decision: { readonly approved: boolean; readonly reason: string },
+    by: { readonly operatorId: string; readonly at: Date },
+  ) => {
+    const decided = await db.transaction((trx) => decideMerge(trx, merge, decision, by))
+    if (decided !== 'already_decided' && decided !== 'already_one') return decided
+    const now = await demandMerge(merge.id)
+    const isMine = now.decidedBy === by.operatorId && now.state === stateOf(decision)
+    return isMine ? 'decided' : decided
+  }
+
   router.post('/customer-merges/:id/decision', async (req, res) => {
     const merge = await demandMerge(String(req.params.id))
+    // Beside a caller who is not verified nothing was shown to decide by.
+    if (!(await readers.mayTell(null, operatorOf(res)))) throw forbidden()
     const form = readForm(req)
     const approved = DECISIONS[form.text('decision')]
     const reason = form.text('reason').trim()
@@ -102,11 +132,7 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     const error = approved === undefined ? t.errors.chooseOne : problem
     if (approved === undefined || error !== null)
       return show(res, { id: merge.id, reason, error: error ?? '' }, 422)
-    const by = byOf(res)
-    const state = approved ? 'approved' : 'rejected'
-    if (merge.state === state && merge.decidedBy === by.operatorId)
-      return res.redirect(303, '/customer-merges')
-    const decided = await db.transaction((trx) => decideMerge(trx, merge, { approved, reason }, by))
+    const decided = await decide(merge, { approved, reason }, byOf(res))
     if (decided === 'own_request') throw forbidden()
     if (decided === 'already_decided') throw new HttpError(409, 'conflict')
     if (decided === 'already_one')
@@ -124,8 +150,16 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     const error = reasonProblem(res, form, pages.words(res).caseWork.person.undoReason)
     if (error !== null)
       return showCustomer(res, customer, { form: merge.id, memberNo: '', reason, error }, 422)
-    const undone = await db.transaction((trx) => undoCustomerMerge(trx, merge, reason, byOf(res)))
-    if (!undone && merge.undoneBy !== operatorOf(res).id) throw new HttpError(409, 'conflict')
+    const undone = await db.transaction((trx) =>
+      undoCustomerMerge(trx, merge, reason, byOf(res), readers.sharedCases),
+    )
+    if (undone.kind === 'shared') {
+      const t = pages.words(res)
+      const error = t.caseWork.person.shared(t.formats.list(undone.numbers))
+      return showCustomer(res, customer, { form: merge.id, memberNo: '', reason, error }, 422)
+    }
+    const { undoneBy } = await demandMerge(merge.id)
+    if (undoneBy !== operatorOf(res).id) throw new HttpError(409, 'conflict')
     res.redirect(303, `/customers/${customer.id}`)
   })
 

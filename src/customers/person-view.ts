@@ -33,7 +33,9 @@ export async function personView(
     merges: merges
       .filter(({ state }) => state === 'approved')
       .map(({ id, fromCustomer }) => ({ id, name: nameOf(fromCustomer) })),
-    waiting: merges.filter(({ state }) => state === 'waiting').map((each) => nameOf(farOf(each))),
+    waiting: mayTell
+      ? merges.filter(({ state }) => state === 'waiting').map((each) => nameOf(farOf(each)))
+      : [],
     mayAsk: may(operator.role, 'change_cases') && mayTell,
     mayUndo: may(operator.role, 'approve') && mayTell,
   }
@@ -67,13 +69,13 @@ export async function personMergesPage(
         into: recordView(into),
         requestedBy: names.get(each.requestedBy) ?? '—',
         requestedAt: each.requestedAt,
-        reason: each.reason,
+        reason: mayTell ? each.reason : t.cases.guarded.title,
         compared: mayTell ? compare(from, into, t) : [],
         isOwn: each.requestedBy === operator.id,
       },
     ]
   })
-  return { waiting: views, typed }
+  return { waiting: views, mayDecide: mayTell, typed }
 }
 
 const compare = (one: Customer, other: Customer, t: Catalogue) => [

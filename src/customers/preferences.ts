@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/events.ts'
-import { type Db, isAlreadyTaken, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import { NO_PREFERENCES, type Preferences } from './flag.ts'
+import { lockPeople, recordsOf } from './one-person.ts'
 
 interface Row {
   version: number
@@ -21,16 +22,19 @@ const toPreferences = (row: Row): Preferences => ({
   changedAt: row.changed_at,
 })
 
-/** How a customer likes to be served, every version of it, the newest first. */
-export async function preferencesOf(db: Db, customerId: string, limit = 1): Promise<Preferences[]> {
+/**
+ * How a customer likes to be served: as it was noted last of any record of the same person. Its version counts the notes
+ * of all records, so that one page tells whether another one has noted anything since.
+ */
+export async function preferencesNow(db: Db, customerId: string): Promise<Preferences> {
+  const records = await recordsOf(db, customerId)
   const rows = await read<Row>(db, {
-    sql: `select * from customer_preferences where customer_id = ? order by version desc limit ${limit}`,
-    bindings: [customerId],
+    sql: `select * from customer_preferences where customer_id in (${marks(records)})
+          order by changed_at desc, version desc`,
+    bindings: records,
   })
-  return rows.map(toPreferences)
+  return rows[0] ? { ...toPreferences(rows[0]), version: rows.length } : NO_PREFERENCES
 }
-export const preferencesNow = async (db: Db, customerId: string): Promise<Preferences> =>
-  (await preferencesOf(db, customerId))[0] ?? NO_PREFERENCES
 
 export type NewPreferences = Omit<Preferences, 'changedBy' | 'changedAt'>
 
@@ -41,29 +45,29 @@ export async function savePreferences(
   wanted: NewPreferences,
   by: { readonly operatorId: string; readonly at: Date },
 ): Promise<boolean> {
-  const version = wanted.version + 1
-  const now = await preferencesNow(db, customerId)
-  if (now.version !== wanted.version) return isTwin(now, wanted, by.operatorId)
-  try {
-    await db.transaction(async (trx) => {
-      await trx('customer_preferences').insert({
-        customer_id: customerId,
-        version,
-        language: wanted.language,
-        relay_service: wanted.relayService ? 1 : 0,
-        preferred_operator_id: wanted.preferredOperatorId,
-        best_time: wanted.bestTime,
-        changed_by: by.operatorId,
-        changed_at: by.at.toISOString(),
-      })
-      const detail = { version }
-      await recordEvent(trx, { name: 'preferences_changed', ...by, customerId, detail })
+  return await db.transaction(async (trx) => {
+    await lockPeople(trx, [customerId])
+    const now = await preferencesNow(trx, customerId)
+    if (now.version !== wanted.version) return isTwin(now, wanted, by.operatorId)
+    const own = await trx('customer_preferences')
+      .where({ customer_id: customerId })
+      .max({ version: 'version' })
+      .first()
+    const version = Number(own?.version ?? 0) + 1
+    await trx('customer_preferences').insert({
+      customer_id: customerId,
+      version,
+      language: wanted.language,
+      relay_service: wanted.relayService ? 1 : 0,
+      preferred_operator_id: wanted.preferredOperatorId,
+      best_time: wanted.bestTime,
+      changed_by: by.operatorId,
+      changed_at: by.at.toISOString(),
     })
+    const detail = { version }
+    await recordEvent(trx, { name: 'preferences_changed', ...by, customerId, detail })
     return true
-  } catch (error) {
-    if (!isAlreadyTaken(error)) throw error
-    return isTwin(await preferencesNow(db, customerId), wanted, by.operatorId)
-  }
+  })
 }
 
 /** The same form sent twice: what it wants stands there already, at the version that it made. */

@@ -5,6 +5,7 @@ import type { FindSecret } from '../web/asked.ts'
 import type { Pages } from '../web/pages.ts'
 import type { Wording } from '../web/wording.ts'
 import type { Customer } from './customer.ts'
+import type { SharedCases } from './customer-merges.ts'
 import type { CareTyped, CustomerLine, CustomerPage } from './customer-page.ts'
 import type { PersonTyped } from './person-page.ts'
 
@@ -28,6 +29,8 @@ export interface CustomerReaders {
   ): Promise<CustomerPage>
   /** Whether more than the name may be told of this customer, or of any: not beside a caller who is not verified. */
   mayTell(customer: Customer | null, operator: Operator): Promise<boolean>
+  /** The numbers of cases that belong to both of two people. */
+  readonly sharedCases: SharedCases
   /** The customers as lists show them, each with the cases that are open. */
   lines(customers: readonly Customer[], wording: Wording): Promise<readonly CustomerLine[]>
 }

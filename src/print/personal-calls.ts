@@ -45,6 +45,22 @@ export async function* callRecords(
   }
 }
 
+/** The calls of nobody who was known in these cases. */
+export async function namelessCalls(
+  db: Db,
+  staff: Staff,
+  caseIds: readonly string[],
+): Promise<Row[]> {
+  if (caseIds.length === 0) return []
+  const calls = await read<CallRow>(db, {
+    sql: `select id, started_at as "startedAt", ended_at as "endedAt", from_number as "fromNumber",
+            operator_id as "operatorId" from calls where customer_id is null and id in (
+              select call_id from matters where case_id in (${marks(caseIds)})) order by id`,
+    bindings: caseIds,
+  })
+  return await withEntries(db, staff, calls, new Set())
+}
+
 async function withEntries(
   db: Db,
   staff: Staff,

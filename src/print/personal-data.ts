@@ -1,7 +1,27 @@
+import { notesOfCases } from '../cases/notes.ts'
 import type { Customer } from '../customers/customer.ts'
 import { recordsOf } from '../customers/one-person.ts'
-import type { Db } from '../db.ts'
-import { callRecords } from './personal-calls.ts'
+import { type Db, marks, read } from '../db.ts'
+import { callRecords, namelessCalls } from './personal-calls.ts'
+import {
+  ACTION,
+  APPROVAL,
+  CASE,
+  CASE_MERGE,
+  CUSTOMER,
+  EVENT,
+  EXPORT,
+  FLAG,
+  HANDOVER,
+  LINK,
+  MANUAL_STOP,
+  PHONE,
+  PREFERENCES,
+  PROMISE,
+  RECORD_MERGE,
+  SIGNAL,
+  TASK,
+} from './personal-columns.ts'
 import { customerCardRows, type Row, rowsBehind, rowsOf, Staff } from './personal-rows.ts'
 
 /** What is given out, in this order; `cases`, `calls` and `events` are long and come record by record. */
@@ -32,7 +52,8 @@ export interface PersonalRecord {
  * - `phones`: number, kind, primary · `cards`: label, network, last4 (no more of a number is held)
  * - `flags`, `preferences` (every version), `exports` (each time this was given out)
  * - `cases`: number, status, reason, cause, disposition, card, summary texts, times, and of each case its `notes`,
- *   `promises`, `actions` (with what was sent to the card system), `approvals`, `tasks`, `manualStops`, `signals`, `events`
+ *   `promises`, `actions` (with what was sent to the card system), `approvals`, `tasks`, `manualStops`, `signals`,
+ *   `handovers`, `merges`, `links`, `events`
  * - `calls`: startedAt, endedAt, fromNumber, staff, `notes` and `entries`: what was asked, answered, typed, seen and done
  * - `events`: what was read and done about the person outside of a case: at, staff, name
  *
@@ -46,7 +67,7 @@ export async function* personalData(db: Db, customer: Customer): AsyncGenerator<
   const staff = await Staff.read(db)
   const short = async (section: Section, rows: Promise<readonly Row[]>) =>
     (await rows).map((row) => ({ section, record: row }))
-  yield* await short('customer', rowsOf(db, 'customers', 'id', ids, CUSTOMER))
+  yield* await short('customer', customerRows(db, staff, ids))
   yield* await short('phones', rowsOf(db, 'customer_phones', 'customer_id', ids, PHONE))
   yield* await short('cards', customerCardRows(db, ids))
   yield* await short('flags', staff.named(rowsOf(db, 'customer_flags', 'customer_id', ids, FLAG)))
@@ -60,7 +81,13 @@ export async function* personalData(db: Db, customer: Customer): AsyncGenerator<
   )
   for await (const row of rowsBehind(db, 'cases', ids, { ...CASE, id: 'id' }))
     yield { section: 'cases', record: await wholeCase(db, staff, row) }
+  // Of nobody who was known, until they were merged into a case of this person.
+  const nameless = await namelessIn(db, ids)
+  for (const row of await rowsOf(db, 'cases', 'id', nameless, { ...CASE, id: 'id' }))
+    yield { section: 'cases', record: await wholeCase(db, staff, row) }
   for await (const row of callRecords(db, staff, ids)) yield { section: 'calls', record: row }
+  for (const row of await namelessCalls(db, staff, nameless))
+    yield { section: 'calls', record: row }
   for await (const row of rowsBehind(db, 'audit_events', ids, { ...EVENT, caseId: 'case_id' }))
     if (row.caseId === null) {
       const { caseId: _, ...event } = staff.name(row)
@@ -68,122 +95,55 @@ export async function* personalData(db: Db, customer: Customer): AsyncGenerator<
     }
 }
 
+async function customerRows(db: Db, staff: Staff, ids: readonly string[]): Promise<Row[]> {
+  const rows = await rowsOf(db, 'customers', 'id', ids, { ...CUSTOMER, id: 'id' })
+  return Promise.all(
+    rows.map(async ({ id, ...row }) => ({
+      ...row,
+      merges: await staff.named(
+        rowsOf(db, 'customer_merges', 'from_customer', [String(id)], RECORD_MERGE),
+      ),
+    })),
+  )
+}
+
+/** The cases without a customer that go on in a case of these customers. */
+async function namelessIn(db: Db, customerIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await read<{ id: string }>(db, {
+    sql: `with recursive below(id, customer_id) as (
+            select merged.id, merged.customer_id from cases whose
+            join cases merged on merged.merged_into = whose.id
+            where whose.customer_id in (${marks(customerIds)})
+            union select merged.id, merged.customer_id from below
+            join cases merged on merged.merged_into = below.id
+          ) select id from below where customer_id is null order by id`,
+    bindings: customerIds,
+  })
+  return rows.map(({ id }) => id)
+}
+
 async function wholeCase(db: Db, staff: Staff, { id, ...row }: Row): Promise<Row> {
   const of = (table: string, columns: Readonly<Record<string, string>>) =>
     staff.named(rowsOf(db, table, 'case_id', [String(id)], columns))
   return {
     ...staff.name(row),
-    notes: await of('case_notes', NOTE),
+    notes: (await notesOfCases(db, [String(id)])).map(({ createdAt, operatorId, body }) => ({
+      at: createdAt,
+      staff: staff.sign(operatorId),
+      body,
+    })),
     promises: await of('commitments', PROMISE),
     actions: await of('card_actions', ACTION),
     approvals: await of('approvals', APPROVAL),
     tasks: await of('tasks', TASK),
     manualStops: await of('manual_stops', MANUAL_STOP),
     signals: await of('trouble_signals', SIGNAL),
+    handovers: await of('case_handovers', HANDOVER),
+    merges: await staff.named(rowsOf(db, 'case_merges', 'from_case', [String(id)], CASE_MERGE)),
+    links: [
+      ...(await staff.named(rowsOf(db, 'case_links', 'one_case', [String(id)], LINK))),
+      ...(await staff.named(rowsOf(db, 'case_links', 'other_case', [String(id)], LINK))),
+    ],
     events: await of('audit_events', EVENT),
   }
 }
-
-const CUSTOMER = {
-  customerRef: 'customer_ref',
-  memberNo: 'member_no',
-  nameKanji: 'name_kanji',
-  nameKana: 'name_kana',
-  birthDate: 'birth_date',
-  flags: 'flags',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-}
-const PHONE = { number: 'number', kind: 'kind', primary: 'is_primary' }
-const FLAG = {
-  kind: 'kind',
-  reason: 'reason',
-  setAt: 'set_at',
-  staffSetBy: 'set_by',
-  expiresAt: 'expires_at',
-  removedAt: 'removed_at',
-  staffRemovedBy: 'removed_by',
-  removalReason: 'removal_reason',
-}
-const PREFERENCES = {
-  version: 'version',
-  language: 'language',
-  relayService: 'relay_service',
-  staffPreferred: 'preferred_operator_id',
-  bestTime: 'best_time',
-  staffChangedBy: 'changed_by',
-  changedAt: 'changed_at',
-}
-const EXPORT = {
-  purpose: 'purpose',
-  reference: 'reference',
-  staffRequestedBy: 'requested_by',
-  requestedAt: 'requested_at',
-}
-const CASE = {
-  number: 'number',
-  status: 'status',
-  reason: 'reason',
-  cause: 'cause',
-  disposition: 'disposition',
-  cardLabel: 'card_label',
-  cardLast4: 'card_last4',
-  wanted: 'wanted',
-  nextSteps: 'next_steps',
-  staffOwner: 'owner_id',
-  openedAt: 'opened_at',
-  staffOpenedBy: 'opened_by',
-  closedAt: 'closed_at',
-  staffClosedBy: 'closed_by',
-}
-const NOTE = { at: 'created_at', staff: 'operator_id', body: 'body' }
-const PROMISE = {
-  kind: 'kind',
-  wording: 'wording',
-  madeAt: 'made_at',
-  staffMadeBy: 'made_by',
-  dueAt: 'due_at',
-  state: 'state',
-  endedAt: 'ended_at',
-  staffEndedBy: 'ended_by',
-  endReason: 'end_reason',
-}
-const ACTION = {
-  action: 'action',
-  sent: 'input',
-  state: 'state',
-  outcome: 'outcome',
-  receipt: 'receipt',
-  result: 'result',
-  confirmedAt: 'confirmed_at',
-  staffConfirmedBy: 'confirmed_by',
-  endedAt: 'ended_at',
-}
-const APPROVAL = {
-  kind: 'kind',
-  state: 'state',
-  requestedAt: 'requested_at',
-  staffRequestedBy: 'requested_by',
-  decidedAt: 'decided_at',
-  staffDecidedBy: 'decided_by',
-  reason: 'reason',
-}
-const TASK = {
-  kind: 'kind',
-  detail: 'detail',
-  state: 'state',
-  raisedAt: 'raised_at',
-  dueAt: 'due_at',
-  endedAt: 'ended_at',
-  endReason: 'end_reason',
-}
-const MANUAL_STOP = {
-  last4Told: 'told_last4',
-  state: 'state',
-  recordedAt: 'recorded_at',
-  checkedAt: 'checked_at',
-  receipt: 'stop_ref',
-  endReason: 'end_reason',
-}
-const SIGNAL = { kind: 'kind', value: 'shown_value', at: 'at' }
-const EVENT = { at: 'at', name: 'name', staff: 'operator_id' }

@@ -23,10 +23,11 @@ const opened = (row: Row): Row =>
 export async function rowsOf(
   db: Db,
   table: string,
-  of: 'id' | 'customer_id' | 'case_id',
+  of: 'id' | 'customer_id' | 'case_id' | 'from_case' | 'one_case' | 'other_case' | 'from_customer',
   ids: readonly string[],
   columns: Columns,
 ): Promise<Row[]> {
+  if (ids.length === 0) return []
   const rows = await read<Row>(db, {
     sql: `select ${listed(columns)} from ${table} where ${of} in (${marks(ids)})`,
     bindings: ids,

@@ -1,8 +1,10 @@
 import type { CallDeps } from '../calls/context.ts'
 import { customerReaders } from '../calls/customer-readers.ts'
 import { mayTellStatus } from '../calls/level-in-call.ts'
+import { onePerPerson } from '../customers/one-person.ts'
 import { type CustomerQuery, readQuery } from '../customers/query.ts'
 import { searchCustomers } from '../customers/searching.ts'
+import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { readStaff } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
@@ -42,8 +44,7 @@ export async function searchPage(
   const staff = await readStaff(db)
   // Behind the first page there are further cases only.
   const isFirst = question.before === undefined
-  const people =
-    mayRead && wants('people') && isFirst ? await searchCustomers(db, query, PEOPLE) : NOBODY
+  const people = mayRead && wants('people') && isFirst ? await findPeople(db, query) : NOBODY
   const numbers = mayRead && wants('cases') ? await findNumbers(db, text, query) : NO_NUMBERS
   const found =
     mayRead && wants('cases') ? await findAll(deps, question, numbers, isTold) : NO_CASES
@@ -62,6 +63,13 @@ export async function searchPage(
     guarded: mayRead && !isTold,
     filters: mayRead ? filtersOf(question, isTold, staff.operators, wording.t) : [],
   }
+}
+
+/** Records that are one person are one line. */
+async function findPeople(db: Db, query: CustomerQuery) {
+  const found = await searchCustomers(db, query, PEOPLE)
+  const customers = await onePerPerson(db, found.customers)
+  return { customers, count: found.count - (found.customers.length - customers.length) }
 }
 
 /** Beside a caller who is not verified only numbers are looked up: that a word stands in a case would tell of it. */

@@ -12,8 +12,12 @@ export interface Form {
 
 export function readForm(req: Request): Form {
   const body: unknown = req.body
-  const fields = typeof body === 'object' && body !== null ? Object.entries(body) : []
-  const values = new Map(fields.map(([name, value]) => [name, clean(value)]))
+  return formOf(typeof body === 'object' && body !== null ? body : {})
+}
+
+/** The same of fields that came otherwise. */
+export function formOf(fields: object): Form {
+  const values = new Map(Object.entries(fields).map(([name, value]) => [name, clean(value)]))
   return {
     text: (name) => values.get(name) ?? '',
     all: () => Object.fromEntries(values),

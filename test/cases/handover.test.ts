@@ -1,7 +1,9 @@
 import { expect } from 'chai'
+import { handoverMarks } from '../../src/cases/handovers.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
+import { Stream } from '../support/stream.ts'
 import type { Visitor } from '../support/visitor.ts'
 import { calledBackCase, mergeInto, operatorId, versionOf } from './putting-in-order.ts'
 import { taskLines } from './taking.ts'
@@ -84,6 +86,29 @@ onBothDatabases('a case that is handed over', (freshUrl) => {
     expect(suzuki.status).to.equal(403)
     await suzuki.post(`/handovers/${(await waiting()).id}/withdrawal`, {})
     expect(suzuki.status).to.equal(403)
+  })
+
+  it('is told to them on whatever page they have open: which case, by whom, and no customer', async () => {
+    for (const [visitor, isTold] of [
+      [kimura, true],
+      [suzuki, false],
+    ] as const) {
+      await visitor.open('/reminders')
+      expect(visitor.text('body').includes('引き継ぎの依頼')).to.equal(isTold)
+    }
+    await kimura.open('/reminders')
+    expect(kimura.text('body'))
+      .to.contain('田中 恵 から')
+      .and.to.contain(`/cases/${id}`)
+      .and.not.to.match(/至急お願いします|中村/)
+    const stream = await Stream.at(annai, kimura, '/reminders/live?since=-')
+    expect(await stream.next(), 'there is something').to.equal('changed')
+    await stream.close()
+    const others = await handoverMarks(annai.db, [
+      await operatorId(annai, 'suzuki'),
+      await operatorId(annai, 'kimura'),
+    ])
+    expect([...others.keys()]).to.deep.equal([await operatorId(annai, 'kimura')])
   })
 
   it('keeps its words from a desk beside a caller who is not verified', async () => {

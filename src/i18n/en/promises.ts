@@ -37,14 +37,16 @@ export const promises: Catalogue['promises'] = {
   ownerIs: (name) => `Owner: ${name}`,
   nobody: 'nobody',
   remind: {
-    title: 'Promise due',
+    title: 'Promises due and handovers',
     soon: (what, time) => `Due soon (${time}): ${what}`,
     late: (what, time) => `Overdue (${time}): ${what}`,
     raised: (what, time) => `Brought before you (due ${time}): ${what}`,
     what: (number, kind) => (kind === '' ? `case ${number}` : `case ${number}, ${kind}`),
+    handover: (number, name, time) =>
+      `A handover is asked of you (to be taken by ${time}): case ${number}, from ${name}`,
     open: 'Open the case',
     hide: 'Close',
-    on: 'Notify me of due promises (desktop)',
+    on: 'Notify me of due promises and handovers (desktop)',
     off: 'Stop the notifications',
     denied: 'The browser does not allow notifications',
   },

@@ -37,16 +37,18 @@ export const promises = {
   ownerIs: (name: string) => `担当：${name}`,
   nobody: '担当なし',
   remind: {
-    title: 'お約束の期限',
+    title: 'お約束の期限と引き継ぎ',
     soon: (what: string, time: string) => `まもなく期限です（${time}）：${what}`,
     late: (what: string, time: string) => `期限を過ぎました（${time}）：${what}`,
     raised: (what: string, time: string) => `責任者への報告（期限 ${time}）：${what}`,
     what: (number: string, kind: string) =>
       kind === '' ? `案件 ${number}` : `案件 ${number} ${kind}`,
+    handover: (number: string, name: string, time: string) =>
+      `引き継ぎの依頼（${time} までに受け取り）：${name} から　案件 ${number}`,
     open: '案件を開く',
     hide: '閉じる',
-    on: '期限を通知する（デスクトップ）',
-    off: '期限の通知をやめる',
+    on: '期限と引き継ぎを通知する（デスクトップ）',
+    off: '期限と引き継ぎの通知をやめる',
     denied: 'ブラウザーの設定で通知が許可されていません',
   },
 }
