@@ -97,6 +97,7 @@ inBrowser('every page', (open) => {
     '/cases',
     '/cases?view=all&columns=customer,due,priority,queue,tags',
     '/cases?reason=topup_error',
+    '/cases?reason=declined',
     '/manual-stops',
     `/cases/${caseId}`,
     `/cases/${caseId}/summary`,
@@ -124,7 +125,13 @@ inBrowser('every page', (open) => {
       await signIn(page, 'suzuki', language)
       for (const path of IN_CALL()) wrong.push(...(await check(page, path)))
       await signIn(page, 'mori', language)
-      for (const path of ['/approvals', '/prints', '/waves', `/customers/${customerId}/exports`])
+      for (const path of [
+        '/approvals',
+        '/teams',
+        '/prints',
+        '/waves',
+        `/customers/${customerId}/exports`,
+      ])
         wrong.push(...(await check(page, path)))
       expect(wrong).to.deep.equal([])
     }).timeout(240_000)
