@@ -1,4 +1,4 @@
-import { PEOPLE, PERSON, WITH_PERSON } from '../customers/one-person.ts'
+import { PERSON, WITH_PERSON } from '../customers/one-person.ts'
 import { type Db, marks, read } from '../db.ts'
 import { DAY_MS, DAYS, dayOf, type Signal, type SignalKind } from './trouble.ts'
 
@@ -69,7 +69,7 @@ const signalRows = (
   ids: readonly string[],
 ): Promise<SignalRow[]> =>
   read<SignalRow>(db, {
-    sql: `${PEOPLE} select matter, kind, value_key, shown_value, at, ${PERSON} as reporter
+    sql: `select matter, kind, value_key, shown_value, at, ${PERSON} as reporter
           from trouble_signals ${WITH_PERSON} where ${of} in (${marks(ids)})
           order by at, kind, value_key`,
     bindings: ids,
@@ -117,7 +117,7 @@ async function similar(
 ): Promise<Similar> {
   const since = new Date(now.getTime() - DAYS * DAY_MS).toISOString()
   const rows = await read<{ at: string; reporter: string }>(db, {
-    sql: `${PEOPLE} select at, ${PERSON} as reporter from trouble_signals ${WITH_PERSON}
+    sql: `select at, ${PERSON} as reporter from trouble_signals ${WITH_PERSON}
           where kind = ? and value_key = ? and at > ? order by at desc limit ${MOST}`,
     bindings: [kind, value_key, since],
   })

@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { PEOPLE, PERSON, WITH_PERSON } from '../customers/one-person.ts'
+import { PERSON, WITH_PERSON } from '../customers/one-person.ts'
 import { alone, type Db, read } from '../db.ts'
 import {
   DAY_MS,
@@ -66,7 +66,7 @@ async function lately(db: Db, { kind, key }: Signal, now: Date): Promise<Lately>
   const [last] = await read<{ count: number | string; first: string | null; last: string | null }>(
     db,
     {
-      sql: `${PEOPLE} select count(distinct ${PERSON}) as count, min(at) as first, max(at) as last
+      sql: `select count(distinct ${PERSON}) as count, min(at) as first, max(at) as last
             from trouble_signals ${WITH_PERSON} where kind = ? and value_key = ? and at > ?`,
       bindings: [kind, key, dayAgo],
     },
@@ -76,7 +76,7 @@ async function lately(db: Db, { kind, key }: Signal, now: Date): Promise<Lately>
   const enough = 10 * Math.max(lastDay, 3) + 1
   const since = new Date(now.getTime() - (DAYS + 1) * DAY_MS).toISOString()
   const [before] = await read<{ count: number | string }>(db, {
-    sql: `${PEOPLE} select count(*) as count from (
+    sql: `select count(*) as count from (
             select distinct substr(at, 1, 10), ${PERSON} from (
               select at, reporter from trouble_signals
               where kind = ? and value_key = ? and at > ? and at <= ? order by at desc limit ${enough}

@@ -30,19 +30,15 @@ export async function onePerPerson<One extends { readonly id: string }>(
 }
 
 /**
- * Parts of statements that count people, of whom a row names a record (`reporter`): records that are one person are one.
- * Few are merged, and they stand in an index of their own.
+ * Parts of a statement that counts people, of whom a row names a record as its `reporter`: records that are one person
+ * are one. Few are merged, so that most rows are looked up once.
  */
-export const PEOPLE = `with recursive up(id, person) as (
-    select id, merged_into from customers where merged_into is not null
-    union select up.id, next.merged_into from up join customers next on next.id = up.person
-      where next.merged_into is not null
-  ), people(id, person) as (
-    select up.id, up.person from up join customers last on last.id = up.person
-      where last.merged_into is null
-  )`
-export const WITH_PERSON = 'left join people on people.id = reporter'
-export const PERSON = 'coalesce(people.person, reporter)'
+export const WITH_PERSON = 'left join customers as known on known.id = reporter'
+export const PERSON = `case when known.merged_into is null then reporter else (
+    with recursive up(id, next) as (
+      select own.id, own.merged_into from customers as own where own.id = reporter
+      union select one.id, one.merged_into from up join customers as one on one.id = up.next
+    ) select up.id from up where up.next is null) end`
 
 /** Whether two records are one person; nobody is the same as nobody. */
 export async function isSamePerson(
