@@ -1,4 +1,6 @@
-import { type Db, read } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
+import { familyOf } from './families.ts'
+import { PERSON, SIGNALS } from './frequencies.ts'
 import { DAY_MS, DAYS, dayOf, type Signal, type SignalKind } from './trouble.ts'
 
 /** A signal of one matter of a call, and whose it is. */
@@ -33,7 +35,7 @@ export async function keepSignals(
   { callId, customerId, at }: Report,
   reported: readonly Reported[],
 ): Promise<Reported[]> {
-  const rows = await signalRows(trx, 'call_id', callId)
+  const rows = await signalRows(trx, 'call_id', [callId])
   const before = new Set(rows.map((row) => keyOf({ ...row, key: row.value_key })))
   const now = new Set(reported.map(keyOf))
   for (const { matter, kind, value_key } of rows)
@@ -62,11 +64,15 @@ export async function keepSignals(
   return added
 }
 
-const signalRows = (db: Db, of: 'call_id' | 'case_id', id: string): Promise<SignalRow[]> =>
+const signalRows = (
+  db: Db,
+  of: 'call_id' | 'case_id',
+  ids: readonly string[],
+): Promise<SignalRow[]> =>
   read<SignalRow>(db, {
-    sql: `select matter, kind, value_key, shown_value, reporter, at from trouble_signals where ${of} = ?
-          order by at, kind, value_key`,
-    bindings: [id],
+    sql: `select s.matter, s.kind, s.value_key, s.shown_value, ${PERSON} as reporter, s.at
+          from ${SIGNALS} where s.${of} in (${marks(ids)}) order by s.at, s.kind, s.value_key`,
+    bindings: ids,
   })
 
 /** What others reported beside a signal of one's own. */
@@ -76,7 +82,7 @@ export interface Similar extends Signal {
   readonly isMore: boolean
   readonly firstAt: string | null
   readonly lastAt: string | null
-  /** The last 30 days, oldest first, each with how many others reported it on it. */
+  /** The days of the last 30 times 24 hours, oldest first, each with how many others reported it on it. */
   readonly days: readonly { readonly day: string; readonly count: number }[]
 }
 
@@ -84,7 +90,7 @@ export interface Similar extends Signal {
 const MOST = 500
 const MOST_SIGNALS = 6
 
-/** What the signals of a case, or of a matter of a call, have in common with other customers of the last 30 days. */
+/** What the signals of a case and of those merged into it, or of a matter of a call, have in common with other customers of the last 30 days. */
 export async function similarTo(
   db: Db,
   of: { readonly caseId: string } | { readonly callId: string; readonly matter: number },
@@ -92,8 +98,8 @@ export async function similarTo(
 ): Promise<Similar[]> {
   const rows =
     'caseId' in of
-      ? await signalRows(db, 'case_id', of.caseId)
-      : (await signalRows(db, 'call_id', of.callId)).filter((row) => row.matter === of.matter)
+      ? await signalRows(db, 'case_id', await familyOf(db, of.caseId))
+      : (await signalRows(db, 'call_id', [of.callId])).filter((row) => row.matter === of.matter)
   const own = new Map(rows.map((row) => [`${row.kind}:${row.value_key}`, row]))
   const reporters = new Set(rows.map((row) => row.reporter))
   return Promise.all(
@@ -109,8 +115,8 @@ async function similar(
 ): Promise<Similar> {
   const since = new Date(now.getTime() - DAYS * DAY_MS).toISOString()
   const rows = await read<{ at: string; reporter: string }>(db, {
-    sql: `select at, reporter from trouble_signals where kind = ? and value_key = ? and at > ?
-          order by at desc limit ${MOST}`,
+    sql: `select s.at, ${PERSON} as reporter from ${SIGNALS}
+          where s.kind = ? and s.value_key = ? and s.at > ? order by s.at desc limit ${MOST}`,
     bindings: [kind, value_key, since],
   })
   const others = rows.filter((row) => !own.has(row.reporter))
@@ -133,8 +139,8 @@ function byDay(rows: readonly { at: string; reporter: string }[], now: Date): Si
     const who = days.get(day) ?? new Set()
     days.set(day, who.add(reporter))
   }
-  return Array.from({ length: DAYS }, (_, back) => {
-    const day = dayOf(new Date(now.getTime() - (DAYS - 1 - back) * DAY_MS).toISOString())
+  return Array.from({ length: DAYS + 1 }, (_, nth) => {
+    const day = dayOf(new Date(now.getTime() - (DAYS - nth) * DAY_MS).toISOString())
     return { day, count: days.get(day)?.size ?? 0 }
   })
 }
@@ -146,9 +152,11 @@ export interface SignalCase {
   readonly status: string
   readonly reason: string
   readonly at: string
+  /** What it met, as it was written. */
+  readonly shown: string
 }
 
-/** The cases that met a signal, newest first, behind the last one of the page before. */
+/** The cases that met a signal, each once, newest first, behind the last one of the page before. */
 export function casesWithSignal(
   db: Db,
   { kind, key }: Pick<Signal, 'kind' | 'key'>,
@@ -157,9 +165,13 @@ export function casesWithSignal(
 ): Promise<SignalCase[]> {
   const from = behind ? 'and (s.at < ? or (s.at = ? and s.case_id < ?))' : ''
   return read<SignalCase>(db, {
-    sql: `select s.case_id as "caseId", c.number, c.status, c.reason, s.at
+    sql: `select s.case_id as "caseId", c.number, c.status, c.reason, s.at, s.shown_value as shown
           from trouble_signals s join cases c on c.id = s.case_id
-          where s.kind = ? and s.value_key = ? ${from}
+          where s.kind = ? and s.value_key = ? ${from} and not exists (
+            select 1 from trouble_signals later
+            where later.case_id = s.case_id and later.kind = s.kind and later.value_key = s.value_key
+              and (later.at > s.at or (later.at = s.at and (later.call_id > s.call_id
+                or (later.call_id = s.call_id and later.matter > s.matter)))))
           order by s.at desc, s.case_id desc limit ${limit}`,
     bindings: [kind, key, ...(behind ? [behind.at, behind.at, behind.caseId] : [])],
   })
