@@ -31,6 +31,7 @@ import * as customerMerges from './29-customer-merges.ts'
 import * as troubles from './30-troubles.ts'
 import * as customerCare from './31-customer-care.ts'
 import * as search from './32-search.ts'
+import * as printsOfPeople from './35-prints-of-people.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '30-troubles': troubles,
   '31-customer-care': customerCare,
   '32-search': search,
+  '35-prints-of-people': printsOfPeople,
 }

@@ -1,8 +1,10 @@
 import type { Customer } from '../customers/customer.ts'
 import { recordsOf } from '../customers/one-person.ts'
-import type { Db } from '../db.ts'
+import { type Db, marks, read } from '../db.ts'
 import { callRecords } from './personal-calls.ts'
-import { customerCardRows, type Row, rowsBehind, rowsOf, Staff } from './personal-rows.ts'
+import { wholeCase } from './personal-cases.ts'
+import { type Row, rowsBehind, rowsOf } from './personal-rows.ts'
+import { Staff } from './staff.ts'
 
 /** What is given out, in this order; `cases`, `calls` and `events` are long and come record by record. */
 export const SECTIONS = [
@@ -11,7 +13,10 @@ export const SECTIONS = [
   'cards',
   'flags',
   'preferences',
+  'merges',
   'exports',
+  'prints',
+  'sightings',
   'cases',
   'calls',
   'events',
@@ -25,16 +30,18 @@ export interface PersonalRecord {
 }
 
 /**
- * Everything that is held on one person, record by record, so that a long history is never in memory at once.
+ * Everything that is held on one person, record by record, so that a long history is never in memory at once; where
+ * several records are that person, of all of them.
  *
- * Schema `annai.personal-data/1`, instants in UTC, empty values as null:
- * - `customer`: customerRef, memberNo, nameKanji, nameKana, birthDate, flags (as the card system tells them), createdAt, updatedAt
- * - `phones`: number, kind, primary · `cards`: label, network, last4 (no more of a number is held)
- * - `flags`, `preferences` (every version), `exports` (each time this was given out)
- * - `cases`: number, status, reason, cause, disposition, card, summary texts, times, and of each case its `notes`,
- *   `promises`, `actions` (with what was sent to the card system), `approvals`, `tasks`, `manualStops`, `signals`, `events`
- * - `calls`: startedAt, endedAt, fromNumber, staff, `notes` and `entries`: what was asked, answered, typed, seen and done
- * - `events`: what was read and done about the person outside of a case: at, staff, name
+ * Schema `annai.personal-data/1`, instants in UTC, empty values as null; which columns are in it: `GIVEN_OUT`.
+ * - `customer`, `phones`, `cards` (label, network and last 4 digits: no more of a number is held)
+ * - `flags`, `preferences` (every version), `merges` (that records are one person), `exports` and `prints` (each time
+ *   this was given out)
+ * - `sightings`: where new cards and holds were when the card system was last asked
+ * - `cases`, of each its `tags`, `notes`, `drafts`, `promises`, `actions` (with what was sent to the card system),
+ *   `attempts`, `approvals`, `tasks`, `manualStops`, `signals`, `handovers`, `merges`, `links`, `prints`, `events`
+ * - `calls`, of each its `notes`, `entries` (what was asked, answered, typed, seen and done), and what came to no case
+ * - `events`: what was read and done about the person outside of these cases: at, staff, name
  *
  * Nobody else is in it: those who worked for the person are `staff-1 (role)` and so on, for their names are not the
  * person's data; an entry about another customer, who was found first and corrected, is left out, and so are look-ups by
@@ -44,146 +51,41 @@ export interface PersonalRecord {
 export async function* personalData(db: Db, customer: Customer): AsyncGenerator<PersonalRecord> {
   const ids = await recordsOf(db, customer.id)
   const staff = await Staff.read(db)
-  const short = async (section: Section, rows: Promise<readonly Row[]>) =>
-    (await rows).map((row) => ({ section, record: row }))
-  yield* await short('customer', rowsOf(db, 'customers', 'id', ids, CUSTOMER))
-  yield* await short('phones', rowsOf(db, 'customer_phones', 'customer_id', ids, PHONE))
-  yield* await short('cards', customerCardRows(db, ids))
-  yield* await short('flags', staff.named(rowsOf(db, 'customer_flags', 'customer_id', ids, FLAG)))
-  yield* await short(
-    'preferences',
-    staff.named(rowsOf(db, 'customer_preferences', 'customer_id', ids, PREFERENCES)),
-  )
-  yield* await short(
-    'exports',
-    staff.named(rowsOf(db, 'privacy_exports', 'customer_id', ids, EXPORT)),
-  )
-  for await (const row of rowsBehind(db, 'cases', ids, { ...CASE, id: 'id' }))
-    yield { section: 'cases', record: await wholeCase(db, staff, row) }
-  for await (const row of callRecords(db, staff, ids)) yield { section: 'calls', record: row }
-  for await (const row of rowsBehind(db, 'audit_events', ids, { ...EVENT, caseId: 'case_id' }))
-    if (row.caseId === null) {
-      const { caseId: _, ...event } = staff.name(row)
-      yield { section: 'events', record: event }
-    }
-}
-
-async function wholeCase(db: Db, staff: Staff, { id, ...row }: Row): Promise<Row> {
-  const of = (table: string, columns: Readonly<Record<string, string>>) =>
-    staff.named(rowsOf(db, table, 'case_id', [String(id)], columns))
-  return {
-    ...staff.name(row),
-    notes: await of('case_notes', NOTE),
-    promises: await of('commitments', PROMISE),
-    actions: await of('card_actions', ACTION),
-    approvals: await of('approvals', APPROVAL),
-    tasks: await of('tasks', TASK),
-    manualStops: await of('manual_stops', MANUAL_STOP),
-    signals: await of('trouble_signals', SIGNAL),
-    events: await of('audit_events', EVENT),
+  for (const [section, table, columns] of SHORT)
+    for (const record of await rowsOf(db, staff, table, columns, ids)) yield { section, record }
+  const refs = await refsOf(db, ids)
+  for (const record of await rowsOf(db, staff, 'card_sightings', 'ref', refs))
+    yield { section: 'sightings', record }
+  const cases = new Set<string>()
+  for await (const { id, row } of rowsBehind(db, 'cases', ids)) {
+    cases.add(id)
+    yield { section: 'cases', record: await wholeCase(db, staff, id, row) }
   }
+  for await (const record of callRecords(db, staff, ids)) yield { section: 'calls', record }
+  for await (const { caseId, row } of rowsBehind(db, 'audit_events', ids))
+    if (caseId === null || !cases.has(caseId)) yield { section: 'events', record: staff.name(row) }
 }
 
-const CUSTOMER = {
-  customerRef: 'customer_ref',
-  memberNo: 'member_no',
-  nameKanji: 'name_kanji',
-  nameKana: 'name_kana',
-  birthDate: 'birth_date',
-  flags: 'flags',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
+const SHORT = [
+  ['customer', 'customers', 'id'],
+  ['phones', 'customer_phones', 'customer_id'],
+  ['cards', 'customer_cards', 'customer_id'],
+  ['flags', 'customer_flags', 'customer_id'],
+  ['preferences', 'customer_preferences', 'customer_id'],
+  ['merges', 'customer_merges', ['from_customer', 'into_customer']],
+  ['exports', 'privacy_exports', 'customer_id'],
+  // Those of its cases stand there.
+  ['prints', 'prints', 'case_id is null and call_id is null and customer_id'],
+] as const
+
+/** By what the card system's orders and cards of the person are called. */
+async function refsOf(db: Db, ids: readonly string[]): Promise<string[]> {
+  const own = `case_id in (select id from cases where customer_id in (${marks(ids)}))`
+  const rows = await read<{ ref: string | null }>(db, {
+    sql: `select card_ref as ref from customer_cards where customer_id in (${marks(ids)})
+          union select receipt from card_actions where ${own}
+          union select subject_ref from commitments where ${own}`,
+    bindings: [...ids, ...ids, ...ids],
+  })
+  return rows.flatMap(({ ref }) => ref ?? [])
 }
-const PHONE = { number: 'number', kind: 'kind', primary: 'is_primary' }
-const FLAG = {
-  kind: 'kind',
-  reason: 'reason',
-  setAt: 'set_at',
-  staffSetBy: 'set_by',
-  expiresAt: 'expires_at',
-  removedAt: 'removed_at',
-  staffRemovedBy: 'removed_by',
-  removalReason: 'removal_reason',
-}
-const PREFERENCES = {
-  version: 'version',
-  language: 'language',
-  relayService: 'relay_service',
-  staffPreferred: 'preferred_operator_id',
-  bestTime: 'best_time',
-  staffChangedBy: 'changed_by',
-  changedAt: 'changed_at',
-}
-const EXPORT = {
-  purpose: 'purpose',
-  reference: 'reference',
-  staffRequestedBy: 'requested_by',
-  requestedAt: 'requested_at',
-}
-const CASE = {
-  number: 'number',
-  status: 'status',
-  reason: 'reason',
-  cause: 'cause',
-  disposition: 'disposition',
-  cardLabel: 'card_label',
-  cardLast4: 'card_last4',
-  wanted: 'wanted',
-  nextSteps: 'next_steps',
-  staffOwner: 'owner_id',
-  openedAt: 'opened_at',
-  staffOpenedBy: 'opened_by',
-  closedAt: 'closed_at',
-  staffClosedBy: 'closed_by',
-}
-const NOTE = { at: 'created_at', staff: 'operator_id', body: 'body' }
-const PROMISE = {
-  kind: 'kind',
-  wording: 'wording',
-  madeAt: 'made_at',
-  staffMadeBy: 'made_by',
-  dueAt: 'due_at',
-  state: 'state',
-  endedAt: 'ended_at',
-  staffEndedBy: 'ended_by',
-  endReason: 'end_reason',
-}
-const ACTION = {
-  action: 'action',
-  sent: 'input',
-  state: 'state',
-  outcome: 'outcome',
-  receipt: 'receipt',
-  result: 'result',
-  confirmedAt: 'confirmed_at',
-  staffConfirmedBy: 'confirmed_by',
-  endedAt: 'ended_at',
-}
-const APPROVAL = {
-  kind: 'kind',
-  state: 'state',
-  requestedAt: 'requested_at',
-  staffRequestedBy: 'requested_by',
-  decidedAt: 'decided_at',
-  staffDecidedBy: 'decided_by',
-  reason: 'reason',
-}
-const TASK = {
-  kind: 'kind',
-  detail: 'detail',
-  state: 'state',
-  raisedAt: 'raised_at',
-  dueAt: 'due_at',
-  endedAt: 'ended_at',
-  endReason: 'end_reason',
-}
-const MANUAL_STOP = {
-  last4Told: 'told_last4',
-  state: 'state',
-  recordedAt: 'recorded_at',
-  checkedAt: 'checked_at',
-  receipt: 'stop_ref',
-  endReason: 'end_reason',
-}
-const SIGNAL = { kind: 'kind', value: 'shown_value', at: 'at' }
-const EVENT = { at: 'at', name: 'name', staff: 'operator_id' }
