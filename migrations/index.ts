@@ -32,6 +32,7 @@ import * as troubles from './30-troubles.ts'
 import * as customerCare from './31-customer-care.ts'
 import * as search from './32-search.ts'
 import * as servedCases from './33-served-cases.ts'
+import * as printsOfPeople from './35-prints-of-people.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -68,4 +69,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '31-customer-care': customerCare,
   '32-search': search,
   '33-served-cases': servedCases,
+  '35-prints-of-people': printsOfPeople,
 }

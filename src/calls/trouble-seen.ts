@@ -1,7 +1,8 @@
 import { listedNumbers } from '../cards/action-inputs.ts'
-import { codesIn, hostsIn, type Signal, signal, siteSignal } from '../cases/trouble.ts'
+import { hostsIn } from '../cases/site.ts'
+import { codesIn, type Signal, signal, siteSignal } from '../cases/trouble.ts'
 import { keepSignals, type Reported } from '../cases/trouble-signals.ts'
-import { noticeWaves } from '../cases/waves.ts'
+import { noticeWaves, recountWaves } from '../cases/waves.ts'
 import type { Db } from '../db.ts'
 import type { Step } from '../scripts/script.ts'
 import type { Answer, Passed, Standing } from '../scripts/walk.ts'
@@ -34,11 +35,12 @@ export async function followTrouble(
   after: Standing,
 ): Promise<void> {
   const { call, hand } = telling
-  const now = reported(telling, after)
-  if (now.length === 0 && reported(telling, before).length === 0) return
+  const [now, earlier] = [reported(telling, after), reported(telling, before)]
+  if (now.length === 0 && earlier.length === 0) return
   const at = (hand.slip?.startedAt ?? hand.at).toISOString()
   const report = { callId: call.id, customerId: after.state.customer, at }
   const added = await keepSignals(trx, report, now)
+  await recountWaves(trx, earlier, hand.at, hand.operatorId)
   await noticeWaves(trx, added, hand.at, hand.operatorId)
 }
 

@@ -82,7 +82,7 @@ export interface Similar extends Signal {
   readonly isMore: boolean
   readonly firstAt: string | null
   readonly lastAt: string | null
-  /** The last 30 days, oldest first, each with how many others reported it on it. */
+  /** The days of the last 30 times 24 hours, oldest first, each with how many others reported it on it. */
   readonly days: readonly { readonly day: string; readonly count: number }[]
 }
 
@@ -90,7 +90,7 @@ export interface Similar extends Signal {
 const MOST = 500
 const MOST_SIGNALS = 6
 
-/** What the signals of a case, or of a matter of a call, have in common with other customers of the last 30 days. */
+/** What the signals of a case and of those merged into it, or of a matter of a call, have in common with other customers of the last 30 days. */
 export async function similarTo(
   db: Db,
   of:
@@ -141,8 +141,8 @@ function byDay(rows: readonly { at: string; reporter: string }[], now: Date): Si
     const who = days.get(day) ?? new Set()
     days.set(day, who.add(reporter))
   }
-  return Array.from({ length: DAYS }, (_, back) => {
-    const day = dayOf(new Date(now.getTime() - (DAYS - 1 - back) * DAY_MS).toISOString())
+  return Array.from({ length: DAYS + 1 }, (_, nth) => {
+    const day = dayOf(new Date(now.getTime() - (DAYS - nth) * DAY_MS).toISOString())
     return { day, count: days.get(day)?.size ?? 0 }
   })
 }
@@ -151,9 +151,11 @@ function byDay(rows: readonly { at: string; reporter: string }[], now: Date): Si
 export interface SignalCase {
   readonly caseId: string
   readonly at: string
+  /** What it met, as it was written. */
+  readonly shown: string
 }
 
-/** The cases that met a signal, newest first, behind the last one of the page before. */
+/** The cases that met a signal, each once, newest first, behind the last one of the page before. */
 export function casesWithSignal(
   db: Db,
   { kind, key }: Pick<Signal, 'kind' | 'key'>,
@@ -162,8 +164,12 @@ export function casesWithSignal(
 ): Promise<SignalCase[]> {
   const from = behind ? 'and (s.at < ? or (s.at = ? and s.case_id < ?))' : ''
   return read<SignalCase>(db, {
-    sql: `select s.case_id as "caseId", s.at from trouble_signals s
-          where s.case_id is not null and s.kind = ? and s.value_key = ? ${from}
+    sql: `select s.case_id as "caseId", s.at, s.shown_value as shown from trouble_signals s
+          where s.case_id is not null and s.kind = ? and s.value_key = ? ${from} and not exists (
+            select 1 from trouble_signals later
+            where later.case_id = s.case_id and later.kind = s.kind and later.value_key = s.value_key
+              and (later.at > s.at or (later.at = s.at and (later.call_id > s.call_id
+                or (later.call_id = s.call_id and later.matter > s.matter)))))
           order by s.at desc, s.case_id desc limit ${limit}`,
     bindings: [kind, key, ...(behind ? [behind.at, behind.at, behind.caseId] : [])],
   })

@@ -149,7 +149,7 @@ export async function signalCasesPage(
   const statuses: Readonly<Record<string, string | undefined>> = t.terms.caseStatus
   const reasons: Readonly<Record<string, string | undefined>> = t.terms.reason
   return {
-    title: t.troubles.casesTitle(t.troubles.kinds[asked.kind], asked.key),
+    title: t.troubles.casesTitle(t.troubles.kinds[asked.kind], found[0]?.shown ?? asked.key),
     cases: shown.flatMap(({ caseId, at }) => {
       const one = goesOn.get(caseId)
       if (!one) return []

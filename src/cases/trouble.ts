@@ -1,3 +1,6 @@
+import { foldLetters } from '../customers/name.ts'
+import { hostsIn, shownHost } from './site.ts'
+
 /** What a customer met that others may meet as well: an error, a shop, a site. */
 export const SIGNAL_KINDS = [
   'error_code',
@@ -17,8 +20,6 @@ export interface Signal {
 }
 
 const LONGEST = 120
-const HOST =
-  /(?<![@\w.-])(?:https?:\/\/)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![\w@-])/gi
 const CODE = /[A-Z]{1,4}[-\s]?\d{2,5}|\d{2,5}/g
 
 const oneWidth = (text: string): string =>
@@ -33,14 +34,15 @@ const folded = (text: string): string =>
     .replace(/[\p{P}\p{S}\p{Z}]+/gu, '')
     .slice(0, LONGEST)
 
-/** The sites that a text names, without `www.`; what stands behind an `@` is somebody's address and none of them. */
-export const hostsIn = (text: string): string[] => [
-  ...new Set(
-    [...oneWidth(text).matchAll(HOST)].map((found) =>
-      (found[1] ?? '').toLowerCase().replace(/^www\./, ''),
-    ),
-  ),
-]
+const FORMS =
+  /株式会社|有限会社|合同会社|合資会社|合名会社|\((?:株|有|同|資|名|カ|ユ|ド)\)|^(?:カ|ユ|ド)\)|\((?:カ|ユ|ド)$/g
+const COMPANY = /[\s,.]+(?:CO[\s,.]*LTD|COMPANY|INC|LTD|LIMITED|LLC|CORP|CORPORATION|K\.?K)\.?$/
+
+/** A name as it is compared: in one width, kana and capitals, without the legal form of who bears it. */
+function nameOf(text: string): string {
+  const name = foldLetters(oneWidth(text)).trim()
+  return folded(name.replace(FORMS, ' ').trim().replace(COMPANY, '')) || folded(name)
+}
 
 /** The codes that a text names: ER323, ＥＲ　３２３ and er-323 are one. */
 export const codesIn = (text: string): string[] => [
@@ -52,14 +54,14 @@ export function signal(kind: SignalKind, text: string): Signal | null {
   const shown = oneWidth(text).slice(0, LONGEST)
   const [host] = kind === 'merchant' && !/\s/.test(shown) ? hostsIn(shown) : []
   if (host !== undefined) return siteSignal('site', host)
-  const key = folded(text)
+  const key = kind === 'merchant' || kind === 'service' ? nameOf(text) : folded(text)
   return key === '' ? null : { kind, key, shown }
 }
 /** A host keeps its dots: they tell one site from another. */
 export const siteSignal = (kind: 'site' | 'phishing', host: string): Signal => ({
   kind,
   key: host.toUpperCase().slice(0, LONGEST),
-  shown: host.slice(0, LONGEST),
+  shown: shownHost(host).slice(0, LONGEST),
 })
 
 export const onceKey = ({ kind, key }: Pick<Signal, 'kind' | 'key'>): string => `${kind}:${key}`

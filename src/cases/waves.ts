@@ -1,17 +1,8 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
-import { PERSON, WITH_PERSON } from '../customers/one-person.ts'
 import { alone, type Db, read } from '../db.ts'
-import {
-  DAY_MS,
-  DAYS,
-  type Frequency,
-  isOver,
-  isWave,
-  onceKey,
-  type Signal,
-  type SignalKind,
-} from './trouble.ts'
+import { type Lately, lately } from './frequencies.ts'
+import { DAY_MS, isOver, isWave, onceKey, type Signal, type SignalKind } from './trouble.ts'
 
 /** More customers than usual met the same. Codes and shops only: nothing of a person. */
 export interface Wave extends Signal {
@@ -54,38 +45,6 @@ const toWave = (row: WaveRow): Wave => ({
   endedAt: row.ended_at,
   version: row.version,
 })
-
-interface Lately extends Frequency {
-  readonly firstAt: string
-  readonly lastAt: string
-}
-
-/** How often a signal came lately; both reads go along one index, and the second one is bounded. */
-async function lately(db: Db, { kind, key }: Signal, now: Date): Promise<Lately> {
-  const dayAgo = new Date(now.getTime() - DAY_MS).toISOString()
-  const [last] = await read<{ count: number | string; first: string | null; last: string | null }>(
-    db,
-    {
-      sql: `select count(distinct ${PERSON}) as count, min(at) as first, max(at) as last
-            from trouble_signals ${WITH_PERSON} where kind = ? and value_key = ? and at > ?`,
-      bindings: [kind, key, dayAgo],
-    },
-  )
-  const lastDay = Number(last?.count ?? 0)
-  // So many tell that it is no wave; more need not be counted.
-  const enough = 10 * Math.max(lastDay, 3) + 1
-  const since = new Date(now.getTime() - (DAYS + 1) * DAY_MS).toISOString()
-  const [before] = await read<{ count: number | string }>(db, {
-    sql: `select count(*) as count from (
-            select distinct substr(at, 1, 10), ${PERSON} from (
-              select at, reporter from trouble_signals
-              where kind = ? and value_key = ? and at > ? and at <= ? order by at desc limit ${enough}
-            ) latest ${WITH_PERSON}) days`,
-    bindings: [kind, key, since, dayAgo],
-  })
-  const times = { firstAt: last?.first ?? '', lastAt: last?.last ?? '' }
-  return { lastDay, before: Number(before?.count ?? 0), ...times }
-}
 
 /** In the transaction that reported it: the third call is told at once. Twice over it is still one wave. */
 export async function noticeWaves(
@@ -139,6 +98,25 @@ async function beginWave(
   if (inserted.length === 0) return
   const detail = { waveId: id, kind: signal.kind, customers: seen.lastDay }
   await recordEvent(trx, { name: 'wave_began', at: now, operatorId, detail })
+}
+
+/** What was reported was put right: a wave of the last 24 hours counts anew, and is none when too few are left. */
+export async function recountWaves(
+  trx: Db,
+  signals: readonly Signal[],
+  now: Date,
+  operatorId: string,
+): Promise<void> {
+  const dayAgo = new Date(now.getTime() - DAY_MS).toISOString()
+  for (const wave of await wavesAmong(trx, signals)) {
+    if (wave.beganAt <= dayAgo) continue
+    const seen = await lately(trx, wave, now)
+    if (seen.lastDay >= wave.customers) continue
+    const { firstAt, lastAt, lastDay: customers } = seen
+    const counted = { customers, ...(customers > 0 ? { began_at: firstAt, last_at: lastAt } : {}) }
+    await trx('trouble_waves').where({ id: wave.id }).update(counted)
+    if (!isWave(seen)) await endWave(trx, wave.id, now, operatorId)
+  }
 }
 
 const MOST_WAVES = 50

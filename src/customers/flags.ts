@@ -69,7 +69,7 @@ interface By {
   readonly at: Date
 }
 
-/** Sets a flag; the same form again sets it once. */
+/** Sets a flag; the same form again sets it once, but for one that was gone back to and says something else now. */
 export function setFlag(
   db: Db,
   flag: {
@@ -84,21 +84,17 @@ export function setFlag(
   const { customerId, kind, reason, expiresAt, submission } = flag
   return db.transaction(async (trx) => {
     const id = uuid()
+    const said = { customer_id: customerId, kind, reason, expires_at: expiresAt }
+    const set = { ...said, set_by: by.operatorId, set_at: by.at.toISOString() }
     const inserted = await trx('customer_flags')
-      .insert({
-        id,
-        customer_id: customerId,
-        kind,
-        reason,
-        expires_at: expiresAt,
-        set_by: by.operatorId,
-        set_at: by.at.toISOString(),
-        submission_id: submission,
-      })
+      .insert({ id, ...set, submission_id: submission || null })
       .onConflict('submission_id')
       .ignore()
       .returning<{ id: string }[]>('id')
-    if (inserted.length === 0) return
+    if (inserted.length === 0) {
+      if (await trx('customer_flags').where(said).first('id')) return
+      await trx('customer_flags').insert({ id, ...set })
+    }
     const detail = { flagId: id, kind, expiresAt }
     await recordEvent(trx, { name: 'flag_set', ...by, customerId, detail })
   })

@@ -15,6 +15,7 @@ import { toolsOf } from './asking.ts'
 import { jsonOf, pageParts } from './export-writing.ts'
 import { exportsOf, openExport, type PrivacyExport, requestExport } from './exports.ts'
 import { createPress, type PressDeps } from './press.ts'
+import { printNumber } from './print.ts'
 
 const LONGEST = 200
 type Deps = PressDeps
@@ -101,12 +102,17 @@ export function exportRoutes(deps: Deps): Router {
     await recordTaking(res, order, 'print')
     const printing = await press.number(res, 'personal', asked, [{ customerId: customer.id }])
     const wording = wordingOf(res)
-    const view = { order, name: operatorOf(res).name, at: clock.now().toISOString() }
+    const view = {
+      order,
+      name: operatorOf(res).name,
+      at: clock.now().toISOString(),
+      number: printNumber(printing.number),
+    }
     const title = wording.t.privacy.title(customer.nameKanji)
     const back = { url: `/customers/${customer.id}/exports`, words: wording.t.privacy.open }
     const tools = toolsOf(`/exports/${order.id}/print`, asked, back, wording)
     const sheet = { page: 'personal-data', title, view, asked, tools, printing }
-    const parts = pageParts(db, customer, wording)
+    const parts = pageParts(deps, customer, wording)
     await press.stream(res, 'print/personal-data', sheet, parts)
   })
 

@@ -1,8 +1,10 @@
 import type { Customer } from '../customers/customer.ts'
-import type { Db } from '../db.ts'
+import { type Db, read } from '../db.ts'
+import type { Library } from '../scripts/library.ts'
 import type { Wording } from '../web/wording.ts'
 import type { PrivacyExport } from './exports.ts'
 import { personalData, SECTIONS, type Section } from './personal-data.ts'
+import { recordLines, type ScriptOf } from './personal-words.ts'
 
 /** The data as one JSON text, piece by piece; see `personalData` for what stands in it. */
 export async function* jsonOf(
@@ -40,53 +42,30 @@ function* empty(left: Section[], until: Section | null): Generator<string> {
     yield `,\n"${next}":[]`
 }
 
-interface Line {
-  readonly depth: number
-  readonly name: string
-  readonly words: string
-}
-
 /** The same for a page: a heading where a section begins, and the lines of each record, in the words of the reader. */
-export async function* pageParts(db: Db, customer: Customer, wording: Wording) {
+export async function* pageParts(
+  { db, library }: { readonly db: Db; readonly library: Library },
+  customer: Customer,
+  wording: Wording,
+) {
+  const scriptOf = await scriptsOf(db, library)
   let open: Section | null = null
   for await (const { section, record } of personalData(db, customer)) {
     const heading = section === open ? null : wording.t.privacy.sections[section]
     open = section
-    const lines = [...linesOf(record, 0, wording)]
+    const lines = await recordLines(section, record, scriptOf, wording)
     yield { view: 'print/personal-record', locals: { heading, lines } }
   }
 }
 
-function* linesOf(value: unknown, depth: number, wording: Wording): Generator<Line> {
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, held] of Object.entries(value)) {
-    const name = Array.isArray(value) ? `${Number(key) + 1}` : fieldName(key, wording)
-    if (held === null || held === '' || (Array.isArray(held) && held.length === 0)) continue
-    if (typeof held === 'object') {
-      yield { depth, name, words: '' }
-      yield* linesOf(held, depth + 1, wording)
-    } else yield { depth, name, words: valueWords(key, held, wording) }
+async function scriptsOf(db: Db, library: Library): Promise<ScriptOf> {
+  const rows = await read<{ id: string; script: string; version: number }>(db, {
+    sql: 'select id, script_id as script, version from script_versions',
+    bindings: [],
+  })
+  const ids = new Map(rows.map(({ id, script, version }) => [`${script}/${version}`, id]))
+  return async (script, version) => {
+    const id = ids.get(`${script}/${version}`)
+    return id === undefined ? null : (await library.version(id)).script
   }
-}
-
-/** `startedAt` is a word of the schema: as the catalogue has it, else spaced out. */
-const fieldName = (key: string, { t }: Wording): string =>
-  t.privacyFields[key] ?? key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-
-function valueWords(key: string, held: unknown, { t, fmt }: Wording): string {
-  if (typeof held === 'boolean') return held ? t.care.yes : t.care.no
-  const text = String(held)
-  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return fmt.instant(text)
-  const { terms } = t
-  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    status: terms.caseStatus,
-    reason: terms.reason,
-    cause: terms.cause,
-    disposition: terms.disposition,
-    network: terms.network,
-    kind: { ...terms.phoneKind, ...t.care.kinds, ...t.troubles.kinds },
-    state: { ...terms.actionState, ...terms.commitmentState },
-    name: t.events.names,
-  }
-  return words[key]?.[text] ?? text
 }

@@ -15,7 +15,7 @@ const COLUMNS = `id, customer_id as "customerId", purpose, reference, requested_
   requested_at as "requestedAt"`
 const LASTS_MS = 86_400_000
 
-/** Writes down a request; the same form again is the same request. Gives its id. */
+/** Writes down a request; the same form again is the same request, unless it says something else now. Gives its id. */
 export function requestExport(
   db: Db,
   asked: {
@@ -29,21 +29,21 @@ export function requestExport(
   const { customerId, purpose, reference, submission } = asked
   return db.transaction(async (trx) => {
     const id = uuid()
+    const said = { customer_id: customerId, purpose, reference, requested_by: by.operatorId }
+    const row = { id, ...said, requested_at: by.at.toISOString() }
     const inserted = await trx('privacy_exports')
-      .insert({
-        id,
-        customer_id: customerId,
-        purpose,
-        reference,
-        requested_by: by.operatorId,
-        requested_at: by.at.toISOString(),
-        submission_id: submission,
-      })
+      .insert({ ...row, submission_id: submission })
       .onConflict('submission_id')
       .ignore()
       .returning<{ id: string }[]>('id')
-    if (inserted.length === 0)
-      return (await trx('privacy_exports').where({ submission_id: submission }).first('id')).id
+    if (inserted.length === 0) {
+      const twin = await trx('privacy_exports')
+        .where(said)
+        .orderBy('requested_at', 'desc')
+        .first('id')
+      if (twin) return twin.id
+      await trx('privacy_exports').insert(row)
+    }
     const detail = { exportId: id }
     await recordEvent(trx, { name: 'export_requested', ...by, customerId, detail })
     return id

@@ -1,123 +1,112 @@
 import type { EntryContent, EntryFacts } from '../calls/call.ts'
 import { type Db, marks, read } from '../db.ts'
-import type { Row, Staff } from './personal-rows.ts'
+import { listed, type Row, rowsOf } from './personal-rows.ts'
+import type { Staff } from './staff.ts'
 
 const AT_ONCE = 10
 
-interface CallRow {
-  readonly id: string
-  readonly startedAt: string
-  readonly endedAt: string | null
-  readonly fromNumber: string | null
-  readonly operatorId: string
-}
-interface EntryRow {
+type CallRow = Row & {
   readonly callId: string
-  readonly at: string
-  readonly kind: string
-  readonly matter: number
-  readonly step: string | null
-  readonly outcome: string | null
-  readonly byWhom: string
-  readonly operatorId: string | null
+  readonly customerId: string | null
+  readonly script: string
+  readonly scriptVersion: number
+  readonly versionId: string
+}
+type EntryRow = Row & {
+  readonly callId: string
   readonly facts: string
   readonly body: string | null
 }
 
-/** The calls of a person with all that was recorded in them; no more than ten calls are in memory at once. */
+/**
+ * The calls of a person with all that was recorded in them: those that were theirs, those that came to one of their
+ * cases (or to one of nobody that was merged into them), and those in which they were found and somebody else turned out to call. No more than ten are in memory at once.
+ */
 export async function* callRecords(
   db: Db,
   staff: Staff,
   customerIds: readonly string[],
+  namelessCases: readonly string[],
 ): AsyncGenerator<Row> {
-  const own = new Set(customerIds)
+  const of = `in (${marks(customerIds)})`
+  const nameless = namelessCases.length === 0 ? 'null' : marks(namelessCases)
   let last = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const calls = await read<CallRow>(db, {
-      sql: `select id, started_at as "startedAt", ended_at as "endedAt", from_number as "fromNumber",
-              operator_id as "operatorId" from calls
-            where customer_id in (${marks(customerIds)}) and id > ? order by id limit ${AT_ONCE}`,
-      bindings: [...customerIds, last],
+      sql: `select c.id as "callId", c.customer_id as "customerId", c.script_version_id as "versionId",
+              v.script_id as script, v.version as "scriptVersion", ${listed('calls', 'c.')}
+            from calls c join script_versions v on v.id = c.script_version_id
+            where c.id > ? and c.id in (
+              select id from calls where customer_id ${of}
+              union select call_id from matters where case_id in (select id from cases where customer_id ${of})
+              union select call_id from matters where case_id in (${nameless})
+              union select call_id from audit_events where customer_id ${of} and call_id is not null)
+            order by c.id limit ${AT_ONCE}`,
+      bindings: [last, ...customerIds, ...customerIds, ...namelessCases, ...customerIds],
     })
-    yield* await withEntries(db, staff, calls, own)
-    last = calls.at(-1)?.id ?? last
+    for (const call of calls) {
+      const record = await wholeCall(db, staff, call, new Set(customerIds))
+      if (record !== null) yield record
+    }
+    last = calls.at(-1)?.callId ?? last
     if (calls.length < AT_ONCE) return
   }
 }
 
-/** The calls of nobody who was known in these cases. */
-export async function namelessCalls(
+async function wholeCall(
   db: Db,
   staff: Staff,
-  caseIds: readonly string[],
-): Promise<Row[]> {
-  if (caseIds.length === 0) return []
-  const calls = await read<CallRow>(db, {
-    sql: `select id, started_at as "startedAt", ended_at as "endedAt", from_number as "fromNumber",
-            operator_id as "operatorId" from calls where customer_id is null and id in (
-              select call_id from matters where case_id in (${marks(caseIds)})) order by id`,
-    bindings: caseIds,
-  })
-  return await withEntries(db, staff, calls, new Set())
-}
-
-async function withEntries(
-  db: Db,
-  staff: Staff,
-  calls: readonly CallRow[],
+  { callId, customerId, versionId: _, ...call }: CallRow,
   own: ReadonlySet<string>,
-): Promise<Row[]> {
-  if (calls.length === 0) return []
-  const ids = calls.map(({ id }) => id)
+): Promise<Row | null> {
+  // In a call of somebody else only what is said to be about this person is theirs.
+  const isOther = customerId !== null && !own.has(customerId)
   const entries = await read<EntryRow>(db, {
-    sql: `select e.call_id as "callId", e.at, e.kind, e.matter, e.step, e.outcome, e.by_whom as "byWhom",
-            e.operator_id as "operatorId", e.facts, c.body
+    sql: `select e.call_id as "callId", e.facts, c.body, ${listed('call_entries', 'e.')}
           from call_entries e left join entry_contents c on c.entry_id = e.id
-          where e.call_id in (${marks(ids)}) order by e.call_id, e.seq`,
-    bindings: ids,
+          where e.call_id = ? order by e.seq`,
+    bindings: [callId],
   })
-  const notes = await read<{ callId: string; body: string; at: string; operatorId: string }>(db, {
-    sql: `select call_id as "callId", body, updated_at as at, operator_id as "operatorId"
-          from call_notes where call_id in (${marks(ids)}) order by call_id, matter`,
-    bindings: ids,
-  })
-  return calls.map(({ id, operatorId, ...call }) => ({
-    ...call,
-    staff: staff.sign(operatorId),
-    notes: notes
-      .filter((each) => each.callId === id && each.body !== '')
-      .map(({ at, body, operatorId: by }) => ({ at, staff: staff.sign(by), body })),
-    entries: entries
-      .filter((each) => each.callId === id)
-      .flatMap((each) => entryRecord(each, staff, own)),
-  }))
+  const given = entries.flatMap((each) => entryRecord(each, staff, own, isOther))
+  if (isOther && given.length === 0) return null
+  if (isOther) return { startedAt: call.startedAt, staff: staff.sign(call.staff), entries: given }
+  const notes = await rowsOf(db, staff, 'call_notes', 'call_id', [callId])
+  const withoutCase = async (table: 'card_actions' | 'trouble_signals' | 'prints') =>
+    rowsOf(db, staff, table, 'case_id is null and call_id', [callId])
+  return {
+    ...staff.name(call),
+    notes: notes.filter(({ body }) => body !== ''),
+    entries: given,
+    actions: await withoutCase('card_actions'),
+    signals: await withoutCase('trouble_signals'),
+    prints: await withoutCase('prints'),
+  }
 }
 
 /** An entry about another customer is theirs. */
-function entryRecord(entry: EntryRow, staff: Staff, own: ReadonlySet<string>): Row[] {
-  const facts: EntryFacts = JSON.parse(entry.facts)
+function entryRecord(
+  { callId: _, facts: text, body, ...entry }: EntryRow,
+  staff: Staff,
+  own: ReadonlySet<string>,
+  isOther: boolean,
+): Row[] {
+  const facts: EntryFacts = JSON.parse(text)
   const subject = facts.about?.customer ?? null
-  if (subject !== null && !own.has(subject)) return []
-  const content: EntryContent = entry.body === null ? {} : JSON.parse(entry.body)
-  const { at, kind, matter, step, outcome, byWhom, operatorId } = entry
+  if (subject === null ? isOther : !own.has(subject)) return []
+  const content: EntryContent = body === null ? {} : JSON.parse(body)
+  const { fields, reason, said, values, seen } = content
   const isAboutOwn = subject !== null
+  const found = seen?.gives.customer
   return [
     {
-      at,
-      kind,
-      matter,
-      step,
-      outcome,
-      byWhom,
-      staff: staff.sign(operatorId),
-      ...(content.fields ? { fields: content.fields } : {}),
-      ...(content.reason ? { reason: content.reason } : {}),
-      ...(content.said ? { said: content.said } : {}),
-      ...(content.values && isAboutOwn ? { readOut: content.values } : {}),
+      ...staff.name(entry),
+      ...(fields ? { fields } : {}),
+      ...(reason ? { reason } : {}),
+      ...(said ? { said } : {}),
+      ...(values && isAboutOwn ? { readOut: values } : {}),
       // Before somebody is named a look may have seen several people.
-      ...(content.seen && isAboutOwn
-        ? { seen: content.seen.facts, values: content.seen.values }
-        : {}),
+      ...(seen && isAboutOwn ? { seen: seen.facts, values: seen.values } : {}),
+      ...(found && isAboutOwn ? { registered: found } : {}),
     },
   ]
 }

@@ -21,6 +21,8 @@ export interface Print {
   readonly paper: Paper
   readonly operatorId: string
   readonly at: string
+  /** Whose it is; of older prints only the case tells. */
+  readonly customerId: string | null
   readonly caseId: string | null
   readonly callId: string | null
   readonly versionId: string | null

@@ -4,6 +4,7 @@ import { recordEvent } from '../audit/events.ts'
 import { levelInCall } from '../calls/level-in-call.ts'
 import type { CaseFile } from '../cases/case-file.ts'
 import { casesByIds } from '../cases/cases.ts'
+import { familiesOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { catalogue } from '../i18n/index.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
@@ -40,7 +41,10 @@ export function printsRoutes(deps: PressDeps): Router {
     const ids = idsIn(text)
     const found = await casesByIds(db, ids)
     if (found.size !== ids.length) throw notFound()
-    return ids.flatMap((id) => found.get(id) ?? [])
+    const families = await familiesOf(db, ids)
+    const survivors = [...new Set(ids.map((id) => families.get(id)?.[0] ?? id))]
+    const cases = await casesByIds(db, survivors)
+    return survivors.flatMap((id) => cases.get(id) ?? [])
   }
 
   router.post('/prints', async (req, res) => {
@@ -121,10 +125,10 @@ async function inGroups<T, R>(all: readonly T[], size: number, work: (one: T) =>
   return done
 }
 
-/** The cases that were ticked, each once, in their order; none or too many is no document. */
 /** Ticked in the list of cases, each with the version that was seen. */
 const tickedIn = (ticks: string): string => ticks.replace(/:\d{1,9}(?=,|$)/g, '')
 
+/** The cases that were ticked, each once, in their order; none or too many is no document. */
 function idsIn(text: string): string[] {
   const ids = [
     ...new Set(

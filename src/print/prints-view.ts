@@ -1,4 +1,5 @@
 import { casesByIds, findCaseByNumber } from '../cases/cases.ts'
+import { familyOf } from '../cases/families.ts'
 import { readCaseNumber } from '../cases/number.ts'
 import type { Db } from '../db.ts'
 import { operatorsByIds } from '../operators/operators.ts'
@@ -53,9 +54,12 @@ async function queryOf(db: Db, asked: PrintsAsked): Promise<PrintQuery | null> {
   if (asked.number !== '' && number === null) return null
   if (asked.caseNumber !== '' && (caseNumber === null || 'wrong' in caseNumber)) return null
   const below = /^\d{1,9}$/.test(asked.below) ? Number(asked.below) : null
-  if (caseNumber === null || 'wrong' in caseNumber) return { number, caseId: null, below }
+  if (caseNumber === null || 'wrong' in caseNumber) return { number, caseIds: null, below }
   const caseFile = await findCaseByNumber(db, caseNumber.number)
-  return caseFile ? { number, caseId: caseFile.id, below } : { number: 0, caseId: null, below }
+  // Cases that are one were printed under the number of either.
+  return caseFile
+    ? { number, caseIds: await familyOf(db, caseFile.id), below }
+    : { number: 0, caseIds: null, below }
 }
 
 function nextUrl({ number, caseNumber }: PrintsAsked, below: number): string {
@@ -83,7 +87,7 @@ function lineOf(
 }
 
 function aboutOf(
-  { caseId, callId, versionId }: Print,
+  { caseId, callId, versionId, customerId }: Print,
   numbers: ReadonlyMap<string, string>,
   t: Wording['t'],
 ): PrintLine['about'] {
@@ -91,5 +95,7 @@ function aboutOf(
     return { url: `/calls/${callId}`, words: numbers.get(caseId ?? '') ?? t.print.prints.call }
   if (caseId !== null) return { url: `/cases/${caseId}`, words: numbers.get(caseId) ?? '—' }
   if (versionId !== null) return { url: `/scripts/${versionId}`, words: t.print.scripts }
+  if (customerId !== null)
+    return { url: `/customers/${customerId}`, words: t.print.prints.customer }
   return null
 }

@@ -1,12 +1,9 @@
 import { type AuditEvent, recordEvents } from '../audit/events.ts'
-import { alone, type Db, read } from '../db.ts'
+import { alone, type Db, marks, read } from '../db.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Form, Paper, Print, PrintKind } from './print.ts'
 
-export type NewPrint = Omit<Print, 'number' | 'at'> & {
-  readonly at: Date
-  readonly customerId: string | null
-}
+export type NewPrint = Omit<Print, 'number' | 'at'> & { readonly at: Date }
 
 interface Row {
   readonly number: number
@@ -15,6 +12,7 @@ interface Row {
   readonly language: Language
   readonly paper: Paper
   readonly operator_id: string
+  readonly customer_id: string | null
   readonly case_id: string | null
   readonly call_id: string | null
   readonly version_id: string | null
@@ -29,6 +27,7 @@ const toPrint = (row: Row): Print => ({
   paper: row.paper,
   operatorId: row.operator_id,
   at: row.at,
+  customerId: row.customer_id,
   caseId: row.case_id,
   callId: row.call_id,
   versionId: row.version_id,
@@ -58,6 +57,7 @@ const toRow = (print: NewPrint, number: number): Row => ({
   language: print.language,
   paper: print.paper,
   operator_id: print.operatorId,
+  customer_id: print.customerId,
   case_id: print.caseId,
   call_id: print.callId,
   version_id: print.versionId,
@@ -75,22 +75,23 @@ function eventOf(print: NewPrint, number: number): AuditEvent {
 /** Which prints are sought; a page goes on below a number. */
 export interface PrintQuery {
   readonly number: number | null
-  readonly caseId: string | null
+  /** The cases whose prints they are; null for any. */
+  readonly caseIds: readonly string[] | null
   readonly below: number | null
 }
 
 /** Prints, the newest first. */
 export async function findPrints(db: Db, query: PrintQuery, most: number): Promise<Print[]> {
-  const { number, caseId, below } = query
-  const conditions = [
-    ...(number === null ? [] : [{ sql: 'number = ?', value: number }]),
-    ...(caseId === null ? [] : [{ sql: 'case_id = ?', value: caseId }]),
-    ...(below === null ? [] : [{ sql: 'number < ?', value: below }]),
+  const { number, caseIds, below } = query
+  const conditions: { readonly sql: string; readonly values: readonly (string | number)[] }[] = [
+    ...(number === null ? [] : [{ sql: 'number = ?', values: [number] }]),
+    ...(caseIds === null ? [] : [{ sql: `case_id in (${marks(caseIds)})`, values: caseIds }]),
+    ...(below === null ? [] : [{ sql: 'number < ?', values: [below] }]),
   ]
   const where = conditions.map(({ sql }) => sql).join(' and ') || 'number > 0'
   const rows = await read<Row>(db, {
     sql: `select * from prints where ${where} order by number desc limit ?`,
-    bindings: [...conditions.map(({ value }) => value), most],
+    bindings: [...conditions.flatMap(({ values }) => values), most],
   })
   return rows.map(toPrint)
 }

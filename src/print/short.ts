@@ -4,7 +4,7 @@ import { linesOf } from '../calls/wrap-up.ts'
 import { isOver } from '../cases/case-file.ts'
 import type { CaseRecord } from './case-record.ts'
 import type { Clipped, ShortPage } from './short-page.ts'
-import { writtenIn } from './summary-calls.ts'
+import { readerOf, writtenIn } from './summary-calls.ts'
 import type { SummaryPage } from './summary-page.ts'
 import { dueWords } from './summary-promises.ts'
 
@@ -55,7 +55,9 @@ function callByCall(record: CaseRecord, wording: Wording) {
     const own = actions.filter(({ callId, matter }) => callId === id && matter === each.matter)
     const fields = writtenIn(each, record)
     const wrapUp = { callId: id, matter: each.matter, nth: index + 1, fields }
-    const { found, done } = caseText(caseFile, [wrapUp], own, wording)
+    const text = caseText(caseFile, [wrapUp], own, wording)
+    const inWords = readerOf(each, record, wording)
+    const [found, done] = [text.found.map(inWords), text.done.map(inWords)]
     const named = ([first, ...more]: string[]): string[] =>
       first === undefined ? [] : [t.cases.ofCall(index + 1, first), ...more]
     return {

@@ -68,6 +68,33 @@ function withWritten(
   return [...tell(wording), ...own]
 }
 
+/**
+ * Reads lines that were written at the end of a call's part: what the program proposed to the writer is told in the
+ * words of the reader, whatever they wrote themselves as it stands.
+ */
+export function readerOf(
+  each: CaseMatter,
+  record: CaseRecord,
+  wording: Wording,
+): (line: string) => string {
+  const tell = (words: Wording) => [
+    ...foundLines(each, words),
+    ...doneLines(each, record, words),
+    ...explained(each, words),
+  ]
+  const now = tell(wording)
+  const proposed = LANGUAGES.flatMap((lang) =>
+    tell({ ...wording, lang, t: catalogue(lang) }).map((line, nth) => ({ line, nth })),
+  ).sort((a, b) => b.line.length - a.line.length)
+  return (written) => {
+    const found = proposed.find(({ line }) => written.startsWith(line))
+    if (!found) return written
+    const more = written.slice(found.line.length)
+    const [, noted] = /^ ?[(（](.+)[)）]$/.exec(more) ?? []
+    return `${now[found.nth] ?? found.line}${noted ? wording.t.layout.aside(noted) : more}`
+  }
+}
+
 /** What was done in the card system; receipts stand in the table of actions. */
 const doneLines = (each: CaseMatter, record: CaseRecord, wording: Wording) =>
   ownActions(each, record).map((action) => {

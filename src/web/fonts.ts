@@ -11,8 +11,11 @@ const INSTALLED: Readonly<Record<Weight, string>> = {
   700: 'Bold',
 }
 
-const folder = () =>
-  dirname(createRequire(import.meta.url).resolve('@fontsource/noto-sans-jp/package.json'))
+const PACKAGES = ['noto-sans-jp', 'dejavu-sans'] as const
+type Package = (typeof PACKAGES)[number]
+
+const folderOf = (name: Package) =>
+  dirname(createRequire(import.meta.url).resolve(`@fontsource/${name}/package.json`))
 
 /** One `@font-face` as the package ships it: a slice of the characters at one weight. */
 interface Face {
@@ -24,32 +27,58 @@ interface Face {
 const FACE = /src: url\(\.\/files\/([\w[\]-]+\.woff2)\)[^;]*;\s*unicode-range: ([^;]+);/g
 
 const facesOf = (weight: Weight): Face[] =>
-  [...readFileSync(join(folder(), `${weight}.css`), 'utf8').matchAll(FACE)].map((match) => ({
-    weight,
-    file: match[1] ?? '',
-    range: match[2] ?? '',
-  }))
+  [...readFileSync(join(folderOf('noto-sans-jp'), `${weight}.css`), 'utf8').matchAll(FACE)].map(
+    (match) => ({ weight, file: match[1] ?? '', range: match[2] ?? '' }),
+  )
 
-/** The font's slices, as files to be served beside ours; the package's version marks them, so that none is read before it is asked for. */
+/**
+ * What the Japanese font leaves out and people type: Greek, Roman numerals, fractions, ≒, ticks, and the letters of
+ * Europe's names. Nothing that it holds stands here, so that a page fetches this only for one of them.
+ */
+const LEFT_OUT =
+  'U+104-10F,U+114-119,U+11C-127,U+12C-142,U+145-146,U+149-14B,U+150-151,U+154-167,U+16E-17F,U+218-21B,U+370-3FF,U+402-40F,U+452-45F,U+490-491,U+1E00-1E3D,U+1E40-1E9F,U+203E-203F,U+20AD-20BF,U+2150-2189,U+224D-225F,U+2610-2612,U+2708-2709,U+2714-2719'
+
+const others: readonly Face[] = WEIGHTS.map((weight) => ({
+  weight,
+  file: `dejavu-sans-latin-${weight === 700 ? 700 : 400}-normal.woff2`,
+  range: LEFT_OUT,
+}))
+
+/** The fonts' files, to be served beside ours; the package's version marks them, so that none is read before it is asked for. */
 export function fontFiles(): { name: string; mark: string; body: () => Buffer }[] {
-  const { version } = JSON.parse(readFileSync(join(folder(), 'package.json'), 'utf8')) as {
-    version: string // every installed package has one
+  const files = {
+    'noto-sans-jp': WEIGHTS.flatMap(facesOf),
+    'dejavu-sans': others,
   }
-  return WEIGHTS.flatMap(facesOf).map(({ file }) => ({
-    name: file,
-    mark: version.replaceAll('.', '-'),
-    body: () => readFileSync(join(folder(), 'files', file)),
-  }))
+  return PACKAGES.flatMap((name) => {
+    const folder = folderOf(name)
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      version: string // every installed package has one
+    }
+    return files[name].map(({ file }) => ({
+      name: file,
+      mark: version.replaceAll('.', '-'),
+      body: () => readFileSync(join(folder, 'files', file)),
+    }))
+  })
 }
 
-/** The package's style sheet with our addresses; slices of the same characters stand together, so that it packs well. */
+/** The packages' style sheets with our addresses; slices of the same characters stand together, so that it packs well. */
 export function fontStyles(url: (file: string) => string): string {
   const faces = WEIGHTS.map(facesOf)
   const slices = (faces[0] ?? []).flatMap((_, i) => faces.flatMap((list) => list[i] ?? []))
-  return slices.map((face) => rule(face, url(face.file))).join('\n')
+  return [
+    ...others.map((face) => rule(face, `url(${url(face.file)}) format('woff2')`)),
+    ...slices.map((face) =>
+      rule(face, `${installed(face)},url(${url(face.file)}) format('woff2')`),
+    ),
+  ].join('\n')
 }
 
-const rule = ({ weight, range }: Face, url: string) => {
-  const name = INSTALLED[weight]
-  return `@font-face{font-family:'Noto Sans JP';font-weight:${weight};font-display:swap;src:local('Noto Sans CJK JP ${name}'),local('NotoSansCJKjp-${name}'),local('NotoSansJP-${name}'),url(${url}) format('woff2');unicode-range:${range}}`
-}
+const installed = ({ weight }: Face) =>
+  ['Noto Sans CJK JP ', 'NotoSansCJKjp-', 'NotoSansJP-']
+    .map((name) => `local('${name}${INSTALLED[weight]}')`)
+    .join(',')
+
+const rule = ({ weight, range }: Face, source: string) =>
+  `@font-face{font-family:'Noto Sans JP';font-weight:${weight};font-display:swap;src:${source};unicode-range:${range}}`

@@ -12,10 +12,13 @@ const NAMES =
   '髙﨑𠮷邉邊渡辺渕淵齋齊斎斉德濵濱槗瀨栁桒塚晴都寬惠靑栁嶋嶌峯峰島國圓眞龍瀧澤櫻廣邊隆諸神祐福靖精羽逸𣘺𡈽𠀋𡌛𣑥鷗鄧彅祇祢葛辻蓮榊噓俱吞姸屛幷攪潑瘦簞繫萊蔣蟬蠟軀醬醱頰麵黑杮侚伃'
 /** With a selector of its variant behind it, as registers of names have them. */
 const VARIANTS = '葛\u{e0100}城 辻\u{e0100}井 邉\u{e0101}'
+/** Greek, Roman numerals, fractions and signs that people type into notes, and letters of names from elsewhere. */
+const SIGNS =
+  'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψωⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ⅓⅔⅕⅛½¼¾≒≠≦≧±×÷∞√→←↑↓⇒⇔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷㈱㈲㈹㊤㊦㍿㍾㍻㋿№℡㎡㎏℃Å‰★☆●◎◇■□▲▽♪〒〃々〆〇〜～―‖…‥「」『』【】〔〕“”‘’§¶†‡ЖЩЯъёІЇĄĆčđęğıŁńőřşŠťůźŽșțẞ✓✔✗☑✉₩₫₱₽‾'
 /** In no font of the program: to show that the test would see it. */
 const IN_NO_FONT = '\u{2b740}'
 
-const isOurs = ({ name }: { name: string }) => /NotoSans/.test(name)
+const isOurs = ({ name }: { name: string }) => /NotoSans|DejaVuSans(-Bold)?$/.test(name)
 const nothingBetween = (text: string) => text.replace(/\s+/g, '')
 const count = (text: string, part: string) => text.split(part).length - 1
 
@@ -25,6 +28,7 @@ inBrowser(
     let annai: Annai
     let page: Page
     let id: string
+    const fetched: string[] = []
 
     before(async function () {
       if (!hasPoppler()) {
@@ -36,6 +40,7 @@ inBrowser(
       annai = await startAnnai()
       id = await playStory(annai, await annai.signIn('tanaka'))
       page = await open()
+      page.on('request', (request) => fetched.push(request.url()))
       await page.goto(`${annai.url}/sign-in`)
       await page.fill('[name=login]', 'tanaka')
       await page.fill('[name=password]', DEMO_PASSWORD)
@@ -106,18 +111,21 @@ inBrowser(
       })
     }
 
-    it('every kanji of the name list can be read and copied, in the fonts that the program brings', async () => {
+    it('every kanji of the name list and every sign can be read and copied, in the fonts that the program brings', async () => {
+      const isSigns = (url: string) => /dejavu/.test(url)
+      expect(fetched.filter(isSigns), 'not for a page without such signs').to.deep.equal([])
       await page.setContent(`<p style="font-family:sans-serif">ABC ${NAMES}</p>`)
       const bare = fontsOf(await page.pdf())
       expect(bare.map(isOurs), 'the machine has one font').to.deep.equal([false])
 
       const visitor = await annai.signIn('tanaka')
       await visitor.open(`/cases/${id}`)
-      const body = `${NAMES} ${VARIANTS}`
+      // Words between them: digits in a row could be those of a card.
+      const body = `${NAMES} ${VARIANTS} ${[...SIGNS].join('字')}`
       await visitor.submit(`form[action="/cases/${id}/notes"]`, { body })
       const pdf = await pdfOf(`/cases/${id}/summary?lang=ja&paper=a4`)
       const text = pagesOf(pdf).map(nothingBetween).join('')
-      for (const kanji of NAMES) expect(text, kanji).to.contain(kanji)
+      for (const kanji of NAMES + SIGNS) expect(text, kanji).to.contain(kanji)
       expect(text, 'with their variants').to.contain(nothingBetween(VARIANTS))
       for (const font of fontsOf(pdf)) {
         expect(isOurs(font), `no font of the machine: ${font.name}`).to.equal(true)
@@ -136,9 +144,8 @@ inBrowser(
         await page.waitForLoadState('networkidle')
         return fontsOf(await page.pdf()).filter((font) => !isOurs(font))
       }
-      expect(await alone(...NAMES, ...VARIANTS.split(' ')), 'every glyph is there').to.have.length(
-        0,
-      )
+      const all = await alone(...NAMES, ...SIGNS, ...VARIANTS.split(' '))
+      expect(all, 'every glyph is there').to.have.length(0)
       expect(await alone(IN_NO_FONT), 'and one that is not would be seen').to.have.length(1)
     })
 

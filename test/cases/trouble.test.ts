@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { codesIn, hostsIn, isOver, isWave, signal } from '../../src/cases/trouble.ts'
+import { hostsIn } from '../../src/cases/site.ts'
+import { codesIn, isOver, isWave, signal } from '../../src/cases/trouble.ts'
 
 describe('trouble', () => {
   it('folds codes and names, so that one thing counts once', () => {
@@ -22,6 +23,44 @@ describe('trouble', () => {
       shown: 'shop-a.example',
     })
     expect(signal('merchant', 'SHOP-A EXAMPLE')?.kind).to.equal('merchant')
+  })
+
+  it('one site is one, however it is written, and nothing else of its address is one', () => {
+    for (const written of [
+      'http://pay.example/login.php',
+      'HTTPS://WWW.PAY.EXAMPLE:8080/index.html?next=other.example',
+      'ｐａｙ．ｅｘａｍｐｌｅ／',
+      'pay.example.',
+      'hxxps://pay[.]example',
+      '入力先はpay.exampleです',
+      'https://www.bank.example@pay.example/x',
+      'SMSのpay.exampleから。連絡先は taro.yamada.x@mail.example、控えはscan.pdf',
+    ])
+      expect(hostsIn(written), written).to.deep.equal(['pay.example'])
+    for (const written of ['https://日本語.example/', '日本語.example', 'XN--WGV71A119E.example'])
+      expect(hostsIn(written), written).to.deep.equal(['xn--wgv71a119e.example'])
+    expect(hostsIn('https://例え.テスト/a b.example'), 'in any script').to.deep.equal([
+      'xn--r8jz45g.xn--zckzah',
+      'b.example',
+    ])
+    const alike = signal('merchant', 'pаy.example')
+    expect(alike?.shown, 'what looks alike is told apart').to.contain('xn--')
+  })
+
+  it('one shop is one, however its name and its legal form are written', () => {
+    const key = (written: string) => signal('merchant', written)?.key
+    for (const written of [
+      '株式会社ヤマトスーパー',
+      '㈱ﾔﾏﾄ ｽｰﾊﾟｰ',
+      'ヤマトスーパ-（株）',
+      'やまと　スーパー',
+      'カ）ヤマト・スーパー',
+      '㍿ヤマトスーパー',
+    ])
+      expect(key(written), written).to.equal('ヤマトスーパー')
+    expect(key('Northlake Gadgets Co., Ltd.')).to.equal(key('ＮＯＲＴＨＬＡＫＥ*GADGETS'))
+    expect(key('株式会社'), 'nothing else is left').to.equal('株式会社')
+    expect(key('Incheon Foods')).to.equal('INCHEONFOODS')
   })
 
   it('three customers within a day are a wave where it is new, ten are not where ten are usual', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { signal } from '../../src/cases/trouble.ts'
 import { keepSignals } from '../../src/cases/trouble-signals.ts'
 import { noticeWaves } from '../../src/cases/waves.ts'
+import { PERSON, WITH_PERSON } from '../../src/customers/one-person.ts'
 import { CLOSING, NAMESAKES_CARD, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
@@ -137,6 +138,59 @@ describe('trouble that several customers meet', () => {
   })
 })
 
+const CALLS = [
+  [CALLERS.nakamura, '0005'],
+  [CALLERS.namesake, '4242'],
+  [CALLERS.watanabe, '4444'],
+] as const
+
+describe('a wave of what was put right', () => {
+  it('is none any more when fewer than three are left, and cases that are one are told once', async () => {
+    const annai = await startAnnai()
+    const tanaka = await annai.signIn('tanaka')
+    const codes = { 'field.error_code': 'QQ900' }
+    let last: PhoneCall | null = null
+    for (const [caller, last4] of CALLS) {
+      await annai.db('calls').update({ state: 'ended' })
+      last = await verifiedCall(tanaka, caller)
+      await last.follow(`tr_card picked:${last4}`, ['er_code other', codes])
+    }
+    const open = async () => (await wavesOf(annai)).filter((each) => each.ended_at === null)
+    expect(await open()).to.have.length(1)
+    await last?.correct('er_code other', { 'field.error_code': 'QQ901' })
+    expect(await open()).to.have.length(0)
+    expect(await eventsOf(annai, 'wave_ended')).to.equal(1)
+    await last?.correct('er_code other', codes)
+    expect((await open()).map((each) => each.customers)).to.deep.equal([3])
+
+    const signals = await annai.db('trouble_signals').where({ value_key: 'QQ900' })
+    const operator = await annai.db('operators').first()
+    const [one, other] = signals.map((_, nth) => ({
+      id: `019aa000-0000-7000-8000-00000000000${nth}`,
+      number: `261123-009${nth}-1`,
+      status: 'open',
+      reason: 'topup_error',
+      opened_by: operator.id,
+      opened_at: annai.clock.now().toISOString(),
+      updated_at: annai.clock.now().toISOString(),
+    }))
+    await annai.db('cases').insert([one, other])
+    for (const [nth, { call_id }] of signals.entries())
+      await annai
+        .db('trouble_signals')
+        .where({ call_id })
+        .update({ case_id: nth === 2 ? other?.id : one?.id })
+    const kimura = await annai.signIn('kimura')
+    await kimura.open('/waves/cases?kind=error_code&value=QQ900')
+    expect(kimura.$('main li a').length, 'one of them called twice').to.equal(2)
+    await annai.db('cases').where({ id: other?.id }).update({ merged_into: one?.id })
+    await kimura.open(`/cases/${one?.id}`)
+    expect(kimura.text('.similar'), 'all of it are its own').to.contain('QQ900')
+    expect(kimura.text('.similar')).to.contain('同じ申告はありません')
+    await annai.close()
+  })
+})
+
 const ID = '019aa000-0000-7000-8000-000000000001'
 
 onBothDatabases('waves', (freshUrl) => {
@@ -189,6 +243,23 @@ onBothDatabases('waves', (freshUrl) => {
     expect(await eventsOf(annai, 'wave_ended')).to.equal(1)
   })
 
+  it('two records of one person are one customer, and were never two', async () => {
+    const [one, other, third] = customers
+    const join = (id: string | undefined, into: string | null) =>
+      annai.db('customers').where({ id }).update({ merged_into: into })
+    await join(other, one ?? null)
+    await report('C3003', 3)
+    expect((await wavesOf(annai)).filter((each) => each.value_key === 'C3003')).to.have.length(0)
+    await join(third, other ?? null)
+    await report('C3003', 4)
+    expect((await wavesOf(annai)).filter((each) => each.value_key === 'C3003')).to.have.length(0)
+    await report('C3003', 5)
+    const found = (await wavesOf(annai)).filter((each) => each.value_key === 'C3003')
+    expect(found.map((each) => each.customers)).to.deep.equal([3])
+    await annai.db('trouble_waves').where({ value_key: 'C3003' }).delete()
+    for (const id of [other, third]) await join(id, null)
+  })
+
   it('muted by the fraud desk, with a reason and for a time, it begins again when that is lifted', async () => {
     const kimura = await annai.signIn('kimura')
     await report('B2002', 3)
@@ -210,13 +281,18 @@ onBothDatabases('waves', (freshUrl) => {
 
   it('every read goes along an index', async () => {
     const reads = [
-      `select at, reporter from trouble_signals where kind = 'a' and value_key = 'b' and at > 'c' order by at desc limit 5`,
+      `select at, ${PERSON} from trouble_signals ${WITH_PERSON} where kind = 'a' and value_key = 'b' and at > 'c' order by at desc limit 5`,
+      `select count(distinct ${PERSON}) from trouble_signals ${WITH_PERSON} where kind = 'a' and value_key = 'b' and at > 'c'`,
       `select matter from trouble_signals where case_id = '${ID}'`,
       `select matter from trouble_signals where call_id = '${ID}'`,
       `select * from trouble_waves where ended_at is null order by began_at desc limit 5`,
       `select id from trouble_mutes where once_key = 'a' and until > 'b'`,
     ]
-    const planned = reads.map((sql) => ({ name: sql, reading: { sql, bindings: [] } }))
+    const planned = reads.map((sql) => ({
+      name: sql,
+      reading: { sql, bindings: [] },
+      sorts: sql.includes('distinct'),
+    }))
     expect(await wrongPlans(annai.db, planned)).to.deep.equal([])
   })
 })

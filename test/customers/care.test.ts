@@ -119,6 +119,11 @@ onBothDatabases('the page of a customer', (freshUrl) => {
     for (const _ of [1, 2]) await tanaka.post(`${url}/flags`, sent)
     expect(tanaka.$('[data-flag]').text()).to.contain('名乗りが不自然')
     expect(await events('flag_set')).to.equal(1)
+    const other = new URLSearchParams([...sent].filter(([name]) => name !== 'reason'))
+    other.set('reason', '折り返し先が登録と違う')
+    await tanaka.post(`${url}/flags`, other)
+    expect(tanaka.text('.lines'), 'gone back to and written anew').to.contain('登録と違う')
+    await annai.db('customer_flags').where({ reason: '折り返し先が登録と違う' }).delete()
     await mori.open(url)
     expect(mori.text('main')).not.to.contain('これまでの注意')
   })
@@ -218,7 +223,7 @@ onBothDatabases('the page of a customer', (freshUrl) => {
     const text = await response.text()
     const held = JSON.parse(text)
     expect(Object.keys(held)).to.deep.equal(
-      'schema exportedAt request customer phones cards flags preferences exports cases calls events'.split(
+      'schema exportedAt request customer phones cards flags preferences merges exports prints sightings cases calls events'.split(
         ' ',
       ),
     )

@@ -52,6 +52,20 @@ onBothDatabases('the printed case', (freshUrl) => {
     expect(text).to.contain('カードのお困りごと 第1版')
   })
 
+  it('one page in English tells in English what a Japanese desk has found and done', async () => {
+    await printed(`/cases/${id}/summary?form=short&lang=en`)
+    for (const part of ['found', 'done']) {
+      const text = tanaka.text(`tr[data-part=${part}] td`)
+      expect(text, part)
+        .to.match(/Call 3/)
+        .and.not.to.match(/[\u3041-\u30ff]/)
+    }
+    expect(tanaka.text('tr[data-part=done]')).to.contain('stop-0')
+    const mori = await annai.signIn('mori')
+    await printed(`/cases/${id}/summary?form=short&lang=ja`, mori)
+    expect(mori.text('tr[data-part=found]')).to.contain('不審な利用の記録：不審な試みがある')
+  })
+
   it('it is said who printed it, when, and under which number; each time is logged', async () => {
     const before = (await events('summary_printed')).length
     const mori = await annai.signIn('mori')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
+import { formatCaseNumber } from '../../src/cases/number.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
@@ -174,6 +175,30 @@ onBothDatabases('prints', (freshUrl) => {
       expect(ueno.text('main')).to.contain('当てはまる印刷はありません')
       await ueno.open('/prints?case=261123-0001-0')
       expect(found(ueno)).to.deep.equal([])
+    })
+
+    it('by the number of either of two cases that are one, and printed together they are one', async () => {
+      const [into, from] = ids
+      const number = formatCaseNumber('2026-11-23', 99)
+      await annai.db('cases').where({ id: from }).update({ merged_into: into, number })
+      const own = (await prints().whereIn('case_id', ids)).map((each) => each.number).reverse()
+      const ueno = await annai.signIn('ueno')
+      for (const id of ids) {
+        const { number } = await annai.db('cases').where({ id }).first()
+        await ueno.open(`/prints?case=${number}`)
+        expect(found(ueno)).to.deep.equal(own)
+      }
+      for (const asked of [`${from}`, ids.join(',')]) {
+        await tanaka.open(`/prints/sheet?ids=${asked}`)
+        const { number } = await annai.db('cases').where({ id: into }).first()
+        expect(
+          tanaka
+            .$('article.sheet')
+            .map((_, each) => tanaka.$(each).attr('data-case'))
+            .get(),
+        ).to.deep.equal([number])
+      }
+      await annai.db('cases').where({ id: from }).update({ merged_into: null })
     })
 
     it('page after page, each once', async () => {

@@ -12,6 +12,8 @@ import { join } from 'node:path'
 /** Fonts with Japanese in them, by the names of their files. */
 const JAPANESE = /cjk|jp|ja[-_.]|gothic|mincho|ipa|vl-|takao|droid|unifont|wqy|hei|ming|song|kai/i
 
+const OURS = /NotoSans|DejaVuSans(-Bold)?\./
+
 const fontFolders = ['/usr/share/fonts', '/usr/local/share/fonts']
 
 /** A font of this machine that knows no Japanese: without any font at all Chromium does not start. */
@@ -22,7 +24,8 @@ function plainFont(): string | undefined {
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     )
     .filter((file) => /\.(ttf|otf)$/i.test(file) && !JAPANESE.test(file))
-  return files.find((file) => /DejaVuSans\.ttf$/.test(file)) ?? files[0]
+  // Not one of those that the program brings: on paper they could not be told apart.
+  return files.find((file) => !OURS.test(file)) ?? files[0]
 }
 
 /** The surroundings of a program that finds one plain font and no other: a machine without Japanese fonts. */

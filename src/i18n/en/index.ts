@@ -23,7 +23,9 @@ import { people } from './people.ts'
 import { placeholders } from './placeholders.ts'
 import { pop } from './pop.ts'
 import { print } from './print.ts'
-import { privacy, privacyFields } from './privacy.ts'
+import { privacy } from './privacy.ts'
+import { privacyCodes } from './privacy-codes.ts'
+import { privacyFields } from './privacy-fields.ts'
 import { promises } from './promises.ts'
 import { queues } from './queues.ts'
 import { said } from './said.ts'
@@ -74,5 +76,6 @@ export const en: Catalogue = {
   troubles,
   care,
   privacy,
+  privacyCodes,
   privacyFields,
 }

@@ -139,6 +139,7 @@ export const print: Catalogue['print'] = {
     about: 'About',
     proof: 'Check value',
     older: 'Older prints',
+    customer: 'Customer',
     call: 'Call',
     kinds: {
       summary: 'Case',

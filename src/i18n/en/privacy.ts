@@ -21,13 +21,13 @@ export const privacy: Catalogue['privacy'] = {
     cards: 'Cards',
     flags: 'What to mind',
     preferences: 'Preferences',
+    merges: 'Merged records',
     exports: 'Given out before',
+    prints: 'Prints',
+    sightings: 'State in the card system',
     cases: 'Cases',
     calls: 'Calls',
     events: 'Who read and did what',
   },
   nothing: 'none',
 }
-
-/** The names of the data are English; they are only spaced out. */
-export const privacyFields: Catalogue['privacyFields'] = {}

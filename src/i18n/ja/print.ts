@@ -140,6 +140,7 @@ export const print = {
     about: '対象',
     proof: '照合値',
     older: 'これより前の印刷',
+    customer: 'お客様',
     call: '通話',
     kinds: {
       summary: '案件票',

@@ -1,0 +1,32 @@
+import type { Catalogue } from '../ja/index.ts'
+
+/** The names of the data are English: they are spaced out, but for these. */
+export const privacyFields: Catalogue['privacyFields'] = {
+  nameKanji: 'Name',
+  nameKana: 'Name in kana',
+  memberNo: 'Member number',
+  customerRef: 'Customer number',
+  last4: 'Last 4 digits',
+  cardLast4: 'Last 4 digits of the card',
+  last4Told: 'Last 4 digits as told',
+  cardLabel: 'Card',
+  at: 'When',
+  byWhom: 'Recorded by',
+  staff: 'Staff',
+  ref: 'About',
+  cardRef: 'Reference of the card',
+  fromNumber: 'Calling number',
+  feeYen: 'Fee (yen)',
+  bestTime: 'Best time to call',
+  staffOwner: 'Owner',
+  etaFrom: 'Expected from',
+  etaTo: 'Expected by',
+  told: 'What the card system told',
+  seen: 'What was looked up',
+  values: 'Values of the look-up',
+  readOut: 'Values read out',
+  said: 'Words said',
+  sent: 'What was sent',
+  signals: 'Trouble reported',
+  exports: 'Given out before',
+}
