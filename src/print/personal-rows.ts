@@ -31,12 +31,15 @@ export async function rowsOf(
   ids: readonly string[],
 ): Promise<Row[]> {
   if (ids.length === 0) return []
-  const parts = [of]
-    .flat()
-    .map((each) => `select ${listed(table)} from ${table} where ${each} in (${marks(ids)})`)
+  const columns = [of].flat()
+  const within = marks(ids)
+  // A row that has one of them in both columns is one row.
+  const both = columns.map((each) => `select id from ${table} where ${each} in (${within})`)
+  const where =
+    columns.length === 1 ? `${columns[0]} in (${within})` : `id in (${both.join(' union ')})`
   const rows = await read<Row>(db, {
-    sql: parts.join(' union all '),
-    bindings: parts.flatMap(() => ids),
+    sql: `select ${listed(table)} from ${table} where ${where}`,
+    bindings: columns.flatMap(() => ids),
   })
   return rows.map((row) => staff.name(opened(row)))
 }

@@ -29,6 +29,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   card_events: REFERENCE,
   presences: 'forgotten a moment after a page is closed',
   case_skips: 'an operator who was offered a case and left it',
+  served_cases: 'which press of a button led to a case',
   bulk_changes: 'what an operator did to many cases; in each it stands among the events',
   bulk_change_rows: 'what an operator did to many cases; in each it stands among the events',
   confirmed_actions: LINK,

@@ -52,7 +52,7 @@ function linesIn(answer: PlanRow[] | { rows: PlanRow[] }): string[] {
 /** Tables that stay small, and what is no table: rows that a query itself has made. */
 const SMALL = [
   ...['teams', 'operators', 'counted', 'leaps', 'CONSTANT', '(subquery-1)', '(subquery-2)'],
-  ...['family', 'watched', 'logs'],
+  ...['family', 'watched', 'logs', 'up'],
 ]
 
 function isWrong(line: string, { walks = false, sorts = false }: Planned): boolean {
