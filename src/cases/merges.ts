@@ -1,5 +1,5 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { isSamePerson } from '../customers/one-person.ts'
+import { isSamePerson, lockPeople } from '../customers/one-person.ts'
 import { type Db, marks, read } from '../db.ts'
 import { type CaseFile, isOver } from './case-file.ts'
 import { demandCase, type Hand, recordCaseEvent } from './cases.ts'
@@ -85,6 +85,9 @@ export async function mergeCases(
   await lockFamily(trx, [asked.from, asked.into])
   const from = await demandCase(trx, asked.from)
   const into = await demandCase(trx, asked.into)
+  // Nobody says meanwhile that the two records are two people after all.
+  const people = [from.customerId, into.customerId].filter((id) => id !== null)
+  if (new Set(people).size > 1) await lockPeople(trx, people)
   const obstacle = await mergeObstacle(trx, from, into)
   if (obstacle !== null) return obstacle
   if (from.version !== asked.fromVersion || into.version !== asked.intoVersion) return 'conflict'

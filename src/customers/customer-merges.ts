@@ -113,7 +113,7 @@ async function mayBeOne(trx: Db, from: string, into: string): Promise<boolean> {
   return row?.merged_into === null && !(await isSamePerson(trx, from, into))
 }
 
-/** The numbers of cases that belong to both of two people: merged, or with a call of the other one. */
+/** The numbers of the cases of one of two people that go on in a case of the other one. */
 export type SharedCases = (
   db: Db,
   one: readonly string[],

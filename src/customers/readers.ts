@@ -29,7 +29,7 @@ export interface CustomerReaders {
   ): Promise<CustomerPage>
   /** Whether more than the name may be told of this customer, or of any: not beside a caller who is not verified. */
   mayTell(customer: Customer | null, operator: Operator): Promise<boolean>
-  /** The numbers of cases that belong to both of two people. */
+  /** The numbers of the cases by which two people are one. */
   readonly sharedCases: SharedCases
   /** The customers as lists show them, each with the cases that are open. */
   lines(customers: readonly Customer[], wording: Wording): Promise<readonly CustomerLine[]>

@@ -122,7 +122,7 @@ export const caseWork: Catalogue['caseWork'] = {
     itself: 'This is the number of this very record. Enter that of the other one.',
     already: 'It was asked for already, or they are merged.',
     shared: (numbers: string) =>
-      `Cases of the two records are one (${numbers}). Undo the merge of the cases, or file the calls elsewhere, before.`,
+      `Cases of the two records are one (${numbers}). Take the merge of the cases back before.`,
     waiting: (name) => `The merge with the record of ${name} waits for approval.`,
     one: (name) => `Same person as the record of ${name}`,
     cards: 'Cards of this record',
