@@ -1,6 +1,7 @@
 import type { EntryContent, EntryFacts } from '../calls/call.ts'
 import { type Db, marks, read } from '../db.ts'
-import { listed, type Row, rowsOf } from './personal-rows.ts'
+import { listed, opened, type Row } from './personal-rows.ts'
+import type { HeldTable } from './personal-tables.ts'
 import type { Staff } from './staff.ts'
 
 const AT_ONCE = 10
@@ -12,6 +13,7 @@ type CallRow = Row & {
   readonly scriptVersion: number
   readonly versionId: string
 }
+type OfCall = Row & { readonly callId: string }
 type EntryRow = Row & {
   readonly callId: string
   readonly facts: string
@@ -44,8 +46,12 @@ export async function* callRecords(
             order by c.id limit ${AT_ONCE}`,
       bindings: [last, ...customerIds, ...customerIds, ...namelessCases, ...customerIds],
     })
+    const held = await heldOn(
+      db,
+      calls.map(({ callId }) => callId),
+    )
     for (const call of calls) {
-      const record = await wholeCall(db, staff, call, new Set(customerIds))
+      const record = wholeCall(held, staff, call, new Set(customerIds))
       if (record !== null) yield record
     }
     last = calls.at(-1)?.callId ?? last
@@ -53,33 +59,62 @@ export async function* callRecords(
   }
 }
 
-async function wholeCall(
-  db: Db,
-  staff: Staff,
-  { callId, customerId, versionId: _, ...call }: CallRow,
-  own: ReadonlySet<string>,
-): Promise<Row | null> {
-  // In a call of somebody else only what is said to be about this person is theirs.
-  const isOther = customerId !== null && !own.has(customerId)
-  const entries = await read<EntryRow>(db, {
-    sql: `select e.call_id as "callId", e.facts, c.body, ${listed('call_entries', 'e.')}
-          from call_entries e left join entry_contents c on c.entry_id = e.id
-          where e.call_id = ? order by e.seq`,
-    bindings: [callId],
-  })
-  const given = entries.flatMap((each) => entryRecord(each, staff, own, isOther))
-  if (isOther && given.length === 0) return null
-  if (isOther) return { startedAt: call.startedAt, staff: staff.sign(call.staff), entries: given }
-  const notes = await rowsOf(db, staff, 'call_notes', 'call_id', [callId])
-  const withoutCase = async (table: 'card_actions' | 'trouble_signals' | 'prints') =>
-    rowsOf(db, staff, table, 'case_id is null and call_id', [callId])
+interface Held {
+  readonly entries: readonly EntryRow[]
+  readonly notes: readonly OfCall[]
+  readonly actions: readonly OfCall[]
+  readonly signals: readonly OfCall[]
+  readonly prints: readonly OfCall[]
+}
+
+/** What hangs on some calls; what came to a case stands there. */
+async function heldOn(db: Db, ids: readonly string[]): Promise<Held> {
+  if (ids.length === 0) return { entries: [], notes: [], actions: [], signals: [], prints: [] }
+  const of = (table: HeldTable, where = '') =>
+    read<OfCall>(db, {
+      sql: `select call_id as "callId", ${listed(table)} from ${table}
+            where ${where} call_id in (${marks(ids)})`,
+      bindings: ids,
+    })
+  const withoutCase = (table: HeldTable) => of(table, 'case_id is null and')
   return {
-    ...staff.name(call),
-    notes: notes.filter(({ body }) => body !== ''),
-    entries: given,
+    entries: await read<EntryRow>(db, {
+      sql: `select e.call_id as "callId", e.facts, c.body, ${listed('call_entries', 'e.')}
+            from call_entries e left join entry_contents c on c.entry_id = e.id
+            where e.call_id in (${marks(ids)}) order by e.call_id, e.seq`,
+      bindings: ids,
+    }),
+    notes: await of('call_notes'),
     actions: await withoutCase('card_actions'),
     signals: await withoutCase('trouble_signals'),
     prints: await withoutCase('prints'),
+  }
+}
+
+function wholeCall(
+  held: Held,
+  staff: Staff,
+  { callId, customerId, versionId: _, ...call }: CallRow,
+  own: ReadonlySet<string>,
+): Row | null {
+  // In a call of somebody else only what is said to be about this person is theirs.
+  const isOther = customerId !== null && !own.has(customerId)
+  const given = held.entries
+    .filter((each) => each.callId === callId)
+    .flatMap((each) => entryRecord(each, staff, own, isOther))
+  if (isOther && given.length === 0) return null
+  if (isOther) return { startedAt: call.startedAt, staff: staff.sign(call.staff), entries: given }
+  const of = (rows: readonly OfCall[]) =>
+    rows
+      .filter((each) => each.callId === callId)
+      .map(({ callId: _id, ...row }) => staff.name(opened(row)))
+  return {
+    ...staff.name(call),
+    notes: of(held.notes).filter(({ body }) => body !== ''),
+    entries: given,
+    actions: of(held.actions),
+    signals: of(held.signals),
+    prints: of(held.prints),
   }
 }
 

@@ -14,7 +14,7 @@ export const listed = (table: HeldTable, alias = ''): string =>
 const HOLD_JSON: ReadonlySet<string> = new Set(['flags', 'sent', 'result', 'detail', 'told'])
 const YES_OR_NO: ReadonlySet<string> = new Set(['primary', 'relayService'])
 
-const opened = (row: Row): Row =>
+export const opened = (row: Row): Row =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       if (HOLD_JSON.has(name) && typeof value === 'string') return [name, JSON.parse(value)]
