@@ -177,7 +177,7 @@ onBothDatabases('two records that are one person', (freshUrl) => {
     for (const words of ['引き継ぐ人への伝言', '名乗る前のお電話', 'メモ：名乗る前の申し出'])
       expect(text).to.contain(words)
     await mori.open(data.replace(/data$/, 'print'))
-    expect(mori.text('main')).to.contain('引き継ぐ人への伝言')
+    expect(mori.text('main')).to.contain('引き継ぐ人への伝言').and.to.contain('名乗る前のお電話')
     const merge = await annai.db('case_merges').where({ from_case: nameless.id }).first()
     await tanaka.post(`/merges/${merge.id}/undoing`, { reason: '別件' })
     await annai.db('matters').where({ call_id: nameless.callId }).update({ case_id: null })
