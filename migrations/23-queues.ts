@@ -45,10 +45,10 @@ const INDEXES: readonly (readonly [string, string])[] = [
   ...Object.entries(OF_ALL).map(
     ([name, columns]) => [`cases_all_${name}`, `(${columns}) where ${LISTED}`] as const,
   ),
-  ['cases_waiting_due', `(queue, (${DUE}), number) where owner_id is null and ${OPEN}`],
+  ['cases_waiting_due', `(owner_id, queue, (${DUE}), number) where owner_id is null and ${OPEN}`],
   [
     'cases_waiting_priority',
-    `(queue, priority, (${DUE}), number) where owner_id is null and ${OPEN}`,
+    `(owner_id, queue, priority, (${DUE}), number) where owner_id is null and ${OPEN}`,
   ],
 ]
 const REPLACED = [['owner_id', 'status', 'updated_at'], ['status', 'updated_at'], ['updated_at']]

@@ -12,7 +12,7 @@ export async function up(db: Knex): Promise<void> {
     `create index commitments_rising on commitments (rises_at) where state = 'open' and rises_at is not null`,
   )
   await db.raw(
-    `create index commitments_raised on commitments (due_at) where state = 'open' and raised_at is not null`,
+    `create index commitments_raised on commitments (state, due_at) where state = 'open' and raised_at is not null`,
   )
   await db.raw('alter table cases add column worded_at varchar(24)')
   await db.schema.createTable('presences', (table) => {

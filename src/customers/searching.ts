@@ -25,8 +25,9 @@ export async function searchCustomers(
   limit: number,
 ): Promise<SearchResult> {
   if (query.problem !== null) return { customers: [], count: 0 }
-  const first = await read<CustomerRow>(db, inOrder(matching(db, query, namedFrom)).limit(limit))
-  const anywhere = () => matching(db, query, namedWith).select('id').limit(MOST_COUNTED)
+  const beginning = db('customers').whereIn('id', matching(db, query, namedFrom, limit))
+  const first = await read<CustomerRow>(db, inOrder(beginning).limit(limit))
+  const anywhere = () => matching(db, query, namedWith, MOST_COUNTED).limit(MOST_COUNTED)
   const within = db('customers').whereIn('id', anywhere())
   const known = first.map(({ id }) => id)
   const missing = limit - first.length
@@ -47,38 +48,56 @@ const isName = ({ item }: Reading) => item === 'kana' || item === 'name'
 const inOrder = (customers: Knex.QueryBuilder) =>
   customers.orderBy(['kana_key', 'birth_date', 'id'])
 
-/** Ids of the customers that a reading fits. */
-type Fitting = (db: Db, reading: Reading) => Knex.QueryBuilder | Knex.Raw
+/** Ids of the customers that a reading fits; no more than so many, if a number is given. */
+type Fitting = (db: Db, reading: Reading, most: number | null) => Knex.QueryBuilder | Knex.Raw
 
-/** The readings of a term are looked up one by one and put together: each by its own index. */
-const matching = (db: Db, { terms }: CustomerQuery, fitting: Fitting): Knex.QueryBuilder =>
-  terms.reduce<Knex.QueryBuilder>((found, readings) => {
-    const [first, ...others] = readings.map((reading) => fitting(db, reading))
-    const united = db.queryBuilder().union([first, ...others].flatMap((each) => each ?? []))
-    return found.whereIn('id', united)
-  }, db('customers'))
+/**
+ * Ids of those who meet every term. The readings of a term are looked up one by one and put together: each by its own
+ * index. Where there is but one term, each reading is read no further than is asked for: thousands share a surname.
+ */
+function matching(
+  db: Db,
+  { terms }: CustomerQuery,
+  fitting: Fitting,
+  most: number,
+): Knex.QueryBuilder {
+  const isOne = terms.length === 1
+  const [first, ...others] = terms.map((readings) => {
+    const each = readings.map((reading) => fitting(db, reading, isOne ? most : null))
+    return db.queryBuilder().union(each)
+  })
+  if (first && others.length === 0) return db.select('id').from(first.as('found'))
+  return [first, ...others].reduce<Knex.QueryBuilder>(
+    (found, ids) => (ids ? found.whereIn('id', ids) : found),
+    idsOf(db),
+  )
+}
 
 /** Names from their beginning. */
-function namedFrom(db: Db, reading: Reading): Knex.QueryBuilder | Knex.Raw {
+function namedFrom(db: Db, reading: Reading, most: number | null): Knex.QueryBuilder | Knex.Raw {
   switch (reading.item) {
     case 'kana':
-      return idsOf(db).whereLike('kana_key', `${reading.key}%`)
+      return firstOf(db, idsOf(db).whereLike('kana_key', `${reading.key}%`), most)
     case 'name': {
       const named = idsOf(db).whereLike('name_key', `${reading.key}%`)
-      return reading.kana ? named.whereLike('kana_key', `%${reading.kana}%`) : named
+      const both = reading.kana ? named.whereLike('kana_key', `%${reading.kana}%`) : named
+      return firstOf(db, both, most)
     }
     default:
-      return numbered(db, reading)
+      return numbered(db, reading, most)
   }
 }
 
 /** Names that hold it anywhere. */
-function namedWith(db: Db, reading: Reading): Knex.QueryBuilder | Knex.Raw {
-  if (reading.item === 'name' && reading.kana) return namedFrom(db, reading)
+function namedWith(db: Db, reading: Reading, most: number | null): Knex.QueryBuilder | Knex.Raw {
+  if (reading.item === 'name' && reading.kana) return namedFrom(db, reading, most)
   return reading.item === 'name' || reading.item === 'kana'
-    ? customersHolding(db, reading.key)
-    : numbered(db, reading)
+    ? customersHolding(db, reading.key, most)
+    : numbered(db, reading, most)
 }
+
+const firstOf = (db: Db, ids: Knex.QueryBuilder, most: number | null): Knex.QueryBuilder =>
+  most === null ? ids : db.select('id').from(inOrder(ids).limit(most).as('found'))
 
 const idsOf = (db: Db) => db('customers').select('id')
 
@@ -86,8 +105,9 @@ const idsOf = (db: Db) => db('customers').select('id')
 function numbered(
   db: Db,
   reading: Exclude<Reading, { item: 'kana' | 'name' }>,
+  most: number | null,
 ): Knex.QueryBuilder | Knex.Raw {
-  const among = (table: string) => db(table).select('customer_id')
+  const among = (table: string) => db(table).select('customer_id as id')
   switch (reading.item) {
     case 'birth_date':
       return idsOf(db).where('birth_date', reading.date)
@@ -100,6 +120,6 @@ function numbered(
     case 'phone':
       return reading.whole
         ? among('customer_phones').where('number', reading.digits)
-        : customersHolding(db, reading.digits)
+        : customersHolding(db, reading.digits, most)
   }
 }

@@ -46,11 +46,13 @@ export async function indexCustomer(trx: Db, id: string): Promise<void> {
   for (const some of chunks(cases, AT_ONCE)) await indexCases(trx, some)
 }
 
-/** A query for the ids of customers in whose names or telephone numbers this stands; for others to build on. */
-export function customersHolding(db: Db, text: string): Knex.Raw {
+/** A query for the ids of customers in whose names or telephone numbers this stands, of so many; for others to build on. */
+export function customersHolding(db: Db, text: string, most: number | null): Knex.Raw {
   const needles = [{ text: fold(text), ownOnly: true }]
   const { from, where, bindings } = adapterOf(db).matching('customers', needles)
-  return db.raw(`select m.ref_id from ${from} where ${where}`, [...bindings])
+  const found = `select m.ref_id as id from ${from} where ${where}`
+  if (most === null) return db.raw(found, [...bindings])
+  return db.raw(`select id from (${found} limit ?) as found`, [...bindings, most])
 }
 
 /** Adds documents that the index has not had yet, newest last; for many at once. */
