@@ -113,7 +113,7 @@ export function readQuery(asked: Asked): CaseQuery {
     ['me', 'team', 'nobody'].includes(text('owner')) || isUuid(text('owner')) ? text('owner') : ''
   const columns = COLUMNS.filter((each) => all('columns').includes(each))
   const statuses = STATUSES.filter((each) => all('status').includes(each))
-  const isAsked = (name: string) => all(name).some((each) => plain(each) !== '')
+  const isAsked = (name: string) => all(name).some((each) => each !== '')
   return {
     isUnknown: (isAsked('status') && statuses.length === 0) || (isAsked('owner') && owner() === ''),
     statuses,

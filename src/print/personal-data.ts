@@ -54,7 +54,7 @@ export async function* personalData(db: Db, customer: Customer): AsyncGenerator<
   for (const [section, table, columns] of SHORT)
     for (const record of await rowsOf(db, staff, table, columns, ids)) yield { section, record }
   const refs = await refsOf(db, ids)
-  for (const record of await rowsOf(db, staff, 'card_sightings', 'ref', refs))
+  for (const record of await rowsOf(db, staff, 'card_sightings', SEEN, refs))
     yield { section: 'sightings', record }
   const cases = new Set<string>()
   for await (const { id, row } of rowsBehind(db, 'cases', ids)) {
@@ -71,6 +71,7 @@ export async function* personalData(db: Db, customer: Customer): AsyncGenerator<
     if (caseId === null || !cases.has(caseId)) yield { section: 'events', record: staff.name(row) }
 }
 
+const SEEN = `kind in ('shipment', 'holds') and ref`
 const SHORT = [
   ['customer', 'customers', 'id'],
   ['phones', 'customer_phones', 'customer_id'],

@@ -48,9 +48,12 @@ inBrowser(
     })
     after(() => annai?.close())
 
+    /** Until every font that the page asks for is there. */
+    const allFonts = () =>
+      page.evaluate('document.body.offsetHeight, document.fonts.ready.then(() => true)')
     const pdfOf = async (path: string): Promise<Buffer> => {
       await page.goto(`${annai.url}${path}`)
-      await page.waitForLoadState('networkidle')
+      await allFonts()
       return page.pdf({ preferCSSPageSize: true, printBackground: true })
     }
     const print = async (path: string) => pagesOf(await pdfOf(`/cases/${id}/${path}`))
@@ -141,7 +144,7 @@ inBrowser(
           })
           sheet.replaceChildren(...paragraphs)
         }, all)
-        await page.waitForLoadState('networkidle')
+        await allFonts()
         return fontsOf(await page.pdf()).filter((font) => !isOurs(font))
       }
       const all = await alone(...NAMES, ...SIGNS, ...VARIANTS.split(' '))
@@ -205,5 +208,5 @@ inBrowser(
       for (const text of record) expect(text, 'which call it is').to.match(/第\d+回/)
     })
   },
-  withoutJapaneseFonts,
+  { surroundings: withoutJapaneseFonts },
 )

@@ -202,7 +202,10 @@ onBothDatabases('what is done about a case that goes on in another one', (freshU
       await numberOf(annai, older),
     )
     await tanaka.open(`/search?q=${encodeURIComponent('後の相談')}`)
-    expect(tanaka.text('main')).to.contain(`案件 ${await numberOf(annai, older)} に統合済み`)
+    const [hit] = tanaka.$(`a[href="/cases/${older}"]`).closest('li').toArray()
+    expect(tanaka.$(hit).text()).to.contain(
+      `${await numberOf(annai, newer)} はこの案件に統合されました`,
+    )
     await undo(newer)
   })
 })

@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs'
 import { after, before } from 'mocha'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-const PLACES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-export const chromiumPath = PLACES.find((path) => path !== undefined && existsSync(path))
+/** The browser without its window is the same for pages, and half the work for the machine. */
+const LIGHT = '/usr/bin/chromium-headless-shell'
+const WHOLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const firstOf = (places: readonly (string | undefined)[]) =>
+  [process.env.CHROMIUM_PATH, ...places].find((path) => path !== undefined && existsSync(path))
+const FOR = { pages: firstOf([LIGHT, ...WHOLE]), desktop: firstOf(WHOLE) }
 
 const QUIET = [
   '--no-sandbox',
@@ -21,12 +19,19 @@ const QUIET = [
   '--disable-sync',
 ]
 
-/** A suite in a real browser. Without Chromium on the machine it is skipped here, with one line, and fails under CI. */
+/** A suite in a real browser; notices of the desktop need the one with a window. Without Chromium on the machine it is skipped here, with one line, and fails under CI. */
 export function inBrowser(
   title: string,
   suite: (open: (options?: BrowserContextOptions) => Promise<Page>) => void,
-  surroundings: () => Record<string, string> | undefined = () => ({}),
+  {
+    surroundings = () => ({}),
+    needs = 'pages',
+  }: {
+    readonly surroundings?: () => Record<string, string> | undefined
+    readonly needs?: keyof typeof FOR
+  } = {},
 ): void {
+  const chromiumPath = FOR[needs]
   describe(title, () => {
     let browser: Browser | undefined
     before(async function () {

@@ -78,7 +78,6 @@ export const caseWork: Catalogue['caseWork'] = {
     reason: 'Why they are one',
     submit: (into) => `Merge into ${into}`,
     back: 'Back to the case',
-    goesOnIn: (number) => `merged into case ${number}`,
     mergedHere: (number) => `${number} was merged into this case`,
     mergedBy: (name, time) => `${name}, ${time}`,
     undo: 'Take the merge back',

@@ -82,7 +82,6 @@ export const caseWork = {
     reason: '統合する理由',
     submit: (into: string) => `${into} に統合する`,
     back: '案件へ戻る',
-    goesOnIn: (number: string) => `案件 ${number} に統合済み`,
     mergedHere: (number: string) => `${number} はこの案件に統合されました`,
     mergedBy: (name: string, time: string) => `${name}　${time}`,
     undo: '統合を元に戻す',
