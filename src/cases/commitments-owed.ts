@@ -49,7 +49,7 @@ export interface RaisedCommitments {
 }
 
 /** Those that were due first come first. */
-export async function raisedCommitments(db: Db, limit = 30): Promise<RaisedCommitments> {
+export async function raisedCommitments(db: Db, limit = 10): Promise<RaisedCommitments> {
   const [counted] = await read<{ total: number | string }>(db, {
     sql: `select count(*) as total from commitments where state = 'open' and raised_at is not null`,
     bindings: [],
