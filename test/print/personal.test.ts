@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { CHANGES } from '../../src/cards/card-system.ts'
 import { inputs, outputs } from '../../src/cards/schemas.ts'
 import { catalogue } from '../../src/i18n/index.ts'
 import { GIVEN_OUT } from '../../src/print/personal-tables.ts'
@@ -337,7 +338,7 @@ describe('everything that is held on one person', () => {
   it('whatever the card system is sent or tells of an action has a word', () => {
     const fields = catalogue('ja').privacyFields
     const told = [inputs, outputs].flatMap((all) =>
-      ACTIONS.flatMap((name) => [...keysOf(all[name]), ...keysOf(outputs.searchCustomers)]),
+      CHANGES.flatMap((name) => [...keysOf(all[name]), ...keysOf(outputs.searchCustomers)]),
     )
     const names = [
       ...told.filter((name) => !['customers', 'tooMany'].includes(name)),
@@ -376,18 +377,6 @@ describe('everything that is held on one person', () => {
     expect(JSON.stringify(held.prints)).to.contain(`"number":${number}`)
   })
 })
-
-const ACTIONS = [
-  'releaseLock',
-  'inquireNetworkHold',
-  'requestNetworkHoldRelease',
-  'reportAttempt',
-  'openFraudClaim',
-  'stopCard',
-  'requestReissue',
-  'requestAddressChange',
-  'requestReshipment',
-] as const
 
 /** The names of the fields that a schema knows, within others too. */
 function keysOf(schema: unknown): string[] {
