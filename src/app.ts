@@ -38,9 +38,10 @@ import { errorHandler, noSuchPage } from './web/errors.ts'
 import { refuseSecrets } from './web/forms.ts'
 import { healthRoutes } from './web/health.ts'
 import type { Live } from './web/live.ts'
+import { logRequests } from './web/log.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
-import { securityHeaders } from './web/security.ts'
+import { noStore, onlyForms, securityHeaders } from './web/security.ts'
 import { type AppDeps, createWorkings } from './workings.ts'
 
 export interface AnnaiApp {
@@ -81,7 +82,10 @@ export function createApp(given: AppDeps): AnnaiApp {
     readers: caseReaders(callDeps),
   }
 
+  app.use(securityHeaders(settings.secure))
   app.use('/assets', deps.assets.handler)
+  app.use(noStore)
+  app.use(logRequests(deps.log))
   app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
   app.use(
     webhookRoutes({
@@ -91,10 +95,10 @@ export function createApp(given: AppDeps): AnnaiApp {
       knows: (about) => knowsSubject(db, about),
     }),
   )
-  app.use(securityHeaders(settings.secure))
   app.use(sameOrigin(settings.publicUrl))
   app.post(
     '/{*path}',
+    onlyForms,
     express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 400 }),
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),

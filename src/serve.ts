@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
@@ -13,6 +13,8 @@ import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
 import { openLibrary } from './scripts/library.ts'
 import { loadReferences } from './scripts/references.ts'
 import { assets } from './web/assets.ts'
+import { createLog } from './web/log.ts'
+import { createHttpServer } from './web/server.ts'
 
 const ROUND_MS = 5_000
 /** While the card system is away, it is soon found to be back. */
@@ -20,7 +22,7 @@ const AWAY_ROUND_MS = 2_000
 
 /** Starts everything and keeps it running until the process is told to stop. */
 export async function serve(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, serializers: { err: withoutValues } })
+  const log = createLog(config.logLevel)
   const simulator =
     config.cardSystemUrl === null
       ? await startSimulatorProcess({ file: config.simulatorDatabase, port: config.simulatorPort })
@@ -58,9 +60,9 @@ export async function serve(config: Config): Promise<void> {
     },
   })
   const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)
-  const server = app.listen(config.port, config.host, (error?: Error) =>
-    error ? fail(error, log) : greet(server, config, simulator?.url ?? null),
-  )
+  const server = createHttpServer(app)
+  server.once('error', (error) => fail(error, log))
+  server.listen(config.port, config.host, () => greet(server, config, simulator?.url ?? null))
   if (simulator && webhookSecret !== null)
     server.once('listening', () => askForEvents(server, config, simulator.url, webhookSecret, log))
   const stop = () => {
@@ -90,13 +92,6 @@ function goRound(rounds: () => Promise<void>, pause: () => number, log: Logger):
     stopped = true
     clearTimeout(timer)
   }
-}
-
-/** A database's error may carry the row that failed, which is what a customer told: the log gets what happened, and where. */
-function withoutValues(error: unknown) {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const code = 'code' in error ? String(error.code) : undefined
-  return { type: error.name, message: error.message, code, stack: error.stack }
 }
 
 function fail(error: Error, log: Logger): void {

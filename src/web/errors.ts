@@ -79,7 +79,8 @@ function statusOf(error: unknown): number {
   if (typeof error !== 'object' || error === null || !('status' in error)) return 500
   return typeof error.status === 'number' ? error.status : 500
 }
-const routeOf = (route: unknown) =>
+/** The pattern of the route that a request took, without what stood in the address. */
+export const routeOf = (route: unknown): string =>
   typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'none'
 
 /** Longer free text that came with the form; short codes and ids need not be given back. */

@@ -68,6 +68,8 @@ const LOOK_AFTER_ERROR_MS = 10_000
 const LOOKS_A_BEAT = 20
 const MOST_OF_A_SESSION = 6
 const RETRY_MS = 3_000
+/** So much may wait for a reader that does not take it, in bytes. */
+const MOST_WAITING = 64_000
 
 /** Looks once a second, and only while somebody watches; so it works with any number of instances on one database. */
 export function createLive({ revisions, onError, onBeat }: LiveOptions): Live {
@@ -98,6 +100,7 @@ export function createLive({ revisions, onError, onBeat }: LiveOptions): Live {
     await onBeat?.()
     await Promise.all(
       [...streams].map(async (each) => {
+        if (each.res.writableLength > MOST_WAITING) return void each.res.destroy()
         if (!(await each.mayGoOn())) return end(each, 'gone')
         if (streams.has(each)) each.res.write(':\n\n')
       }),

@@ -1,7 +1,20 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import { HttpError } from './errors.ts'
 
-/** Headers of every page: nothing but our own files, no frames, no referrer, no caching of what customers told. */
+/** What no page of ours needs, so that nothing that gets into one can use it. */
+const UNUSED = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'serial',
+  'display-capture',
+]
+const PERMISSIONS = UNUSED.map((each) => `${each}=()`).join(', ')
+
+/** Headers of every answer: nothing but our own files, no frames, nothing told to other sites. */
 export function securityHeaders(secure: boolean): RequestHandler[] {
   return [
     helmet({
@@ -17,14 +30,28 @@ export function securityHeaders(secure: boolean): RequestHandler[] {
           formAction: ["'self'"],
           baseUri: ["'none'"],
           frameAncestors: ["'none'"],
+          ...(secure ? { upgradeInsecureRequests: [] } : {}),
         },
       },
       strictTransportSecurity: secure,
       referrerPolicy: { policy: 'same-origin' },
+      frameguard: { action: 'deny' },
     }),
     (_req, res, next) => {
-      res.set('Cache-Control', 'no-store')
+      res.set('Permissions-Policy', PERMISSIONS)
       next()
     },
   ]
+}
+
+/** Pages show what customers told: no browser and no proxy keeps one. */
+export const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** There is nothing to upload: a body, if there is one, is a form, or the JSON of a script of ours. */
+export const onlyForms: RequestHandler = (req, _res, next) => {
+  const isOther = req.is(['urlencoded', 'json']) === false && req.get('content-length') !== '0'
+  next(isOther ? new HttpError(415, 'badRequest') : undefined)
 }

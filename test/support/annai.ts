@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import type { DestinationStream } from 'pino'
 import { createApp } from '../../src/app.ts'
 import { httpCardSystem } from '../../src/cards/http.ts'
 import type { Outbox } from '../../src/cards/outbox.ts'
@@ -14,6 +14,8 @@ import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
 import type { Live } from '../../src/web/live.ts'
+import { createLog } from '../../src/web/log.ts'
+import { createHttpServer } from '../../src/web/server.ts'
 import { contractProxy } from './contract-proxy.ts'
 import { content, copySeeded } from './seeded.ts'
 import { Visitor } from './visitor.ts'
@@ -58,6 +60,10 @@ const bundle = assets({ folder: join(viewFolder, 'assets') })
 /** What a test may want to be set otherwise. */
 export interface Settings {
   readonly webhookSecret?: string
+  /** As in production, where a browser comes over TLS. */
+  readonly secure?: boolean
+  /** Where all of the log goes; without it errors go to the screen. */
+  readonly logTo?: DestinationStream
 }
 
 export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
@@ -112,7 +118,7 @@ async function run(
   databaseUrl: string,
   cardSystemUrl: string,
   clock: MovableClock,
-  settings: Settings,
+  { logTo, ...settings }: Settings,
 ) {
   const db = openDatabase(databaseUrl)
   await migrate(db)
@@ -123,7 +129,7 @@ async function run(
     cardSystem,
     viewFolder,
     assets: bundle,
-    log: pino({ level: 'error' }),
+    log: logTo ? createLog('trace', logTo) : createLog('error'),
     library: await openLibrary(db, content, clock.now()),
     references: loadReferences(join(content, 'references')),
     settings: {
@@ -135,7 +141,7 @@ async function run(
       ...settings,
     },
   })
-  const server = await listening(createServer(app))
+  const server = await listening(createHttpServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port
   return {
     url: `http://127.0.0.1:${port}`,

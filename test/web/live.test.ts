@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { expect } from 'chai'
 import express from 'express'
 import { createLive } from '../../src/web/live.ts'
@@ -42,6 +42,21 @@ describe('the hub of open pages', () => {
     const stopped = once(server, 'close')
     server.close()
     await stopped
+  })
+
+  it('lets go of a reader that takes nothing, before what waits for it grows', async () => {
+    const { live, server } = await served(() => new Map([['a', 'x'.repeat(40_000_000)]]))
+    const { port } = server.address() as AddressInfo // it listens on a port
+    const opened = once(server, 'request')
+    const stalled = connect(port, '127.0.0.1').pause()
+    stalled.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    const [, res] = await opened
+    while (res.writableLength === 0) await new Promise(setImmediate)
+    const gone = once(res, 'close')
+    await live.beat()
+    await gone
+    expect(watchers, 'nor is it asked about').to.equal(0)
+    stalled.destroy()
   })
 
   it('keeps nothing for who has left before it was opened', async () => {
