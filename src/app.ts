@@ -1,4 +1,5 @@
 import express, { type Express } from 'express'
+import { recordEvent } from './audit/events.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
@@ -25,7 +26,7 @@ import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
-import { requireOperator } from './operators/guard.ts'
+import { operatorOf, requireOperator } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
@@ -33,6 +34,7 @@ import { printRoutes } from './print/routes.ts'
 import { scriptRoutes } from './scripts/routes.ts'
 import { casesWith } from './search/cases-with.ts'
 import { searchRoutes } from './search/routes.ts'
+import { refuseAsked } from './web/asked.ts'
 import { createCookies } from './web/cookies.ts'
 import { errorHandler, noSuchPage } from './web/errors.ts'
 import { refuseSecrets } from './web/forms.ts'
@@ -105,6 +107,18 @@ export function createApp(given: AppDeps): AnnaiApp {
   )
   app.use(operatorRoutes(shared))
   app.use(requireOperator(db, cookies))
+  app.use(
+    refuseAsked({
+      findSecret,
+      onRefused: (res, kind) =>
+        recordEvent(db, {
+          name: 'search_refused',
+          at: deps.clock.now(),
+          operatorId: operatorOf(res).id,
+          detail: { kind },
+        }),
+    }),
+  )
   app.use(liveRoutes(shared))
   app.use(reminderRoutes(shared))
   app.use(
@@ -125,7 +139,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   )
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
-  const people = { ...shared, findSecret, readers: customerReaders(callDeps) }
+  const people = { ...shared, readers: customerReaders(callDeps) }
   app.use(careRoutes(people))
   app.use(customerRoutes(people))
   app.use(cardRoutes({ ...shared, countPeople: () => countWaitingMerges(db) }))

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
-import type { FindSecret } from '../web/asked.ts'
 import type { Pages } from '../web/pages.ts'
 import type { Wording } from '../web/wording.ts'
 import type { Customer } from './customer.ts'
@@ -42,5 +41,4 @@ export interface CustomerDeps {
   readonly timeZone: string
   readonly readers: CustomerReaders
   readonly pages: Pages
-  readonly findSecret: FindSecret
 }

@@ -1,14 +1,29 @@
-import { clean } from './forms.ts'
+import type { RequestHandler, Response } from 'express'
+import { HttpError } from './errors.ts'
+import { clean, withoutIds } from './forms.ts'
 
-/** What somebody typed into a search box; `secret` is not searched for, shown again or kept. */
-export type Asked = { readonly text: string } | { readonly secret: string }
-
-/** The guard before every search: tells what kind of secret a text holds. */
+/** The guard before every text: tells what kind of secret it holds. */
 export type FindSecret = (text: string) => { readonly kind: string } | null
 
-/** Reads `?q=` in any shape that a query can have. */
-export function readAsked(query: unknown, findSecret: FindSecret): Asked {
-  const text = clean(typeof query === 'string' || Array.isArray(query) ? query : '').trim()
-  const secret = findSecret(text)
-  return secret === null ? { text } : { secret: secret.kind }
+/** What was typed into a search box, in any shape that a query can have. */
+export const readAsked = (query: unknown): string =>
+  clean(typeof query === 'string' || Array.isArray(query) ? query : '').trim()
+
+/**
+ * Stands before every page: what an address asks for is not searched for, shown again or kept if it holds a secret.
+ * `onRefused` is told of which kind, and never the text.
+ */
+export function refuseAsked(guard: {
+  readonly findSecret: FindSecret
+  onRefused(res: Response, kind: string): Promise<void>
+}): RequestHandler {
+  return async (req, res, next) => {
+    for (const [name, value] of Object.entries(req.query)) {
+      const secret = guard.findSecret(withoutIds(`${name}\n${clean(value)}`))
+      if (secret === null) continue
+      await guard.onRefused(res, secret.kind)
+      return next(new HttpError(422, 'secret'))
+    }
+    next()
+  }
 }

@@ -58,10 +58,9 @@ export function refuseSecrets(guard: {
     const refused = refusal(body, guard)
     if (refused === null) return next()
     req.body = Object.fromEntries(
-      Object.entries(body).map(([name, value]) => [
-        name,
-        isTyped(name, value) ? guard.black(clean(value)) : value,
-      ]),
+      Object.entries(body)
+        .filter(([name]) => !isSecretName(name, guard))
+        .map(([name, value]) => [name, isTyped(name, value) ? guard.black(clean(value)) : value]),
     )
     next(new HttpError(422, refused))
   }
@@ -69,9 +68,17 @@ export function refuseSecrets(guard: {
 
 function refusal(body: object, guard: { hasSecret(text: string): boolean }): ErrorSentence | null {
   for (const [name, value] of Object.entries(body))
-    if (isTyped(name, value) && guard.hasSecret(clean(value))) return 'secret'
+    if (isSecretName(name, guard) || (isTyped(name, value) && guard.hasSecret(clean(value))))
+      return 'secret'
   return null
 }
+/** No form of ours has such a field; some have an id in a field's name. */
+const isSecretName = (name: string, guard: { hasSecret(text: string): boolean }): boolean =>
+  guard.hasSecret(withoutIds(clean(name)))
+
+/** An id is no word that people type, and now and then its digits look like a card number's. */
+export const withoutIds = (text: string): string =>
+  text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '')
 /**
  * The password of the sign-in form is compared and never kept. An id is none of the words that people type, and now and
  * then its digits look like a card number's.

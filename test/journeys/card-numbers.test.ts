@@ -4,14 +4,19 @@ import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS } from '../support/phone-call.ts'
 import type { Fields, Visitor } from '../support/visitor.ts'
+import { wander } from '../support/wanderer.ts'
 import { verifiedCall } from './ways.ts'
 
 onBothDatabases('a card number', (freshUrl) => {
   let annai: Annai
   let mori: Visitor
 
+  let told = ''
   before(async () => {
-    annai = await startAnnai(await freshUrl())
+    const write = (line: string) => {
+      told += line
+    }
+    annai = await startAnnai(await freshUrl(), { logTo: { write } })
     mori = await annai.signIn('mori')
   })
   after(() => annai.close())
@@ -20,6 +25,10 @@ onBothDatabases('a card number', (freshUrl) => {
   const number = withLuhnDigit('4'.padEnd(15, '7'))
   const spaced = number.replace(/(\d{4})(?=\d)/g, '$1-')
   const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+  const spoken = number.replace(
+    /\d/g,
+    (digit) => 'ゼロ,いち,に,さん,よん,ご,ろく,なな,はち,きゅう'.split(',')[Number(digit)] ?? '',
+  )
   const WRITTEN = [number, spaced, wide, `番号は ${spaced} です`]
 
   const isNowhere = async (what: string) => {
@@ -59,6 +68,33 @@ onBothDatabases('a card number', (freshUrl) => {
       }
     }
     expect(call.step).to.equal('pw_history')
+  })
+
+  it('is refused by every form that any page offers, whatever the form is for', async () => {
+    const here = mori.path
+    for (const text of [spaced, spoken, `${number.slice(0, 8)}\n${number.slice(8)}`]) {
+      const walk = await wander(mori, { everywhere: text }, [], (page) => {
+        told += page
+      })
+      const posted = [...walk].filter(([kind]) => kind.startsWith('POST'))
+      expect(posted.length).to.be.above(15)
+      expect(posted.filter(([, statuses]) => statuses.some((status) => status !== 422))).to.eql([])
+      expect(await everything(annai))
+        .not.to.contain(text)
+        .and.not.to.contain(number)
+      expect(told, 'pages and the log').not.to.contain(text).and.not.to.contain(number)
+    }
+    await mori.open(here)
+  })
+
+  it('is not smuggled in as the name of a field', async () => {
+    const caseRow = await annai.db('cases').first()
+    const notes = `/cases/${caseRow.id}/notes`
+    for (const name of [number, spaced, wide]) {
+      await mori.post(notes, { body: 'x', [name]: 'y' })
+      expect(mori.status).to.equal(422)
+      await isNowhere(notes)
+    }
   })
 
   it('is not smuggled in as JSON, twice, in a list or as a number', async () => {

@@ -23,11 +23,15 @@ const TYPED: Record<string, string> = {
 /** What came of each kind of request: its method, its address without ids, the button of a form. */
 export type Walk = ReadonlyMap<string, readonly number[]>
 
-/** `typed`: what is typed into fields of these names; `leaving`: what is not pressed. */
+/** What is typed: into fields of these names, or the same into every field that takes words. */
+export type Typing = Fields | { readonly everywhere: string }
+
+/** `leaving`: what is not pressed; `onPage` is given every page. Where the same is typed everywhere, only forms that take words are sent. */
 export async function wander(
   visitor: Visitor,
-  typed: Fields,
+  typed: Typing,
   leaving: readonly string[] = [],
+  onPage: (html: string) => void = () => {},
 ): Promise<Walk> {
   const walk = new Map<string, number[]>()
   const ahead = ['/', '/cases?view=all']
@@ -37,6 +41,7 @@ export async function wander(
     walk.set(kind, before)
     await request()
     before.push(visitor.status)
+    onPage(visitor.$.html())
     for (const link of visitor.$('a[href^="/"]').toArray())
       ahead.push(visitor.$(link).attr('href') ?? '/')
     return true
@@ -69,7 +74,7 @@ const kindOf = (path: string): string => {
 /** The forms of the page that is open, as they would be sent by each of their buttons. */
 function formsOf(
   visitor: Visitor,
-  typed: Fields,
+  typed: Typing,
 ): { kind: string; send: () => Promise<unknown> }[] {
   const { $ } = visitor
   return $('form')
@@ -80,6 +85,7 @@ function formsOf(
       const isPost = form.attr('method')?.toLowerCase() === 'post'
       if (isPost && NOT_SENT.includes(action)) return []
       form.attr('data-nth', String(nth))
+      if ('everywhere' in typed && wordFields(visitor, nth).length === 0) return []
       const buttons = form.find('button[name]').toArray()
       return (buttons.length === 0 ? [undefined] : buttons).map((button) => {
         const pressed = button && {
@@ -102,8 +108,11 @@ function formsOf(
 }
 
 /** What has to be typed or chosen: empty fields, and one of each question that nothing is chosen for. */
-function missing({ $ }: Visitor, nth: number, typed: Fields): Fields {
+function missing(visitor: Visitor, nth: number, typed: Typing): Fields {
+  const { $ } = visitor
   const fields: Fields = {}
+  if ('everywhere' in typed)
+    for (const name of wordFields(visitor, nth)) fields[name] = typed.everywhere
   for (const element of $(`form[data-nth="${nth}"]`).find('input,textarea').toArray()) {
     const field = $(element)
     const name = field.attr('name')
@@ -113,7 +122,15 @@ function missing({ $ }: Visitor, nth: number, typed: Fields): Fields {
       const chosen = $(`form[data-nth="${nth}"] [name="${name}"][checked]`).length > 0
       if (!chosen && !(name in fields)) fields[name] = field.attr('value') ?? 'on'
     } else if ((field.attr('value') ?? field.text()) === '')
-      fields[name] = typed[name] ?? TYPED[type] ?? '紛失'
+      fields[name] ??= ('everywhere' in typed ? undefined : typed[name]) ?? TYPED[type] ?? '紛失'
   }
   return fields
 }
+
+/** The names of the fields of a form into which anything can be typed. */
+const wordFields = ({ $ }: Visitor, nth: number): string[] =>
+  $(`form[data-nth="${nth}"]`)
+    .find('input,textarea')
+    .toArray()
+    .filter((field) => ['text', 'search', 'tel'].includes($(field).attr('type') ?? 'text'))
+    .flatMap((field) => $(field).attr('name') ?? [])
