@@ -1,3 +1,4 @@
+import { blackOut } from './black-out.ts'
 import { CardSystemError, type ErrorCode } from './card-system.ts'
 import { errorBody } from './schemas.ts'
 
@@ -41,7 +42,7 @@ function refusal(status: number, body: unknown): CardSystemError | null {
   if (!said.success) return null
   const { code, message, retryable } = said.data.error
   const believed = status === 503 ? code === 'unavailable' : status >= 400 && status < 500
-  return believed ? new CardSystemError(code, message.ja, retryable) : null
+  return believed ? new CardSystemError(code, blackOut(message.ja), retryable) : null
 }
 
 const ended = (code: ErrorCode & ('unavailable' | 'timeout_unknown')): CardSystemError =>

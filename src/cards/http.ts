@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici'
 import type { z } from 'zod'
+import { blackAnswer } from './black-answer.ts'
 import { type CardSystem, CardSystemError, type OperationName, type Output } from './card-system.ts'
 import { changeFailure, NoAnswer, outcome, parse, readFailure, wasSent } from './http-answers.ts'
 import { outputs } from './schemas.ts'
@@ -84,5 +85,9 @@ async function once<N extends OperationName>(
   const schema: z.ZodType<Output<N>> = outputs[name]
   const answer = schema.safeParse(await send())
   if (!answer.success) throw new NoAnswer(true)
-  return answer.data
+  try {
+    return blackAnswer(answer.data)
+  } catch (error) {
+    throw new NoAnswer(true, error)
+  }
 }

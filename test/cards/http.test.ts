@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { httpCardSystem } from '../../src/cards/http.ts'
+import { withLuhnDigit } from './card-numbers.ts'
 import { codeOf, STORY, withServer, withWorld } from './world.ts'
 
 const stop = { cardRef: STORY.a, reason: 'lost', alsoRelated: true } as const
@@ -113,6 +114,31 @@ describe('the card system over HTTP, when it fails', () => {
         },
       ))
   }
+
+  it('a card number in an answer is black before anybody sees it, and no reference', () => {
+    const number = withLuhnDigit('4'.padEnd(15, '7'))
+    const charge = { lastAt: '2026-11-01', amountYen: 980, cadence: 'monthly' }
+    let ref = 'm-1'
+    const answer = () => [
+      { ...charge, merchantRef: ref, name: `SHOP ${number}`, updaterState: 'unknown' },
+    ]
+    const refused = { code: 'policy_refused', retryable: false, message: { ja: number, en: '' } }
+    return withServer(
+      (request, response) => {
+        if (request.url === '/v1/listLocks')
+          response.writeHead(409, json).end(JSON.stringify({ error: refused }))
+        else response.writeHead(200, json).end(JSON.stringify(answer()))
+      },
+      async (cards) => {
+        const read = () => cards.read('listRecurringMerchants', { cardRef: 'c', months: 13 })
+        expect((await read())[0]?.name).to.equal(`SHOP ${'●'.repeat(number.length)}`)
+        const error = await cards.read('listLocks', { cardRef: 'c' }).catch((why) => String(why))
+        expect(error).not.to.contain(number)
+        ref = number
+        expect(await codeOf(read())).to.equal('unavailable')
+      },
+    )
+  })
 
   it('sends the token and the key, and a system with a token wants it', () => {
     const seen: unknown[] = []

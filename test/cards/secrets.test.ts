@@ -16,9 +16,24 @@ const MANNERS = {
   circled: written('⓪①②③④⑤⑥⑦⑧⑨'),
   dark: written('⓿❶❷❸❹❺❻❼❽❾'),
   bold: written('𝟎 𝟏 𝟐 𝟑 𝟒 𝟓 𝟔 𝟕 𝟖 𝟗'),
+  outlined: written('𝟘 𝟙 𝟚 𝟛 𝟜 𝟝 𝟞 𝟟 𝟠 𝟡'),
+  typewritten: written('𝟶 𝟷 𝟸 𝟹 𝟺 𝟻 𝟼 𝟽 𝟾 𝟿'),
+  keycaps: written([...'0123456789'].map((digit) => `${digit}\uFE0F\u20E3`).join(' ')),
+  struck: written([...'0123456789'].map((digit) => `${digit}\u0336`).join(' ')),
+  lowered: written('₀₁₂₃₄₅₆₇₈₉'),
+  thai: written('๐๑๒๓๔๕๖๗๘๙'),
+  bracketed: (digits: string) =>
+    digits.replace(/[1-9]/g, (digit) => '⑴⑵⑶⑷⑸⑹⑺⑻⑼'[Number(digit) - 1] ?? ''),
+  dotted: (digits: string) =>
+    digits.replace(/[1-9]/g, (digit) => '⒈⒉⒊⒋⒌⒍⒎⒏⒐'[Number(digit) - 1] ?? ''),
   arabic: written('٠١٢٣٤٥٦٧٨٩'),
   raised: written('⁰¹²³⁴⁵⁶⁷⁸⁹'),
   hiragana: written('ゼロ いち に さん よん ご ろく なな はち きゅう'),
+  english: (digits: string) =>
+    written('zero one two three four five six seven eight nine')(
+      digits.replace(/\d/g, '$& '),
+    ).trim(),
+  lawful: written('〇壱弐参肆伍陸漆捌玖'),
   katakana: written('マル ワン ツー スリー フォー ファイブ ロク セブン エイト ナイン'),
 }
 const SEPARATORS = [
@@ -50,6 +65,22 @@ const SEPARATORS = [
   '★',
   '💳',
   ' の ',
+  'と',
+  ' と ',
+  '\u2028',
+  '\u3000\n\u3000',
+  '~',
+  '〜',
+  '～',
+  '\u058A',
+  '\u2043',
+  '\u2E3A',
+  '\uFE58',
+  '\uFF70',
+  '=',
+  '+',
+  "'",
+  '・・・',
   ')(',
 ]
 const manner = fc.constantFrom(...Object.values(MANNERS))
@@ -325,6 +356,7 @@ describe('the guard: ordinary notes', () => {
   const last4 = fc
     .tuple(fc.constantFrom('…', '下4桁', '末尾', '下四桁は'), digits(4))
     .map((all) => all.join(''))
+  const cards = fc.tuple(last4, digits(4)).map(([one, other]) => `${one}と${other}のカード`)
   const count = fc
     .tuple(fc.integer({ min: 1, max: 999 }), fc.constantFrom('回', '件', '枚', '分', '名'))
     .map((all) => all.join(''))
@@ -365,6 +397,7 @@ describe('the guard: ordinary notes', () => {
       caseNumber,
       tracking,
       last4,
+      cards,
       count,
       member,
       code,
@@ -379,7 +412,7 @@ describe('the guard: ordinary notes', () => {
       fc.property(fc.array(sentence, { minLength: 1, maxLength: 6 }), (sentences) => {
         expect(kindOf(sentences.join(''))).to.equal(null)
       }),
-      { numRuns: 5000 },
+      { numRuns: 10_000 },
     )
   })
 
@@ -449,6 +482,7 @@ describe('the guard: ordinary notes', () => {
       '海外 USD 120.00',
       'IP 192.0.2.10',
       '受付番号261123-0042-7',
+      'someone twofold, phone network',
       '簡易書留 000-00-00001-1',
       '',
     ])

@@ -123,5 +123,5 @@ function groupAt(text: string, start: number, end: number, marks: Uint8Array, co
   return group
 }
 
-/** Everything but letters parts the digits of one number; so do the long mark and の. */
-const isSeparator = (text: string, at: number) => /[ーノ]|[^\p{L}\p{N}]/u.test(text.charAt(at))
+/** Everything but letters parts the digits of one number; so do the long mark, の and と. */
+const isSeparator = (text: string, at: number) => /[ーノト]|[^\p{L}\p{N}]/u.test(text.charAt(at))

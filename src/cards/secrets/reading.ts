@@ -82,9 +82,13 @@ const ANY_WORD = oneOf([...WORD_VALUE.keys()])
 /** に, し, ご and く are ordinary kana: one of them counts beside another digit word only. */
 const SURE_WORD = oneOf([...WORD_VALUE.keys()].filter((word) => word.length > 1))
 const SPOKEN = new RegExp(
-  `(?:${ANY_WORD})(?:[^\\p{L}\\p{N}]{0,3}[ーノ]?[^\\p{L}\\p{N}]{0,3}(?:${ANY_WORD}))+|${SURE_WORD}`,
+  `(?:${ANY_WORD})(?:[^\\p{L}\\p{N}]{0,3}[ーノト]?[^\\p{L}\\p{N}]{0,3}(?:${ANY_WORD}))+|${SURE_WORD}`,
   'gu',
 )
+const ENGLISH = WORDS.flat().filter((word) => /[a-z]/.test(word))
+/** English words for digits, written together. */
+const GLUED = new RegExp(`(?<![a-z])(?:${ENGLISH.join('|')}){2,}(?![a-z])`, 'g')
+const ONE_ENGLISH = new RegExp(ENGLISH.join('|'), 'g')
 const ONE_WORD = new RegExp(ANY_WORD, 'g')
 
 /** The value of a digit of any script, by its place among its ten. */
@@ -131,6 +135,7 @@ export const withDigits = (folded: string): string =>
 export const withEveryDigit = (folded: string): string =>
   folded
     .replace(KANJI_DIGIT, (kanji) => inPlace(KANJI, KANJI_VALUE.get(kanji) ?? 0))
+    .replace(GLUED, (words) => words.replace(ONE_ENGLISH, '$& '))
     .replace(SPOKEN, (words) =>
       words.replace(ONE_WORD, (word) => inPlace(WORD, WORD_VALUE.get(word) ?? 0)),
     )
