@@ -27,7 +27,7 @@ import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { operatorOf, requireOperator } from './operators/guard.ts'
-import { operatorRoutes } from './operators/routes.ts'
+import { ownRoutes, signInRoutes } from './operators/routes.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
@@ -105,7 +105,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
-  app.use(operatorRoutes(shared))
+  app.use(signInRoutes(shared))
   app.use(requireOperator(db, cookies))
   app.use(
     refuseAsked({
@@ -119,6 +119,7 @@ export function createApp(given: AppDeps): AnnaiApp {
         }),
     }),
   )
+  app.use(ownRoutes(shared))
   app.use(liveRoutes(shared))
   app.use(reminderRoutes(shared))
   app.use(

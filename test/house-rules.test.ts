@@ -116,9 +116,27 @@ describe('the house rules', () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^(app\.ts|web\/.*|.*routes\.ts|operators\/guard\.ts|cards\/simulator\/.*)$/.test(path),
+          !/^(app\.ts|web\/.*|.*routes\.ts|operators\/guard(ed-router)?\.ts|cards\/simulator\/.*)$/.test(
+            path,
+          ),
       )
     expect(wrong).to.deep.equal([])
+  })
+
+  it('let no route be written without a rule: the guarded router alone is made of express’s own', () => {
+    const wrong = modules
+      .filter(({ path }) => !/^(operators\/guarded-router\.ts|cards\/simulator\/.*)$/.test(path))
+      .filter(({ text }) =>
+        /import [^;\n]*\bRouter\b[^;\n]* from 'express'|express\.Router\b|\brequire\('express'\)/.test(
+          text,
+        ),
+      )
+      .map(({ path }) => path)
+    expect(wrong).to.deep.equal([])
+    const whole = modules.filter(({ text }) => /import express\b/.test(text))
+    expect(
+      whole.map(({ path }) => path).filter((path) => !path.startsWith('cards/simulator/')),
+    ).to.deep.equal(['app.ts'])
   })
 
   it('read the environment in config.ts alone', () => {

@@ -1,9 +1,10 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { findCase } from '../cases/cases.ts'
 import { peopleLines } from '../cases/people-view.ts'
 import { type Arrival, peopleAt, type Subject } from '../cases/presences.ts'
 import { findCustomer } from '../customers/customers.ts'
-import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
+import { operatorOf, sessionOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may, type Permission } from '../operators/permissions.ts'
@@ -44,8 +45,8 @@ export function liveRoutes(
     readonly live: Live
     readonly presences: PresenceKeeper
   },
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, live, cookies } = deps
   const wordingOf = wordings(deps.pages, deps.timeZone)
 
@@ -80,11 +81,10 @@ export function liveRoutes(
       if (seen === null) throw forbidden()
       return seen
     }
-    router.use(`/${path}/:id`, async (req, res, next) => {
+    router.before(`/${path}/:id`, async (req, res) => {
       if (!isUnder(req)) res.locals.live = await markOf(req, topicOf(String(req.params.id)))
-      next()
     })
-    router.get(`/${path}/:id/live`, requires(permission), async (req, res) => {
+    router.get(`/${path}/:id/live`, permission, async (req, res) => {
       const id = String(req.params.id)
       const { own, all } = await demand(req, res)
       const session = sessionOf(db, cookies, req)
@@ -101,7 +101,7 @@ export function liveRoutes(
         res.on('close', gone),
       )
     })
-    router.get(`/${path}/:id/people`, requires(permission), async (req, res) => {
+    router.get(`/${path}/:id/people`, permission, async (req, res) => {
       const { own } = await demand(req, res)
       const people = await peopleAt(db, own, deps.clock.now())
       const all = own.flatMap((subject) => people.get(subject) ?? [])
@@ -126,7 +126,7 @@ export function liveRoutes(
       path: 'calls',
       page: 'call',
       topicOf: callTopic,
-      permission: 'take_calls',
+      permission: 'read_calls',
       maySee: maySeeCall,
     },
     {
@@ -140,7 +140,7 @@ export function liveRoutes(
       path: 'customers',
       page: 'customer',
       topicOf: customerTopic,
-      permission: 'read_cases',
+      permission: 'read_customers',
       maySee: maySeeCustomer,
     },
   ]

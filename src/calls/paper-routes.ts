@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import { operatorOf, requireOperator, requires } from '../operators/guard.ts'
+import { operatorOf, requireOperator } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { HttpError } from '../web/errors.ts'
@@ -18,24 +19,23 @@ import { emptySlip, findForSlip, paperPage, slipFacts } from './paper-view.ts'
 type Deps = CallDeps & { readonly pages: Pages }
 
 /** Calls that were taken on paper while the program was down: the page on which their slips are entered. */
-export function paperRoutes(deps: Deps): Router {
-  const router = Router()
+export function paperRoutes(deps: Deps): GuardedRouter {
+  const router = guardedRouter()
   const { db } = deps
   const show = shower(deps)
-  router.use('/paper-calls', requires('take_calls'))
 
-  router.get('/paper-calls', async (_req, res) => {
+  router.get('/paper-calls', 'take_calls', async (_req, res) => {
     const typed = emptySlip(deps, operatorOf(res))
     await show(res, { submission: randomUUID(), typed })
   })
 
   /** Looks for the customer and gives the page back with all that was typed; nothing is recorded but that somebody looked. */
-  router.post('/paper-calls/customer', async (req, res) => {
+  router.post('/paper-calls/customer', 'take_calls', async (req, res) => {
     const { submission, typed } = sent(req)
     await show(res, { submission, typed, found: await findForSlip(deps, typed.search) })
   })
 
-  router.post('/paper-calls', async (req, res) => {
+  router.post('/paper-calls', 'take_calls', async (req, res) => {
     const { submission, typed } = sent(req)
     const form = slipForm(submission, typed)
     const known = await callOfForm(db, form)

@@ -1,9 +1,9 @@
-import { Router } from 'express'
 import { type Names, nameOf } from '../cases/case-lines.ts'
 import { type Reminder, remindersOf } from '../cases/commitments-owed.ts'
 import { type HandoverOnDesk, handoversFor } from '../cases/handovers.ts'
 import { openWaves, type Wave } from '../cases/waves.ts'
-import { operatorOf, requires, sessionOf } from '../operators/guard.ts'
+import { operatorOf, sessionOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import type { Cookies } from '../web/cookies.ts'
@@ -19,13 +19,12 @@ import { owedTopic } from './watching.ts'
 /** What an open page reminds of, and the stream that says that there is something: no customer, and no word that was told. */
 export function reminderRoutes(
   deps: CallDeps & { readonly pages: Pages; readonly cookies: Cookies; readonly live: Live },
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, cookies } = deps
   const wordingOf = wordings(deps.pages, deps.timeZone)
-  router.use('/reminders', requires('change_cases'))
 
-  router.get('/reminders', async (_req, res) => {
+  router.get('/reminders', 'change_cases', async (_req, res) => {
     const operator = operatorOf(res)
     const wording = wordingOf(res)
     const span = { now: clock.now(), before: SOON_MS }
@@ -43,7 +42,7 @@ export function reminderRoutes(
     res.json({ reminders: [...told, ...handed, ...promises] })
   })
 
-  router.get('/reminders/live', async (req, res) => {
+  router.get('/reminders/live', 'change_cases', async (req, res) => {
     const operator = operatorOf(res)
     const session = sessionOf(db, cookies, req)
     const mayGoOn = async () => {

@@ -1,11 +1,12 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { findSecret } from '../cards/secrets.ts'
 import { isOpen } from '../cases/case-file.ts'
 import { findCase } from '../cases/cases.ts'
 import { survivorOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { phoneDigits } from '../customers/phone.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
 import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
@@ -36,10 +37,9 @@ import {
   wasHandedOver,
 } from './turns.ts'
 
-export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
-  const router = Router()
+export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedRouter {
+  const router = guardedRouter()
   const { pages } = deps
-  router.use(['/pop', '/calls'], requires('take_calls'))
 
   const wordingOf = wordings(pages, deps.timeZone)
   const demand = async (req: Request): Promise<CallContext> => {
@@ -87,7 +87,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     )
   }
 
-  router.get('/pop', async (req, res) => {
+  router.get('/pop', 'take_calls', async (req, res) => {
     const typed = readAsked(req.query.from)
     const from = phoneDigits(typed)
     if (typed !== '' && from === null) return showDesk(res, typed)
@@ -97,13 +97,13 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     pages.render(res, 'calls/pop', { page: 'pop', title, current: 'calls', view })
   })
 
-  router.get('/calls', async (_req, res) => {
+  router.get('/calls', 'take_calls', async (_req, res) => {
     const view = await callsPage(deps, operatorOf(res), wordingOf(res))
     const title = pages.words(res).calls.title
     pages.render(res, 'calls/index', { page: 'calls', title, current: 'calls', view })
   })
 
-  router.post('/calls', async (req, res) => {
+  router.post('/calls', 'take_calls', async (req, res) => {
     const form = readForm(req)
     const typed = form.text('from').trim()
     const fromNumber = phoneDigits(typed)
@@ -117,7 +117,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     res.redirect(303, `/calls/${await startCall(deps, operatorOf(res), start)}`)
   })
 
-  router.get('/calls/:id', async (req, res) => {
+  router.get('/calls/:id', 'read_calls', async (req, res) => {
     const context = await demand(req)
     const guarded = await guardedCall(deps, context.call, operatorOf(res), wordingOf(res))
     await recordReading(deps, context.call, operatorOf(res), guarded === null, isRefresh(req))
@@ -155,10 +155,10 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
       submitted.kind === 'conflict' ? 409 : 422,
     )
   }
-  router.post('/calls/:id/answers', take(submitAnswer))
-  router.post('/calls/:id/corrections', take(submitCorrection))
+  router.post('/calls/:id/answers', 'take_calls', take(submitAnswer))
+  router.post('/calls/:id/corrections', 'take_calls', take(submitCorrection))
 
-  router.post('/calls/:id/look-ups', async (req, res) => {
+  router.post('/calls/:id/look-ups', 'take_calls', async (req, res) => {
     const context = await demandMine(req, res)
     const submission = readSubmission(readForm(req))
     const there = contextAt(context, submission)
@@ -170,7 +170,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
   })
 
   const turnRoute = (path: string, turn: Turn, isDone: IsDone = () => false) =>
-    router.post(`/calls/:id/${path}`, async (req, res) => {
+    router.post(`/calls/:id/${path}`, 'take_calls', async (req, res) => {
       const context = await demand(req)
       if (isDone(context, req, res)) return res.redirect(303, `/calls/${context.call.id}`)
       if (!isMine(context.call, operatorOf(res))) throw forbidden()
@@ -207,7 +207,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
     ({ call }, req, res) => wasHandedOver(call, operatorOf(res), readForm(req).text('to')),
   )
 
-  router.post('/calls/:id/note', async (req, res) => {
+  router.post('/calls/:id/note', 'take_calls', async (req, res) => {
     const { call } = await demandMine(req, res)
     const form = readForm(req)
     const matter = form.number('matter') ?? 1

@@ -1,7 +1,8 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { Operator } from '../operators/operator.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
@@ -27,10 +28,9 @@ export interface ManualStopDeps extends ManualStopForms {
 }
 
 /** The list of stops by another route, with what a person can do about one. */
-export function manualStopRoutes(deps: ManualStopDeps): Router {
-  const router = Router()
+export function manualStopRoutes(deps: ManualStopDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, pages, patience } = deps
-  router.use('/manual-stops', requires('change_cases'))
 
   const show = async (res: Response, typed: ManualStopTyped | null = null) => {
     const t = pages.words(res)
@@ -44,12 +44,12 @@ export function manualStopRoutes(deps: ManualStopDeps): Router {
     }
     pages.render(res, 'cases/manual-stops', locals, typed ? 422 : 200)
   }
-  router.get('/manual-stops', (_req, res) => show(res))
+  router.get('/manual-stops', 'change_cases', (_req, res) => show(res))
 
   type Refusal = string | Pick<ManualStopTyped, 'error' | 'repeated'>
   type Take = (stop: ManualStop, req: Request, res: Response) => Promise<Refusal | null>
   const form = (name: ManualStopTyped['form'], field: string, take: Take) =>
-    router.post(`/manual-stops/:id/${name}`, async (req, res) => {
+    router.post(`/manual-stops/:id/${name}`, 'change_cases', async (req, res) => {
       const stop = await findManualStop(db, String(req.params.id))
       if (!stop) throw notFound()
       if (!(await deps.mayTell(operatorOf(res)))) throw forbidden()

@@ -1,7 +1,8 @@
-import { type Response, Router } from 'express'
+import type { Response } from 'express'
 import type { Clock } from '../clock.ts'
 import type { Catalogue } from '../i18n/index.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
@@ -22,10 +23,9 @@ export interface CardRouteDeps extends ApprovalDeps {
 const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
 
 /** The queue of what one person alone may not send. */
-export function cardRoutes(deps: CardRouteDeps): Router {
-  const router = Router()
+export function cardRoutes(deps: CardRouteDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, outbox, pages, patience } = deps
-  router.use('/approvals', requires('approve'))
 
   const show = async (res: Response, typed: ApprovalsPage['typed'] = null, status = 200) => {
     const t = pages.words(res)
@@ -34,9 +34,9 @@ export function cardRoutes(deps: CardRouteDeps): Router {
     pages.render(res, 'cases/approvals', locals, status)
   }
 
-  router.get('/approvals', (_req, res) => show(res))
+  router.get('/approvals', 'approve', (_req, res) => show(res))
 
-  router.post('/approvals/:id/decision', async (req, res) => {
+  router.post('/approvals/:id/decision', 'approve', async (req, res) => {
     const approval = await findApproval(db, String(req.params.id))
     if (!approval) throw notFound()
     const form = readForm(req)

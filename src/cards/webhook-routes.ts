@@ -1,8 +1,9 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { CardEvents } from './event-handling.ts'
 import { type CardEvent, type EventSubject, REFUSALS, type Refusal, readEvent } from './webhook.ts'
 import { WEBHOOK_PATH } from './webhook-endpoint.ts'
@@ -27,12 +28,12 @@ const isJson = (req: Request) =>
  * Where the card system tells what has happened (Standard Webhooks). What is well signed and about something that
  * Annai knows is written down and answered with 204; nothing else changes anything but the count of refusals.
  */
-export function webhookRoutes(deps: WebhookDeps): Router {
+export function webhookRoutes(deps: WebhookDeps): GuardedRouter {
   const { secret, clock } = deps
   const counter = createRefusalCounter(deps.db)
-  const router = Router()
+  const router = guardedRouter()
   const verifier = secret === null ? null : new Webhook(secret)
-  router.all(WEBHOOK_PATH, async (req, res) => {
+  router.all(WEBHOOK_PATH, 'open', async (req, res) => {
     if (verifier === null || req.method !== 'POST') return answer(res, 404, 'not_found')
     const event = await accept(req, verifier, deps.knows)
     if (typeof event === 'string') {

@@ -1,5 +1,6 @@
-import { type Request, type Response, Router } from 'express'
-import { operatorOf, requires } from '../operators/guard.ts'
+import type { Request, Response } from 'express'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { readForm, submissionOf } from '../web/forms.ts'
@@ -15,13 +16,12 @@ import { askedOf, demandPlain, listShower } from './list-routes.ts'
 const LONGEST_LIST = 4000
 
 /** Changes to many cases at once, and what became of each. */
-export function bulkRoutes(deps: ListDeps): Router {
-  const router = Router()
+export function bulkRoutes(deps: ListDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages, readers } = deps
   const show = listShower(deps)
-  router.use('/bulk-changes', requires('change_cases'))
 
-  router.post('/bulk-changes', async (req, res) => {
+  router.post('/bulk-changes', 'change_cases', async (req, res) => {
     const operator = operatorOf(res)
     const sent = { form: readForm(req), operator, t: pages.words(res) }
     const { form, t } = sent
@@ -56,7 +56,7 @@ export function bulkRoutes(deps: ListDeps): Router {
     if (change.operatorId !== id && !may(role, 'approve')) throw forbidden()
     return change
   }
-  router.get('/bulk-changes/:id', async (req, res) => {
+  router.get('/bulk-changes/:id', 'change_cases', async (req, res) => {
     const change = await demand(req, res)
     const t = pages.words(res)
     if (!(await readers.mayTellStatus(operatorOf(res))))

@@ -1,6 +1,7 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { type Form, formOf, readForm } from '../web/forms.ts'
@@ -49,8 +50,8 @@ export interface CaseWorkDeps extends FormDeps {
 export function caseWorkRoutes(
   deps: CaseWorkDeps,
   { demand, guardOf, sentWith, answer, form }: CaseDesk,
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, pages, clock } = deps
 
   /** A form about something of a case, found by its own id. */
@@ -60,7 +61,7 @@ export function caseWorkRoutes(
     caseOf: (thing: Thing) => string,
     take: (thing: Thing, sent: Sent) => Promise<Taken>,
   ) =>
-    router.post(path, async (req, res) => {
+    router.post(path, 'change_cases', async (req, res) => {
       const id = String(req.params.id)
       const thing = await find(id)
       if (!thing) throw notFound()
@@ -128,8 +129,7 @@ export function caseWorkRoutes(
     return false
   }
 
-  router.get('/cases/:id/merge', async (req, res) => {
-    if (!may(operatorOf(res).role, 'change_cases')) throw forbidden()
+  router.get('/cases/:id/merge', 'change_cases', async (req, res) => {
     const from = await survivorOf(db, await demand(req))
     if (await guardBoth(res, [from], 200)) return
     const asked = (name: string) => (typeof req.query[name] === 'string' ? req.query[name] : '')
@@ -150,7 +150,7 @@ export function caseWorkRoutes(
     await showMerge(res, pair)
   })
 
-  router.post('/cases/:id/merges', async (req, res) => {
+  router.post('/cases/:id/merges', 'change_cases', async (req, res) => {
     const from = await demand(req)
     const into = await findCase(db, readForm(req).text('into'))
     if (!into) throw notFound()

@@ -1,5 +1,5 @@
-import { Router } from 'express'
 import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { badRequest, HttpError } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import { wordings } from '../web/wordings.ts'
@@ -12,12 +12,12 @@ import { showGuarded } from './guarded-page.ts'
 export function draftRoutes(
   deps: CaseWorkDeps & { readonly timeZone: string },
   { demand, guardOf }: Pick<CaseDesk, 'demand' | 'guardOf'>,
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
 
-  router.post('/cases/:id/drafts', async (req, res) => {
+  router.post('/cases/:id/drafts', 'change_cases', async (req, res) => {
     const caseFile = await demand(req)
     const guarded = await guardOf(res, await survivorOf(db, caseFile))
     if (guarded) return showGuarded(pages, res, guarded, 403)

@@ -1,6 +1,7 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { Operator } from '../operators/operator.ts'
 import { HttpError } from '../web/errors.ts'
 import { readForm, submissionOf } from '../web/forms.ts'
@@ -71,15 +72,15 @@ export const askedOf = (words: string): Asked => {
 }
 
 /** The list of cases, and the next case for whoever is free. */
-export function listRoutes(deps: ListDeps): Router {
-  const router = Router()
+export function listRoutes(deps: ListDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages, readers } = deps
   const show = listShower(deps)
   const wordingOf = wordings(pages, deps.timeZone)
 
-  router.get('/cases', (req, res) => show(res, askedIn(req)))
+  router.get('/cases', 'read_cases', (req, res) => show(res, askedIn(req)))
 
-  router.post('/next-case', requires('change_cases'), async (req, res) => {
+  router.post('/next-case', 'change_cases', async (req, res) => {
     const operator = operatorOf(res)
     const { next } = wordingOf(res).t.queues
     const form = readForm(req)

@@ -1,5 +1,6 @@
-import { type Request, Router } from 'express'
+import type { Request } from 'express'
 import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import type { CaseFile } from './case-file.ts'
 import { takeCommitmentEnd, takenOnce } from './case-forms.ts'
@@ -17,12 +18,12 @@ interface PromiseDesk extends Omit<CaseDesk, 'form'> {
 export function promiseRoutes(
   deps: CaseWorkDeps,
   { demand, guardOf, sentWith, answer, wholeOf }: PromiseDesk,
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, pages } = deps
 
   const promiseForm = (name: string, take: typeof takeCommitmentEnd) =>
-    router.post(`/commitments/:id/${name}`, async (req, res) => {
+    router.post(`/commitments/:id/${name}`, 'change_cases', async (req, res) => {
       const commitment = await findCommitment(db, String(req.params.id))
       if (!commitment) throw notFound()
       const guarded = await guardOf(res, await wholeOf(commitment.caseId))
@@ -35,7 +36,7 @@ export function promiseRoutes(
   promiseForm('end', takeCommitmentEnd)
   promiseForm('move', takeMove)
 
-  router.get('/cases/:id/promise-words', async (req, res) => {
+  router.get('/cases/:id/promise-words', 'change_cases', async (req, res) => {
     const caseFile = await demand(req)
     if (await guardOf(res, await wholeOf(caseFile.id))) throw forbidden()
     const asked = { text: (name: string) => textOf(req.query[name]), number: numberIn(req) }

@@ -1,7 +1,9 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { recordView } from '../audit/views.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
+import { placesOf } from '../operators/places.ts'
 import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
@@ -39,16 +41,10 @@ import { viewRoutes } from './view-routes.ts'
 import { takeWords } from './word-forms.ts'
 
 /** The desk, the list of cases and the page of one; its forms each add to the case and lead back to it. */
-export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
-  const router = Router()
+export function caseRoutes(deps: ListDeps & CaseWorkDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages, readers } = deps
   const wordingOf = wordings(pages, deps.timeZone)
-  router.use('/cases', requires('read_cases'))
-  const forms = ['cases', 'commitments', 'tasks', 'links', 'handovers', 'merges']
-  router.post(
-    forms.map((each) => `/${each}/*rest`),
-    requires('change_cases'),
-  )
 
   const demand = async (req: Request): Promise<CaseFile> => {
     const caseFile = await findCase(db, String(req.params.id))
@@ -114,10 +110,10 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     t: pages.words(res),
   })
 
-  router.get('/', async (_req, res) => {
+  router.get('/', 'signed_in', async (_req, res) => {
     const operator = operatorOf(res)
     if (!may(operator.role, 'take_calls'))
-      return res.redirect(303, may(operator.role, 'read_cases') ? '/cases' : '/scripts')
+      return res.redirect(303, placesOf(operator.role)[0]?.url ?? '/sign-in')
     const view = await readers.desk(operator, wordingOf(res))
     pages.render(res, 'cases/desk', {
       page: 'desk',
@@ -127,12 +123,12 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     })
   })
 
-  router.use(listRoutes(deps))
-  router.use(viewRoutes(deps))
-  router.use(bulkRoutes(deps))
-  router.use(teamRoutes(deps))
+  router.mount(listRoutes(deps))
+  router.mount(viewRoutes(deps))
+  router.mount(bulkRoutes(deps))
+  router.mount(teamRoutes(deps))
 
-  router.get('/cases/:id', async (req, res) => {
+  router.get('/cases/:id', 'read_cases', async (req, res) => {
     const caseFile = await demand(req)
     const { id } = await survivorOf(db, caseFile)
     if (id !== caseFile.id) return res.redirect(303, `/cases/${id}`)
@@ -153,7 +149,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     name: string,
     take: (deps: FormDeps, caseFile: CaseFile, sent: Sent) => Promise<Taken>,
   ) =>
-    router.post(`/cases/:id/${name}`, async (req, res) => {
+    router.post(`/cases/:id/${name}`, 'change_cases', async (req, res) => {
       const caseFile = await demand(req)
       const guarded = await guardOf(res, await survivorOf(db, caseFile))
       if (guarded) return showGuarded(pages, res, guarded, 403)
@@ -169,9 +165,9 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   form('reopening', takeReopening)
   form('owner', takeOwner)
   const desk = { demand, guardOf, sentWith, answer, form }
-  router.use(caseWorkRoutes(deps, desk))
-  router.use(draftRoutes(deps, desk))
-  router.use(promiseRoutes(deps, { ...desk, wholeOf }))
+  router.mount(caseWorkRoutes(deps, desk))
+  router.mount(draftRoutes(deps, desk))
+  router.mount(promiseRoutes(deps, { ...desk, wholeOf }))
   form('taking', takeUnowned)
   form('return', takeReturn)
   form('status', takeStatus)
@@ -180,7 +176,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
   form('commitments', takePromise)
   form('words', takeWords)
 
-  router.post('/tasks/:id/end', async (req, res) => {
+  router.post('/tasks/:id/end', 'change_cases', async (req, res) => {
     const task = await findTask(db, String(req.params.id))
     if (!task) throw notFound()
     const guarded = await guardOf(res, await wholeOf(task.caseId))

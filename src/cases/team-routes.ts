@@ -1,5 +1,6 @@
-import { type Request, type Response, Router } from 'express'
-import { operatorOf, requires } from '../operators/guard.ts'
+import type { Request, Response } from 'express'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { findTeam } from '../operators/teams.ts'
 import { notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
@@ -12,10 +13,9 @@ import { teamsPage } from './teams-view.ts'
 /** Who is in which team: for whoever supervises them. */
 export function teamRoutes(
   deps: Pick<FormDeps, 'db' | 'clock'> & { readonly pages: Pages },
-): Router {
-  const router = Router()
+): GuardedRouter {
+  const router = guardedRouter()
   const { db, pages } = deps
-  router.use('/teams', requires('manage_teams'))
 
   const show = async (res: Response, typed: TeamTyped | null = null, status = 200) => {
     const t = pages.words(res)
@@ -35,19 +35,19 @@ export function teamRoutes(
     return show(res, typed, taken.kind === 'refused' ? 422 : 409)
   }
 
-  router.get('/teams', (_req, res) => show(res))
+  router.get('/teams', 'manage_teams', (_req, res) => show(res))
 
-  router.post('/teams', async (req, res) => {
+  router.post('/teams', 'manage_teams', async (req, res) => {
     const sent = sentWith(req, res)
     await answer(res, sent, await takeNewTeam(deps, sent), 'new')
   })
-  router.post('/teams/members', async (req, res) => {
+  router.post('/teams/members', 'manage_teams', async (req, res) => {
     const sent = sentWith(req, res)
     const taken = await takeMember(deps, sent)
     if (taken === null) throw notFound()
     await answer(res, sent, taken, sent.form.text('operator'))
   })
-  router.post('/teams/:id/name', async (req, res) => {
+  router.post('/teams/:id/name', 'manage_teams', async (req, res) => {
     const team = await findTeam(db, String(req.params.id))
     if (team === null) throw notFound()
     const sent = sentWith(req, res)

@@ -1,6 +1,7 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import type { Db } from '../db.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { type Form, readForm, submissionOf } from '../web/forms.ts'
@@ -18,11 +19,10 @@ import {
 import { changeView, countOwn, findView, keepView, MOST_OWN, removeView } from './saved-views.ts'
 
 /** Views of the list that are kept by name: kept, changed, replaced and taken away by whoever keeps them. */
-export function viewRoutes(deps: ListDeps): Router {
-  const router = Router()
+export function viewRoutes(deps: ListDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const show = listShower(deps)
-  router.use('/case-views', requires('read_cases'))
 
   const handOf = (res: Response): Hand => ({ operatorId: operatorOf(res).id, at: clock.now() })
   const demand = async (req: Request, res: Response): Promise<SavedView> => {
@@ -54,7 +54,7 @@ export function viewRoutes(deps: ListDeps): Router {
     return name.length > LONGEST_NAME ? errors.field.tooLong(queues.keep.name, LONGEST_NAME) : null
   }
 
-  router.post('/case-views', async (req, res) => {
+  router.post('/case-views', 'keep_views', async (req, res) => {
     const form = readForm(req)
     const named = namedIn(form)
     const view = { id: submissionOf(form), ownerId: operatorOf(res).id, ...named }
@@ -67,7 +67,7 @@ export function viewRoutes(deps: ListDeps): Router {
     await write(res, { ...view, query: queryIn(form) }, keepView)
     open(res, view.id)
   })
-  router.post('/case-views/:id/name', async (req, res) => {
+  router.post('/case-views/:id/name', 'keep_views', async (req, res) => {
     const view = await own(req, res)
     const form = readForm(req)
     const named = namedIn(form)
@@ -76,12 +76,12 @@ export function viewRoutes(deps: ListDeps): Router {
     await write(res, { ...view, ...named }, changeView)
     open(res, view.id)
   })
-  router.post('/case-views/:id/query', async (req, res) => {
+  router.post('/case-views/:id/query', 'keep_views', async (req, res) => {
     const view = await own(req, res)
     await write(res, { ...view, query: queryIn(readForm(req)) }, changeView)
     open(res, view.id)
   })
-  router.post('/case-views/:id/removal', async (req, res) => {
+  router.post('/case-views/:id/removal', 'keep_views', async (req, res) => {
     const view = await demand(req, res)
     const { id, role } = operatorOf(res)
     if (!mayRemoveView(view, id, may(role, 'approve'))) throw forbidden()

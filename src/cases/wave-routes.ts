@@ -1,9 +1,10 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { validate as isUuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { Operator } from '../operators/operator.ts'
 import { badRequest, forbidden, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
@@ -26,12 +27,10 @@ export interface WaveDeps {
 }
 
 /** The waves of trouble: everybody may read them, the fraud desk takes note of them. */
-export function waveRoutes(deps: WaveDeps): Router {
-  const router = Router()
+export function waveRoutes(deps: WaveDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
-  router.use('/waves', requires('read_cases'))
-  router.post('/waves/*rest', requires('handle_waves'))
 
   const show = async (res: Response, typed: WaveTyped | null = null, status = 200) => {
     const wording = wordingOf(res)
@@ -46,9 +45,9 @@ export function waveRoutes(deps: WaveDeps): Router {
     return wave
   }
 
-  router.get('/waves', (_req, res) => show(res))
+  router.get('/waves', 'read_cases', (_req, res) => show(res))
 
-  router.get('/waves/cases', requires('handle_waves'), async (req, res) => {
+  router.get('/waves/cases', 'handle_waves', async (req, res) => {
     if (!(await deps.mayTell(operatorOf(res)))) throw forbidden()
     const asked = readAsked(req)
     const view = await signalCasesPage(db, asked, wordingOf(res))
@@ -58,7 +57,7 @@ export function waveRoutes(deps: WaveDeps): Router {
     pages.render(res, 'waves/cases', { page: 'similar-cases', title, current: 'cases', view })
   })
 
-  router.post('/waves/:id/acknowledgement', async (req, res) => {
+  router.post('/waves/:id/acknowledgement', 'handle_waves', async (req, res) => {
     const wave = await demand(req)
     const form = readForm(req)
     const { t } = wordingOf(res)
@@ -72,7 +71,7 @@ export function waveRoutes(deps: WaveDeps): Router {
     res.redirect(303, '/waves')
   })
 
-  router.post('/waves/:id/mute', async (req, res) => {
+  router.post('/waves/:id/mute', 'handle_waves', async (req, res) => {
     const wave = await demand(req)
     const form = readForm(req)
     const { t } = wordingOf(res)
@@ -86,7 +85,7 @@ export function waveRoutes(deps: WaveDeps): Router {
     res.redirect(303, '/waves')
   })
 
-  router.post('/waves/mutes/:id/end', async (req, res) => {
+  router.post('/waves/mutes/:id/end', 'handle_waves', async (req, res) => {
     await liftMute(db, String(req.params.id), by(res))
     res.redirect(303, '/waves')
   })

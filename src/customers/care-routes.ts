@@ -1,5 +1,6 @@
-import { type Request, type Response, Router } from 'express'
-import { operatorOf, requires } from '../operators/guard.ts'
+import type { Request, Response } from 'express'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
@@ -16,14 +17,10 @@ import { type CustomerDeps, PLAIN } from './readers.ts'
 const LONGEST_TIME = 200
 
 /** What operators note about dealing with a customer: what to mind, and how they like to be served. */
-export function careRoutes(deps: CustomerDeps): Router {
-  const router = Router()
+export function careRoutes(deps: CustomerDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, readers, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
-  router.post(
-    ['/customers/:id/flags', '/customers/:id/preferences', '/customers/flags/:id/removal'],
-    requires('change_cases'),
-  )
 
   /** Nothing is noted about somebody beside a caller who is not verified. */
   const demand = async (id: string, res: Response): Promise<Customer> => {
@@ -49,7 +46,7 @@ export function careRoutes(deps: CustomerDeps): Router {
     return text.length > longest ? field.tooLong(label, longest) : null
   }
 
-  router.post('/customers/:id/flags', async (req, res) => {
+  router.post('/customers/:id/flags', 'change_cases', async (req, res) => {
     const customer = await demand(String(req.params.id), res)
     const form = readForm(req)
     const { care } = wordingOf(res).t
@@ -67,7 +64,7 @@ export function careRoutes(deps: CustomerDeps): Router {
     back(res, customer)
   })
 
-  router.post('/customers/flags/:id/removal', async (req, res) => {
+  router.post('/customers/flags/:id/removal', 'change_cases', async (req, res) => {
     const flag = await findFlag(db, String(req.params.id))
     if (!flag) throw notFound()
     const customer = await demand(flag.customerId, res)
@@ -79,7 +76,7 @@ export function careRoutes(deps: CustomerDeps): Router {
     back(res, customer)
   })
 
-  router.post('/customers/:id/preferences', async (req: Request, res) => {
+  router.post('/customers/:id/preferences', 'change_cases', async (req: Request, res) => {
     const customer = await demand(String(req.params.id), res)
     const form = readForm(req)
     const { t } = wordingOf(res)

@@ -1,8 +1,9 @@
-import { type Response, Router } from 'express'
+import type { Response } from 'express'
 import { recordEvents } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { forbidden, HttpError, notFound } from '../web/errors.ts'
 import { type Form, LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
@@ -33,14 +34,12 @@ type Show = (res: Response, customer: Customer, typed: PersonTyped, status: numb
 const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
 
 /** Two records that are one person: asked for on the page of a customer, decided by somebody else, and taken back. */
-export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
-  const router = Router()
+export function personRoutes(deps: PersonDeps, showCustomer: Show): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages, readers } = deps
-  router.post('/customers/:id/merge-requests', requires('change_cases'))
-  router.use('/customer-merges', requires('approve'))
   const byOf = (res: Response) => ({ operatorId: operatorOf(res).id, at: clock.now() })
 
-  router.post('/customers/:id/merge-requests', async (req, res) => {
+  router.post('/customers/:id/merge-requests', 'change_cases', async (req, res) => {
     const customer = await findCustomer(db, String(req.params.id))
     if (!customer) throw notFound()
     if (!(await readers.mayTell(customer, operatorOf(res)))) throw forbidden()
@@ -99,7 +98,7 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
         }),
       ),
     )
-  router.get('/customer-merges', (_req, res) => show(res))
+  router.get('/customer-merges', 'approve', (_req, res) => show(res))
 
   const demandMerge = async (id: string) => {
     const merge = await findCustomerMerge(db, id)
@@ -120,7 +119,7 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     return isMine ? 'decided' : decided
   }
 
-  router.post('/customer-merges/:id/decision', async (req, res) => {
+  router.post('/customer-merges/:id/decision', 'approve', async (req, res) => {
     const merge = await demandMerge(String(req.params.id))
     // Beside a caller who is not verified nothing was shown to decide by.
     if (!(await readers.mayTell(null, operatorOf(res)))) throw forbidden()
@@ -140,7 +139,7 @@ export function personRoutes(deps: PersonDeps, showCustomer: Show): Router {
     res.redirect(303, '/customer-merges')
   })
 
-  router.post('/customer-merges/:id/undoing', async (req, res) => {
+  router.post('/customer-merges/:id/undoing', 'approve', async (req, res) => {
     const merge = await demandMerge(String(req.params.id))
     const customer = await findCustomer(db, merge.intoCustomer)
     if (!customer) throw notFound()

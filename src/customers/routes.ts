@@ -1,6 +1,7 @@
-import { type Response, Router } from 'express'
+import type { Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
 import { notFound } from '../web/errors.ts'
 import { wordings } from '../web/wordings.ts'
@@ -11,13 +12,12 @@ import { personRoutes } from './person-routes.ts'
 import { type CustomerDeps, PLAIN } from './readers.ts'
 
 /** Looking for a customer, and the page of one. Both are logged: who looked, and whom they opened. */
-export function customerRoutes(deps: CustomerDeps): Router {
-  const router = Router()
+export function customerRoutes(deps: CustomerDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, timeZone, readers, pages } = deps
   const wordingOf = wordings(pages, timeZone)
-  router.use('/customers', requires('read_cases'))
 
-  router.get('/customers', async (req, res) => {
+  router.get('/customers', 'read_customers', async (req, res) => {
     const by = { at: clock.now(), operatorId: operatorOf(res).id }
     const text = readAsked(req.query.q)
     const view = await customersPage(db, readers, text, wordingOf(res))
@@ -27,7 +27,7 @@ export function customerRoutes(deps: CustomerDeps): Router {
     pages.render(res, 'customers/index', { page: 'customers', title, current: 'customers', view })
   })
 
-  router.get('/customers/:id', async (req, res) => {
+  router.get('/customers/:id', 'read_customers', async (req, res) => {
     const customer = await findCustomer(db, String(req.params.id))
     if (!customer) throw notFound()
     const operator = operatorOf(res)
@@ -49,7 +49,7 @@ export function customerRoutes(deps: CustomerDeps): Router {
     const locals = { page: 'customer', title, current: 'customers', view }
     pages.render(res, 'customers/customer', locals, status)
   }
-  router.use(
+  router.mount(
     personRoutes(deps, async (res, customer, person, status) => {
       const asked = { ...PLAIN, person }
       show(res, await readers.page(customer, operatorOf(res), wordingOf(res), asked), status)

@@ -1,9 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Db } from '../db.ts'
 import type { Cookies } from '../web/cookies.ts'
-import { forbidden, HttpError } from '../web/errors.ts'
+import { HttpError } from '../web/errors.ts'
 import type { Operator } from './operator.ts'
-import { may, type Permission } from './permissions.ts'
 import { operatorOfSession } from './sessions.ts'
 
 export const SESSION_COOKIE = 'annai_session'
@@ -34,10 +33,6 @@ export function requireOperator(db: Db, cookies: Cookies): RequestHandler {
     if (isPage(req)) cookies.write(res, BACK_COOKIE, pathOf(req), BACK_SECONDS)
     res.redirect(303, '/sign-in')
   }
-}
-
-export function requires(permission: Permission): RequestHandler {
-  return (_req, res, next) => next(may(operatorOf(res).role, permission) ? undefined : forbidden())
 }
 
 /** A name for the session of a request that never leaves the program, and whether the session still lasts. */

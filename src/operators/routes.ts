@@ -1,18 +1,12 @@
-import { type Response, Router } from 'express'
+import type { Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
-import {
-  BACK_COOKIE,
-  operatorOf,
-  requireOperator,
-  SESSION_COOKIE,
-  safePath,
-  takeBackPath,
-} from './guard.ts'
+import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath, takeBackPath } from './guard.ts'
+import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
 import { operatorByPassword, setPreferences } from './operators.ts'
 import { closeSession, openSession, SESSION_HOURS } from './sessions.ts'
 
@@ -24,9 +18,9 @@ export interface OperatorDeps {
   readonly demo: boolean
 }
 
-/** Sign-in, sign-out and preferences: the only routes that are open to everybody. */
-export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): Router {
-  const router = Router()
+/** Signing in: the only page that is open to everybody. */
+export function signInRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): GuardedRouter {
+  const router = guardedRouter()
 
   const showSignIn = (res: Response, login: string, failed: boolean) => {
     const { title } = pages.words(res).signIn
@@ -34,9 +28,9 @@ export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps
     pages.render(res, 'operators/sign-in', view, failed ? 401 : 200)
   }
 
-  router.get('/sign-in', (_req, res) => showSignIn(res, '', false))
+  router.get('/sign-in', 'open', (_req, res) => showSignIn(res, '', false))
 
-  router.post('/session', async (req, res) => {
+  router.post('/session', 'open', async (req, res) => {
     const form = readForm(req)
     const login = form.text('login').trim().normalize('NFKC')
     const operator = await operatorByPassword(db, login, form.text('password'))
@@ -49,16 +43,21 @@ export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps
     res.redirect(303, takeBackPath(req, res, cookies))
   })
 
-  router.use(['/session/end', '/preferences'], requireOperator(db, cookies))
+  return router
+}
 
-  router.post('/session/end', async (req, res) => {
+/** What everybody who is signed in may do for themselves; behind `requireOperator`. */
+export function ownRoutes({ db, clock, cookies }: OperatorDeps): GuardedRouter {
+  const router = guardedRouter()
+
+  router.post('/session/end', 'signed_in', async (req, res) => {
     await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')
     await recordEvent(db, { name: 'signed_out', at: clock.now(), operatorId: operatorOf(res).id })
     for (const name of [SESSION_COOKIE, BACK_COOKIE]) cookies.clear(res, name)
     res.redirect(303, '/sign-in')
   })
 
-  router.post('/preferences', async (req, res) => {
+  router.post('/preferences', 'signed_in', async (req, res) => {
     const form = readForm(req)
     const operator = operatorOf(res)
     const language = form.text('language') || operator.language

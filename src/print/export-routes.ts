@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import { levelInCall } from '../calls/level-in-call.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
@@ -21,12 +22,11 @@ const LONGEST = 200
 type Deps = PressDeps
 
 /** Giving out everything that is held on one person: asked for with a purpose, recorded, taken out as JSON or on paper. */
-export function exportRoutes(deps: Deps): Router {
-  const router = Router()
+export function exportRoutes(deps: Deps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
   const press = createPress(deps)
-  router.use(['/customers/:id/exports', '/exports'], requires('export_personal_data'))
 
   const by = (res: Response) => ({ operatorId: operatorOf(res).id, at: clock.now() })
   const demand = async (id: string, res: Response): Promise<Customer> => {
@@ -65,11 +65,11 @@ export function exportRoutes(deps: Deps): Router {
       detail: { exportId: order.id, format },
     })
 
-  router.get('/customers/:id/exports', async (req, res) =>
+  router.get('/customers/:id/exports', 'export_personal_data', async (req, res) =>
     show(res, await demand(String(req.params.id), res), {}),
   )
 
-  router.post('/customers/:id/exports', async (req, res) => {
+  router.post('/customers/:id/exports', 'export_personal_data', async (req, res) => {
     const customer = await demand(String(req.params.id), res)
     const form = readForm(req)
     const { t } = wordingOf(res)
@@ -81,12 +81,12 @@ export function exportRoutes(deps: Deps): Router {
     res.redirect(303, `/exports/${await requestExport(db, asked, by(res))}`)
   })
 
-  router.get('/exports/:id', async (req, res) => {
+  router.get('/exports/:id', 'export_personal_data', async (req, res) => {
     const { order, customer } = await demandOpen(req, res)
     await show(res, customer, { ready: order })
   })
 
-  router.get('/exports/:id/data', async (req, res) => {
+  router.get('/exports/:id/data', 'export_personal_data', async (req, res) => {
     const { order, customer } = await demandOpen(req, res)
     await recordTaking(res, order, 'json')
     res.setHeader('Content-Type', 'application/json; charset=utf-8')
@@ -96,7 +96,7 @@ export function exportRoutes(deps: Deps): Router {
     await pipeline(Readable.from(jsonOf(db, customer, order, clock.now())), res)
   })
 
-  router.get('/exports/:id/print', async (req, res) => {
+  router.get('/exports/:id/print', 'export_personal_data', async (req, res) => {
     const asked = press.ask(res)
     const { order, customer } = await demandOpen(req, res)
     await recordTaking(res, order, 'print')

@@ -1,4 +1,3 @@
-import { Router } from 'express'
 import { validate as isUuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { levelInCall } from '../calls/level-in-call.ts'
@@ -7,7 +6,8 @@ import { casesByIds } from '../cases/cases.ts'
 import { familiesOf } from '../cases/families.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
 import { catalogue } from '../i18n/index.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { HttpError, notFound } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
@@ -23,13 +23,10 @@ import { type Printing, summaryPage } from './summary.ts'
 type Answer = Parameters<Pages['render']>[0]
 
 /** Several cases as one document, and every print found again by its number. */
-export function printsRoutes(deps: PressDeps): Router {
-  const router = Router()
+export function printsRoutes(deps: PressDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const { ask, number, draw, wordingOf } = createPress(deps)
-  router.post('/prints', requires('read_cases'))
-  router.get('/prints/sheet', requires('read_cases'))
-  router.get('/prints', requires('find_prints'))
 
   /** True once the guarded page has been shown: an own caller is not verified, so nothing of any case may be. */
   const isGuarded = async (res: Answer): Promise<boolean> => {
@@ -47,7 +44,7 @@ export function printsRoutes(deps: PressDeps): Router {
     return survivors.flatMap((id) => cases.get(id) ?? [])
   }
 
-  router.post('/prints', async (req, res) => {
+  router.post('/prints', 'print_cases', async (req, res) => {
     const form = readForm(req)
     const ids = (await casesAsked(form.text('ids') || tickedIn(form.text('case')))).map(
       ({ id }) => id,
@@ -58,7 +55,7 @@ export function printsRoutes(deps: PressDeps): Router {
     res.redirect(303, `/prints/sheet?${asked}`)
   })
 
-  router.get('/prints/sheet', async (req, res) => {
+  router.get('/prints/sheet', 'print_cases', async (req, res) => {
     const asked = ask(res)
     if (await isGuarded(res)) return
     const caseFiles = await casesAsked(textOf(req.query.ids))
@@ -77,14 +74,14 @@ export function printsRoutes(deps: PressDeps): Router {
     draw(res, 'print/together', { ...sheet, count: view.length })
   })
 
-  router.get('/prints/feet/:name', (req, res) => {
-    const feet = readFeet(req.params.name)
+  router.get('/prints/feet/:name', 'signed_in', (req, res) => {
+    const feet = readFeet(String(req.params.name))
     if (!feet) throw notFound()
     res.type('css').set('Cache-Control', 'private, max-age=3600')
     res.send(feetStyles(feet, catalogue(feet.lang)))
   })
 
-  router.get('/prints', async (req, res) => {
+  router.get('/prints', 'find_prints', async (req, res) => {
     if (await isGuarded(res)) return
     const [number, caseNumber, below] = ['number', 'case', 'below'].map((name) =>
       textOf(req.query[name]).trim().slice(0, 60),

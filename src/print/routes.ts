@@ -1,8 +1,8 @@
-import { Router } from 'express'
 import { loadContext } from '../calls/context.ts'
 import { guardedCall } from '../calls/guarded-view.ts'
 import { showGuarded } from '../cases/guarded-page.ts'
-import { operatorOf, requires } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { findVersion } from '../scripts/library.ts'
 import { notFound } from '../web/errors.ts'
 import { readAfterOrder } from './after-order.ts'
@@ -16,14 +16,12 @@ import { shortPage } from './short.ts'
 import { summaryPage } from './summary.ts'
 
 /** A case, a call or a script on paper. Each printing is numbered and logged. */
-export function printRoutes(deps: PressDeps): Router {
-  const router = Router()
+export function printRoutes(deps: PressDeps): GuardedRouter {
+  const router = guardedRouter()
   const { db, pages, references } = deps
   const { ask, demandRecord, number, draw, caseTools, wordingOf } = createPress(deps)
-  const papers = ['summary', 'letter', 'record'].map((name) => `/cases/:id/${name}`)
-  router.use([...papers, '/calls/:id/record'], requires('read_cases'))
 
-  router.get('/cases/:id/summary', async (_req, res) => {
+  router.get('/cases/:id/summary', 'print_cases', async (_req, res) => {
     const asked = ask(res)
     const record = await demandRecord(res)
     if (record === null) return
@@ -38,7 +36,7 @@ export function printRoutes(deps: PressDeps): Router {
     draw(res, `print/${VIEWS[form]}`, { page: 'summary', title, asked, tools, view, printing })
   })
 
-  router.get('/cases/:id/letter', async (_req, res) => {
+  router.get('/cases/:id/letter', 'print_cases', async (_req, res) => {
     const asked = ask(res)
     const record = await demandRecord(res)
     if (record === null) return
@@ -52,7 +50,7 @@ export function printRoutes(deps: PressDeps): Router {
     draw(res, 'print/letter', { page: 'letter', title, asked, tools, view, printing })
   })
 
-  router.get('/cases/:id/record', async (_req, res) => {
+  router.get('/cases/:id/record', 'print_cases', async (_req, res) => {
     const asked = ask(res)
     const record = await demandRecord(res)
     if (record === null) return
@@ -62,7 +60,7 @@ export function printRoutes(deps: PressDeps): Router {
     draw(res, 'print/record', { page: 'record', title: view.title, asked, tools, view, printing })
   })
 
-  router.get('/calls/:id/record', async (req, res) => {
+  router.get('/calls/:id/record', 'print_calls', async (req, res) => {
     const asked = ask(res)
     const context = await loadContext(deps, String(req.params.id))
     if (!context) throw notFound()
@@ -79,7 +77,7 @@ export function printRoutes(deps: PressDeps): Router {
     draw(res, 'print/record', { page: 'record', title: view.title, asked, tools, view, printing })
   })
 
-  router.get('/scripts/:id/booklet', requires('read_scripts'), async (req, res) => {
+  router.get('/scripts/:id/booklet', 'read_scripts', async (req, res) => {
     const asked = ask(res)
     const version = await findVersion(db, deps.library, String(req.params.id))
     if (!version) throw notFound()

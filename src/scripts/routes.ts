@@ -1,6 +1,6 @@
-import { type Request, Router } from 'express'
+import type { Request } from 'express'
 import type { Db } from '../db.ts'
-import { requires } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
@@ -16,11 +16,10 @@ export interface ScriptDeps {
 }
 
 /** The call scripts for reading: the versions, every step in words, what was proved, and the graph. */
-export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Router {
-  const router = Router()
+export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): GuardedRouter {
+  const router = guardedRouter()
   const wordingOf = wordings(pages, timeZone)
   const studies = createStudies()
-  router.use('/scripts', requires('read_scripts'))
 
   const demand = async (req: Request): Promise<ScriptVersion> => {
     const version = await findVersion(db, library, String(req.params.id))
@@ -28,7 +27,7 @@ export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Rout
     return version
   }
 
-  router.get('/scripts', async (_req, res) => {
+  router.get('/scripts', 'read_scripts', async (_req, res) => {
     const wording = wordingOf(res)
     const versions = await listVersions(db, library)
     const view = { scripts: versions.map((version) => scriptLine(version, wording)) }
@@ -36,7 +35,7 @@ export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Rout
     pages.render(res, 'scripts/index', { page: 'scripts', title, current: 'scripts', view })
   })
 
-  router.get('/scripts/:id', async (req, res) => {
+  router.get('/scripts/:id', 'read_scripts', async (req, res) => {
     const wording = wordingOf(res)
     const version = await demand(req)
     const view = scriptPage(version, await studies.proof(version), wording)
@@ -44,7 +43,7 @@ export function scriptRoutes({ db, library, timeZone, pages }: ScriptDeps): Rout
     pages.render(res, 'scripts/script', { page: 'script', title, current: 'scripts', view })
   })
 
-  router.get('/scripts/:id/graph.svg', async (req, res) => {
+  router.get('/scripts/:id/graph.svg', 'read_scripts', async (req, res) => {
     const version = await demand(req)
     const { lang } = req.query
     const language = lang === 'ja' || lang === 'en' ? lang : wordingOf(res).lang

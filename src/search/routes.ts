@@ -1,7 +1,7 @@
-import { Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import type { CallDeps } from '../calls/context.ts'
 import { operatorOf } from '../operators/guard.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
@@ -9,12 +9,12 @@ import { readQuestion } from './question.ts'
 import { searchPage } from './search-view.ts'
 
 /** The one search box of every page. The log keeps who searched and how much was found, never what was typed. */
-export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): Router {
-  const router = Router()
+export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedRouter {
+  const router = guardedRouter()
   const { db, clock, pages } = deps
   const wordingOf = wordings(pages, deps.timeZone)
 
-  router.get('/search', async (req, res) => {
+  router.get('/search', 'search', async (req, res) => {
     const { id } = operatorOf(res)
     const by = { at: clock.now(), operatorId: id }
     const text = readAsked(req.query.q)

@@ -1,16 +1,16 @@
-import { Router } from 'express'
 import type { CardSystem } from '../cards/card-system.ts'
 import { type Db, isMigrated } from '../db.ts'
+import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 
 /** `/healthz`: the process is alive. `/readyz`: it can work; the card system's state is told but does not fail it. */
 export function healthRoutes(
   db: Db,
   cardSystem: CardSystem,
   numbers: () => Promise<Readonly<Record<string, unknown>>>,
-): Router {
-  const router = Router()
-  router.get('/healthz', (_req, res) => void res.json({ ok: true }))
-  router.get('/readyz', async (_req, res) => {
+): GuardedRouter {
+  const router = guardedRouter()
+  router.get('/healthz', 'open', (_req, res) => void res.json({ ok: true }))
+  router.get('/readyz', 'open', async (_req, res) => {
     const migrated = await isMigrated(db).catch(() => false)
     const answers = await cardSystem.read('getOperation', { idempotencyKey: 'readyz' }).then(
       () => true,

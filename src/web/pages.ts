@@ -6,6 +6,8 @@ import ejs from 'ejs'
 import escapeHtml from 'escape-html'
 import type { Request, Response } from 'express'
 import { type Catalogue, catalogue } from '../i18n/index.ts'
+import { may, type Permission } from '../operators/permissions.ts'
+import { placesOf } from '../operators/places.ts'
 import type { Language } from '../scripts/script.ts'
 import type { Assets } from './assets.ts'
 import { type Fmt, formats } from './format.ts'
@@ -112,12 +114,15 @@ export function createPages(options: PagesOptions): Pages {
 
   const allOf = (res: Response, locals: Locals & { page: string; title: string }) => {
     const lang = languageOf(res)
+    const { operator } = res.locals
     return {
       t: catalogue(lang),
       lang,
       fmt: fmt[lang],
       asset: options.assets.url,
-      operator: res.locals.operator ?? null,
+      operator: operator ?? null,
+      places: operator ? placesOf(operator.role) : [],
+      may: (permission: Permission) => operator !== undefined && may(operator.role, permission),
       banner: options.banner(catalogue(lang), fmt[lang]),
       path: pathOf(res.req),
       flash: res.locals.flash ?? null,

@@ -10,6 +10,7 @@ import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
 import { root } from '../../src/config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
+import { type Route, routesOf } from '../../src/operators/guarded-router.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
@@ -45,6 +46,8 @@ export interface Annai {
   /** Until nothing that a form has begun goes on any more. */
   idle(): Promise<void>
   readonly live: Live
+  /** Every route of the program, with what it demands. */
+  readonly routes: readonly Route[]
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
   /** Another instance of the program on the same database and card system. */
@@ -93,6 +96,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     idle: () => running.idle(),
     get live() {
       return running.live
+    },
+    get routes() {
+      return running.routes
     },
     stageUrl,
     clock,
@@ -150,6 +156,7 @@ async function run(
     rounds,
     idle,
     live,
+    routes: routesOf(app),
     async close() {
       live.close()
       server.closeAllConnections()

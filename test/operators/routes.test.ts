@@ -1,0 +1,192 @@
+import { expect } from 'chai'
+import { DEMO_PASSWORD } from '../../src/demo/people.ts'
+import type { Route } from '../../src/operators/guarded-router.ts'
+import { ROLES, type Role } from '../../src/operators/operator.ts'
+import { addOperator } from '../../src/operators/operators.ts'
+import { may } from '../../src/operators/permissions.ts'
+import { promisedCall } from '../cases/taking.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import type { Visitor } from '../support/visitor.ts'
+
+const NOBODY = '00000000-0000-7000-8000-000000000000'
+/** Where the thing comes from that stands in the path. */
+const TABLES: Readonly<Record<string, string>> = {
+  '/calls/': 'calls',
+  '/cases/': 'cases',
+  '/customers/': 'customers',
+  '/customers/flags/': 'customer_flags',
+  '/customer-merges/': 'customer_merges',
+  '/exports/': 'privacy_exports',
+  '/case-views/': 'case_views',
+  '/commitments/': 'commitments',
+  '/handovers/': 'case_handovers',
+  '/scripts/': 'script_versions',
+}
+/** What keeps a form from doing anything for those who may. */
+const HARMLESS: Readonly<Record<string, Record<string, string>>> = { '/calls': { from: 'x' } }
+const EXPECTED_LOGINS: Readonly<Record<Role, string>> = {
+  operator: 'suzuki',
+  fraud_desk: 'kimura',
+  supervisor: 'mori',
+  script_author: 'hayashi',
+  script_publisher: 'a-publisher',
+  auditor: 'ueno',
+  admin: 'admin',
+}
+
+describe('every route of the program', () => {
+  let annai: Annai
+  const cookies = new Map<Role, string>()
+  const ids = new Map<string, string>()
+
+  before(async () => {
+    annai = await startAnnai()
+    const { script_publisher: login } = EXPECTED_LOGINS
+    const publisher = { login, name: '公開者', role: 'script_publisher', password: DEMO_PASSWORD }
+    await addOperator(annai.db, { ...publisher, role: 'script_publisher' }, annai.clock.now())
+    await leaveThings(await annai.signIn('tanaka'), await annai.signIn('mori'))
+    for (const role of ROLES) cookies.set(role, (await annai.signIn(EXPECTED_LOGINS[role])).cookie)
+    for (const table of Object.values(TABLES)) {
+      const row = await annai.db(table).first('id')
+      expect(row, table).not.to.equal(undefined)
+      ids.set(table, row.id)
+    }
+  })
+  after(() => annai.close())
+
+  /** Something of each kind that has an address of its own. */
+  async function leaveThings(tanaka: Visitor, mori: Visitor) {
+    const caseId = await promisedCall(annai, tanaka)
+    const { customer_id: customer, version } = await annai.db('cases').first()
+    const other = await annai.db('customers').whereNot({ id: customer }).first()
+    const to = 'queue:fraud_desk'
+    const sent = { submission: 'once', version: String(version) }
+    await tanaka.post(`/cases/${caseId}/handovers`, { ...sent, to, words: 'お願いします' })
+    await mori.post('/case-views', { ...sent, name: '私の一覧', query: 'status=open' })
+    await mori.post(`/customers/${customer}/flags`, {
+      kind: 'other',
+      reason: '確認',
+      expires: '2026-12-31',
+    })
+    await mori.post(`/customers/${customer}/exports`, { ...sent, purpose: '開示', reference: '1' })
+    const merging = { memberNo: other.member_no, reason: '同じ方です' }
+    await mori.post(`/customers/${customer}/merge-requests`, merging)
+  }
+
+  const tableOf = (path: string) => TABLES[path.slice(0, path.indexOf(':'))] ?? ''
+  /** Its address about something that is there, and about what is not. */
+  const addresses = ({ path }: Route): { readonly path: string; readonly exists: boolean }[] => {
+    const at = (id: string) => path.replace(/:\w+/, id)
+    if (!path.includes(':')) return [{ path, exists: true }]
+    const known = ids.get(tableOf(path))
+    const nobody = { path: at(NOBODY), exists: false }
+    return known ? [{ path: at(known), exists: true }, nobody] : [nobody]
+  }
+  const ask = async ({ method, path: shape }: Route, path: string, cookie = '') => {
+    const response = await fetch(`${annai.url}${path}`, {
+      method: method === 'GET' ? 'GET' : 'POST',
+      redirect: 'manual',
+      headers: { cookie, 'sec-fetch-site': 'same-origin', 'accept-language': 'ja' },
+      ...(method === 'GET' ? {} : { body: new URLSearchParams(HARMLESS[shape] ?? {}) }),
+    })
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    const text = isStream ? '' : await response.text()
+    if (isStream) await response.body?.cancel()
+    const to = response.headers.get('location')
+    return { status: response.status, to, text }
+  }
+  const named = ({ method, path }: Route) => `${method} ${path}`
+  /** The one that ends the session is pressed last. */
+  const inOrder = () =>
+    [...annai.routes].sort(
+      (a, b) => Number(a.path === '/session/end') - Number(b.path === '/session/end'),
+    )
+
+  it('names what it demands', () => {
+    // What reads the forms stands before all of them and answers nothing.
+    const without = annai.routes.filter(({ rule }) => rule === null).map(({ path }) => path)
+    expect(without).to.deep.equal(['/{*path}'])
+    expect(annai.routes.length).to.be.greaterThan(90)
+    const open = annai.routes.filter(({ rule }) => rule === 'open').map(named)
+    expect(open).to.have.members([
+      ...[
+        'GET /healthz',
+        'GET /readyz',
+        'ALL /webhooks/card-system',
+        'GET /sign-in',
+        'POST /session',
+      ],
+    ])
+    const signedIn = annai.routes.filter(({ rule }) => rule === 'signed_in').map(named)
+    expect(signedIn).to.have.members([
+      ...['GET /', 'GET /prints/feet/:name', 'POST /preferences', 'POST /session/end'],
+    ])
+  })
+
+  it('lets nobody in who is not signed in', async () => {
+    const wrong: string[] = []
+    for (const route of annai.routes.filter(({ rule }) => rule !== 'open' && rule !== null))
+      for (const { path } of addresses(route)) {
+        const { status, to } = await ask(route, path)
+        const told = `${status} ${to}`
+        const right = route.method === 'GET' ? '303 /sign-in' : '401 null'
+        if (told !== right) wrong.push(`${named(route)}: ${told}`)
+      }
+    expect(wrong).to.deep.equal([])
+  })
+
+  for (const role of ROLES)
+    it(`answers the role ${role} as the table says`, async () => {
+      const wrong: string[] = []
+      for (const route of inOrder()) {
+        const { rule } = route
+        if (rule === null || rule === 'open') continue
+        const isAllowed = rule === 'signed_in' || may(role, rule)
+        for (const { path, exists } of addresses(route)) {
+          const { status, to, text } = await ask(route, path, cookies.get(role))
+          const isRefused = status === 403 && text.includes('この操作を行う権限がありません')
+          // What is there may belong to somebody else; what is not there is refused to nobody who may look for it.
+          const isWell = isAllowed
+            ? status < 500 && status !== 401 && to !== '/sign-in' && (exists || status !== 403)
+            : isRefused
+          if (!isWell && named(route) !== 'POST /session/end')
+            wrong.push(`${named(route)} (${exists ? 'there' : 'not there'}): ${status} ${to}`)
+        }
+      }
+      expect(wrong).to.deep.equal([])
+    })
+
+  it('keeps customers from whoever does not work with them, and changes from the auditor', () => {
+    const rules = (matches: (route: Route) => boolean) => annai.routes.filter(matches)
+    const about = rules(({ path }) =>
+      /^\/(cases|calls|customers|exports|prints(\/sheet)?$|pop|commitments|tasks|reminders|waves|paper-calls)/.test(
+        path,
+      ),
+    )
+    expect(about.length).to.be.greaterThan(60)
+    for (const { path, rule } of about)
+      for (const role of ['script_author', 'script_publisher', 'admin'] as const)
+        expect(
+          rule !== null && rule !== 'open' && rule !== 'signed_in' && may(role, rule),
+          `${role} ${path}`,
+        ).to.equal(false)
+    const changes = rules(
+      ({ method, rule }) => method === 'POST' && rule !== 'open' && rule !== 'signed_in',
+    )
+    const own = changes
+      .filter(
+        ({ rule }) =>
+          rule !== null && rule !== 'open' && rule !== 'signed_in' && may('auditor', rule),
+      )
+      .map(({ path }) => path)
+    expect(own, 'lists of their own, and what is printed').to.have.members([
+      ...[
+        '/case-views',
+        '/case-views/:id/name',
+        '/case-views/:id/query',
+        '/case-views/:id/removal',
+      ],
+      '/prints',
+    ])
+  })
+})
