@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import knex, { type Knex } from 'knex'
 import { migrations } from '../migrations/index.ts'
+import { fileOf, keepToOneself } from './database-file.ts'
 
 /** A database, or a transaction in it. */
 export type Db = Knex
@@ -25,9 +25,10 @@ function openPostgres(url: string): Db {
 }
 
 function openSqlite(url: string): Db {
-  const filename = url.startsWith('file:') ? fileURLToPath(url) : url
+  const filename = fileOf(url) ?? url
   if (filename !== ':memory:' && !existsSync(dirname(filename)))
     mkdirSync(dirname(filename), { recursive: true, mode: 0o700 })
+  if (filename !== ':memory:') keepToOneself(filename)
   const db = knex({
     client: 'better-sqlite3',
     connection: { filename },

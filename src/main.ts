@@ -5,6 +5,9 @@ const USAGE = `annai serve            start the server (and, without CARD_SYSTEM
 annai migrate          bring the database's schema up to date
 annai index            make the index of search anew (while the server runs, if need be)
 annai check FILE…      check call scripts and say what is proved of them
+annai backup [FILE]    copy the database while the program runs, and read the copy from end to end
+annai restore FILE     put such a copy where the database belongs
+annai doctor           look at settings, files, disk, database and neighbours, and say what is not well
 annai demo             the same as serve, with the demo's people and customers
 annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
 
@@ -32,6 +35,23 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
       await closeDatabase(db)
       return 0
     }
+    case 'backup': {
+      const { backUp, contentsLine } = await import('./backup.ts')
+      const { file, contents, bytes, sha256 } = await backUp(readConfig(), new Date(), args[0])
+      console.log(`${file}: ${bytes} bytes, whole. ${contentsLine(contents)}\nsha256 ${sha256}`)
+      return 0
+    }
+    case 'restore': {
+      const { contentsLine, restore } = await import('./backup.ts')
+      const [file] = args
+      if (file === undefined) throw new ConfigError('Please name the file: annai restore FILE')
+      console.log(`Restored: ${contentsLine(await restore(readConfig(), file))}`)
+      return 0
+    }
+    case 'doctor': {
+      const { doctor } = await import('./doctor.ts')
+      return doctor(new Date(), console.log)
+    }
     case 'check':
       return (await import('./check-script.ts')).checkScript(args)
     default:
@@ -43,7 +63,8 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
+  if (!(error instanceof ConfigError || (error instanceof Error && error.name === 'NotWhole')))
+    throw error
   console.error(error.message)
   process.exitCode = 2
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Config, ConfigError } from './config.ts'
+import { type Contents, checkDatabase, copyDatabase, fileOf, sync } from './database-file.ts'
+import { closeDatabase, openDatabase } from './db.ts'
+
+/** A copy that was opened and read from end to end. */
+export interface Backup {
+  readonly file: string
+  readonly contents: Contents
+  readonly bytes: number
+  /** To be kept with the copy, so that it can be told whether it is still the same. */
+  readonly sha256: string
+}
+
+/**
+ * `annai backup`: copies the database while the program runs, opens the copy and reads it from end to end; only then it
+ * gets its name. Throws a `ConfigError` that says what to do instead, or `NotWhole`.
+ */
+export async function backUp(config: Config, now: Date, wanted?: string): Promise<Backup> {
+  const source = sourceOf(config)
+  if (!existsSync(source)) throw new ConfigError(`There is no database at ${source} to back up.`)
+  const file = wanted ?? join(dirname(source), 'backups', `annai-${stamp(now)}.sqlite`)
+  if (existsSync(file)) throw new ConfigError(`${file} is there already: please name another file.`)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const contents = await madeAside(file, (aside) => {
+    copyDatabase(source, aside)
+    return checkDatabase(aside)
+  })
+  return { file, contents, bytes: statSync(file).size, sha256: await hashOf(file) }
+}
+
+/**
+ * `annai restore FILE`: reads the copy from end to end and puts it where the database belongs, which must be empty. Whoever
+ * was signed in when the copy was made is not signed in any more.
+ */
+export async function restore(config: Config, file: string): Promise<Contents> {
+  const target = sourceOf(config)
+  for (const each of [target, `${target}-wal`])
+    if (existsSync(each))
+      throw new ConfigError(
+        `${each} is there: please stop Annai and move it away, so that nothing is lost by restoring.`,
+      )
+  checkDatabase(file)
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+  return madeAside(target, async (aside) => {
+    copyDatabase(file, aside)
+    const db = openDatabase(aside)
+    await db('sessions').delete()
+    await closeDatabase(db)
+    return checkDatabase(aside)
+  })
+}
+
+/** Makes a file under another name beside it, and gives it its own when it is made; of what failed nothing is left. */
+async function madeAside<T>(file: string, make: (aside: string) => T | Promise<T>): Promise<T> {
+  const aside = `${file}.part`
+  const remove = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(aside + end, { force: true })
+  }
+  remove()
+  try {
+    const made = await make(aside)
+    renameSync(aside, file)
+    sync(file)
+    return made
+  } finally {
+    remove()
+  }
+}
+
+function sourceOf({ databaseUrl }: Config): string {
+  const file = fileOf(databaseUrl)
+  if (file !== null) return file
+  throw new ConfigError(
+    'PostgreSQL has its own tools for this: pg_dump --format=custom, pg_restore, or continuous archiving. After restoring, run annai doctor.',
+  )
+}
+
+const stamp = (now: Date): string =>
+  now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z').replace('T', '-')
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(file)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** What was copied, for whoever runs the command. */
+export const contentsLine = ({ rows, schema }: Contents): string =>
+  `${Object.entries(rows)
+    .map(([table, count]) => `${table} ${count}`)
+    .join(', ')}; schema ${schema}`
