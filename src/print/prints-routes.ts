@@ -51,7 +51,7 @@ export function printsRoutes(deps: PressDeps): GuardedRouter {
     )
     const asked = new URLSearchParams({ ids: ids.join(',') })
     for (const name of ['form', 'paper', 'lang'])
-      if (form.text(name) !== '') asked.set(name, form.text(name))
+      if (/^\w{1,20}$/.test(form.text(name))) asked.set(name, form.text(name))
     res.redirect(303, `/prints/sheet?${asked}`)
   })
 
