@@ -54,6 +54,7 @@ export async function serve(config: Config): Promise<void> {
       demo: config.demo,
       giveUpAfterMs: config.giveUpAfterMs,
       businessHours: config.businessHours,
+      tryLimits: config.tryLimits,
       webhookSecret,
     },
   })

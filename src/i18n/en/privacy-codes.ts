@@ -44,6 +44,10 @@ export const privacyCodes: Catalogue['privacyCodes'] = {
   events: {
     searched: 'Searched',
     looked_up: 'Looked up in the card system',
+    identity_compared: 'Compared what a caller said',
+    verification_refused: 'Comparison refused after too many tries',
+    many_tries_failed: 'Many failed tries at one desk',
+    tries_alert_noted: 'Looked at many failed tries',
     pop_shown: 'Shown when the telephone rang',
     call_started: 'Call began',
     call_ended: 'Call ended',

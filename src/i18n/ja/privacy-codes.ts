@@ -47,6 +47,10 @@ export const privacyCodes = {
   events: {
     searched: '検索',
     looked_up: 'カードシステムへの照会',
+    identity_compared: '照合の結果',
+    verification_refused: '照合の拒否（回数の超過）',
+    many_tries_failed: '照合の失敗が多い席の通知',
+    tries_alert_noted: '照合の失敗が多い席の確認',
     pop_shown: '着信時の表示',
     call_started: 'お電話の開始',
     call_ended: 'お電話の終了',
