@@ -11,6 +11,7 @@ import { reminderRoutes } from './calls/reminder-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { takeSplit } from './calls/splitting.ts'
 import { onStopTurned } from './calls/stop-compared.ts'
+import { takeoverRoutes } from './calls/takeover-routes.ts'
 import { verificationAlertRoutes } from './calls/verification-alert-routes.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
@@ -122,6 +123,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     }),
   )
   app.use(callRoutes(shared))
+  app.use(takeoverRoutes(shared))
   app.use(paperRoutes(shared))
   app.use(verificationAlertRoutes(shared))
   const people = { ...shared, findSecret, readers: customerReaders(callDeps) }
