@@ -50,6 +50,19 @@ onBothDatabases('a call that a supervisor takes over', (freshUrl) => {
     expect(mori.text('main')).to.contain('引き取った').and.to.contain(REASON)
   })
 
+  it('shows nobody else what the caller said to prove who they are', async () => {
+    const call = new PhoneCall(tanaka)
+    if (call.step === 'op_repeat') await call.follow('op_repeat none')
+    await call.follow('id_intro next', 'id_caller self')
+    await call.tell({ kana: 'ナカムラ タクヤ', birthDate: '平成2年6月14日' })
+    expect(tanaka.$.html()).to.contain('平成2年6月14日')
+    for (const by of [mori, await annai.signIn('ueno'), await annai.signIn('suzuki')]) {
+      await by.open(`/calls/${id}`)
+      expect(by.status).to.equal(200)
+      expect(by.$.html()).not.to.contain('平成2年6月14日').and.not.to.contain('1990')
+    }
+  })
+
   it('leaves whoever had it reading, with what they typed given back', async () => {
     await mori.open(`/calls/${id}`)
     const late = tanaka.filled('form#answers', { reason: '打ちかけの言葉' })
