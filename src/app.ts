@@ -12,6 +12,8 @@ import { reminderRoutes } from './calls/reminder-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { takeSplit } from './calls/splitting.ts'
 import { onStopTurned } from './calls/stop-compared.ts'
+import { takeoverRoutes } from './calls/takeover-routes.ts'
+import { verificationAlertRoutes } from './calls/verification-alert-routes.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
 import { manualStopRoutes } from './cards/manual-stop-routes.ts'
@@ -139,7 +141,9 @@ export function createApp(given: AppDeps): AnnaiApp {
     }),
   )
   app.use(callRoutes(shared))
+  app.use(takeoverRoutes(shared))
   app.use(paperRoutes(shared))
+  app.use(verificationAlertRoutes(shared))
   const people = { ...shared, readers: customerReaders(callDeps) }
   app.use(careRoutes(people))
   app.use(customerRoutes(people))

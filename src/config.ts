@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
+import type { TryLimits } from './customers/verification-tries.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
 export class ConfigError extends Error {
@@ -32,6 +33,8 @@ const schema = z.object({
     .transform(readBusinessHours)
     .refine((hours) => hours !== null, 'is not from–to within a day, such as 09:00-20:00'),
   ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
+  VERIFICATION_TRIES: z.coerce.number().int().min(1).max(100).default(5),
+  VERIFICATION_COOL_DOWN_MINUTES: z.coerce.number().min(1).max(1440).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -54,6 +57,8 @@ export interface Config {
   readonly giveUpAfterMs: number
   /** From when to when the center answers, every day: promises in business hours are reckoned with it. */
   readonly businessHours: BusinessHours
+  /** After so many failed tries to verify callers as one customer, within so long, they are verified no more for a while. */
+  readonly tryLimits: TryLimits
   readonly logLevel: string
 }
 
@@ -96,6 +101,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: set.PUBLIC_URL ?? null,
     giveUpAfterMs: set.ACTION_GIVE_UP_MINUTES * 60_000,
     businessHours: set.BUSINESS_HOURS ?? CENTER_HOURS,
+    tryLimits: {
+      tries: set.VERIFICATION_TRIES,
+      coolDownMs: set.VERIFICATION_COOL_DOWN_MINUTES * 60_000,
+    },
     logLevel: set.LOG_LEVEL,
   }
 }

@@ -56,6 +56,7 @@ export async function serve(config: Config): Promise<void> {
       demo: config.demo,
       giveUpAfterMs: config.giveUpAfterMs,
       businessHours: config.businessHours,
+      tryLimits: config.tryLimits,
       webhookSecret,
     },
   })

@@ -19,6 +19,7 @@ import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { endWaves } from './cases/waves.ts'
 import type { Clock } from './clock.ts'
+import { TRY_LIMITS, type TryLimits } from './customers/verification-tries.ts'
 import type { Db } from './db.ts'
 import { createRounds } from './rounds.ts'
 import type { Library } from './scripts/library.ts'
@@ -47,6 +48,8 @@ export interface AppDeps {
     readonly businessHours?: BusinessHours
     /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
     readonly webhookSecret?: string | null
+    /** How often callers may be tried to be verified as one customer; 5 times in half an hour where nothing is said. */
+    readonly tryLimits?: TryLimits
   }
 }
 
@@ -62,6 +65,7 @@ export function createWorkings(given: AppDeps) {
     ...deps,
     timeZone: settings.timeZone,
     businessHours: settings.businessHours ?? CENTER_HOURS,
+    tryLimits: settings.tryLimits ?? TRY_LIMITS,
     said: createSaidMemory(given.clock),
     patience: createPatience(PATIENCE_MS, (error) =>
       deps.log.error({ err: error }, 'what followed from a form failed'),

@@ -188,6 +188,10 @@ export interface CallPage {
     /** What was typed into a form that came too late. */
     readonly unsaved?: readonly string[]
   } | null
+  /** Whose hands a supervisor may take the call out of. */
+  readonly takeOverFrom: string | null
+  /** By whom and why it was taken over, for everybody else; `wasMine`: out of these hands. */
+  readonly takenOver: { readonly words: string; readonly wasMine: boolean } | null
   readonly handOverTo: readonly { readonly id: string; readonly name: string }[]
   /** Where the call stands and in whose hands: while it is the same, what changes on the page changes in its place. */
   readonly place: string

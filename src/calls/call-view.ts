@@ -148,6 +148,11 @@ export async function callView(
     place: [call.state, call.operatorId, at.matter, at.step, at.visit].join('/'),
     alert: options.alert ?? problemAlert(context, wording),
     handOverTo: mine ? handOverTargets(operators, operator) : [],
+    takeOverFrom:
+      !mine && call.state !== 'ended' && may(operator.role, 'take_over_calls')
+        ? call.operatorId
+        : null,
+    takenOver: mine ? null : takenOverView(call, operator, names, wording),
     goneElsewhere: doneOffPath(context, held.actions, cards, wording),
     caseTurn: caseTurnWords(call, at.matter, held.caseFile?.number ?? '', wording),
   }
@@ -206,6 +211,20 @@ function problemAlert({ standing }: CallContext, { t }: Wording): CallPage['aler
     kind: 'error',
     text: standing.problem.kind === 'level' ? t.errors.levelTooLow : t.errors.notOffered,
   }
+}
+
+/** By whom and why the call was taken over, as long as they have it. */
+function takenOverView(
+  { entries, operatorId, state }: CallContext['call'],
+  self: Operator,
+  names: ReadonlyMap<string, string>,
+  { t }: Wording,
+): CallPage['takenOver'] {
+  const last = entries.findLast(({ kind }) => kind === 'taken_over' || kind === 'handed_over')
+  if (last?.kind !== 'taken_over' || last.operatorId !== operatorId || state === 'ended')
+    return null
+  const words = t.call.takenOver(names.get(operatorId) ?? '', last.content.reason ?? '')
+  return { words, wasMine: last.facts.from === self.id }
 }
 
 const handOverTargets = (operators: readonly Operator[], self: Operator) =>

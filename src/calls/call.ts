@@ -13,6 +13,7 @@ export const ENTRY_KINDS = [
   'paused',
   'resumed',
   'handed_over',
+  'taken_over',
   'linked',
   'case_moved',
   'case_left',
@@ -37,6 +38,7 @@ export interface EntryFacts {
   readonly lookUp?: string
   readonly caseId?: string
   readonly to?: string
+  readonly from?: string
 }
 
 /** What was typed, seen or read out: kept apart from the entry, so that it can be erased. */

@@ -2,6 +2,7 @@ import type { BusinessHours } from '../cards/business-hours.ts'
 import type { CardSystem } from '../cards/card-system.ts'
 import type { Outbox } from '../cards/outbox.ts'
 import type { Clock } from '../clock.ts'
+import type { TryLimits } from '../customers/verification-tries.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Library, ScriptVersion } from '../scripts/library.ts'
@@ -27,6 +28,8 @@ export interface CallDeps {
   readonly said: SaidMemory
   /** For what follows from an answer by asking the card system. */
   readonly patience: Patience
+  /** How often callers may be tried to be verified as one customer. */
+  readonly tryLimits: TryLimits
 }
 
 /** A call together with where it stands on its own script version. */

@@ -6,6 +6,7 @@ import { type Flag, isActive, type Preferences } from '../customers/flag.ts'
 import { flagsOf, isNumberWatched } from '../customers/flags.ts'
 import { recordsOf } from '../customers/one-person.ts'
 import { preferencesNow } from '../customers/preferences.ts'
+import { failedSince } from '../customers/verification-tries.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
@@ -27,11 +28,13 @@ export async function careView(
   restricted: boolean,
 ): Promise<Care> {
   const now = clock.now()
-  const [{ flags, told }, preferences] = await Promise.all([
+  const [{ flags, told }, tried, preferences] = await Promise.all([
     mindedOf(db, customer),
+    restricted ? [] : recordsOf(db, customer.id).then((all) => triesBefore(db, all, now, wording)),
     restricted ? null : preferencesNow(db, customer.id),
   ])
   const active = [
+    ...tried,
     ...toldFlags(told, wording),
     ...flags.filter((each) => isActive(each, now)).map((each) => flagView(each, names, wording)),
   ]
@@ -92,7 +95,24 @@ export async function mindsInCall(
   const { flags, told } = await mindedOf(db, customer)
   if (!isVerified) return watchOnly(told, flags, now, wording).map(({ kind }) => kind)
   const own = flags.filter((each) => isActive(each, now)).map(({ kind }) => care.kinds[kind])
-  return [...new Set([...toldFlags(told, wording).map(({ kind }) => kind), ...own])]
+  const tried = await triesBefore(db, await recordsOf(db, customer.id), now, wording)
+  return [...new Set([...toldFlags(told, wording), ...tried].map(({ kind }) => kind).concat(own))]
+}
+
+const TRIES_DAYS = 30
+
+/** That callers failed to be verified as this customer: told once a caller is, for the ones before may have been others. */
+async function triesBefore(
+  db: Db,
+  records: readonly string[],
+  now: Date,
+  { t, fmt }: Wording,
+): Promise<FlagView[]> {
+  const since = new Date(now.getTime() - TRIES_DAYS * DAY_MS)
+  const { count, last } = await failedSince(db, records, since)
+  if (last === null) return []
+  const bare = { id: null, mark: 'bad', reason: '', until: null, removed: '' } as const
+  return [{ ...bare, kind: t.care.triesFailed(count), set: t.care.triesLast(fmt.instant(last)) }]
 }
 
 const toldFlags = (told: readonly Told[], { t }: Wording): FlagView[] =>

@@ -26,6 +26,7 @@ import type { CallDeps } from './context.ts'
 import { promiseOnDesk, raisedOnDesk, withoutWords } from './desk-promises.ts'
 import { harmlessIn } from './harmless.ts'
 import { mayTellStatus } from './level-in-call.ts'
+import { openAlerts } from './verification-alerts.ts'
 import { type Wording, wordFor } from './wording.ts'
 
 const CASES = 20
@@ -94,10 +95,22 @@ export async function deskPage(
     recent: recent.map((each) => callerOf(each, wording)),
     unmatchedStops: await countUnmatchedStops(db),
     troubles: await deskWaves({ db, isHarmless: harmlessIn(deps) }, operator, wording),
+    alerts: everybodys ? await alertsOn(db, operator, names) : [],
     approvals: everybodys ? await countOpenApprovals(db) : null,
     people: everybodys ? await countWaitingMerges(db) : null,
   }
 }
+
+const alertsOn = async (
+  db: CallDeps['db'],
+  { id }: Operator,
+  names: Names,
+): Promise<DeskPage['alerts']> =>
+  (await openAlerts(db)).map(({ operatorId, ...alert }) => ({
+    ...alert,
+    operator: nameOf(names, operatorId),
+    mayNote: operatorId !== id,
+  }))
 
 /** The views of the list, and what waits for whoever is free. */
 async function queueCounts(

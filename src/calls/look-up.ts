@@ -1,5 +1,6 @@
 import type { CustomerSummary } from '../cards/card.ts'
 import type { CardSystem } from '../cards/card-system.ts'
+import type { Allowed, TryResult } from '../customers/verification-tries.ts'
 import type { Level } from '../scripts/script.ts'
 
 /** What a look-up knows when it is carried out. It reads, it never changes anything. */
@@ -19,6 +20,8 @@ export interface LookUpContext {
   /** Open cases of the caller, found by Annai itself. */
   readonly openCases: readonly Candidate[]
   readonly fromNumber: string | null
+  /** How much of what the caller says may be compared now; everything where nothing is said. */
+  readonly allowed?: Allowed
 }
 
 /** A fact as a code and its parameters; the catalogue puts it into words (`terms.facts[code]`). */
@@ -56,7 +59,12 @@ export interface Seen {
   readonly values: Readonly<Record<string, Value>>
   readonly refs: Readonly<Record<string, readonly string[]>>
   readonly candidates: readonly Candidate[]
-  readonly gives: { readonly identity?: Level; readonly customer?: CustomerSummary }
+  readonly gives: {
+    readonly identity?: Level
+    readonly customer?: CustomerSummary
+    /** What a comparison is counted with. */
+    readonly tried?: TryResult
+  }
   /** The card system did not answer: every outcome is offered, and the log says "by hand". */
   readonly away: boolean
 }

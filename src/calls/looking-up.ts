@@ -9,6 +9,7 @@ import { appendEntries, CallConflict, lastSeq, type NewEntry } from './entries.t
 import type { LookUpContext, Seen } from './look-up.ts'
 import { lookUps, overviewOf } from './look-ups/index.ts'
 import { openCaseCandidates } from './open-cases.ts'
+import { makeCounted } from './trying.ts'
 
 /** Look-ups that begin with what the operator types; the others are made as soon as their step is reached. */
 export const FORMS: Readonly<Record<string, 'search' | 'verification' | 'third_party'>> = {
@@ -38,7 +39,8 @@ export async function lookUpHere(
   const { call, standing, step } = context
   const lookUp = lookUps[step.lookUp as keyof typeof lookUps] // parse has checked the name
   if (!lookUp || !atLeast(standing.state.identity, levelOf(step))) return null
-  const seen = await lookUp(await lookUpContext(deps, context, said))
+  const asked = await lookUpContext(deps, context, said)
+  const seen = await makeCounted(deps, context, lookUp, asked)
   const gives = await givenFacts(deps, seen)
   const entry: NewEntry = {
     kind: 'seen',

@@ -7,6 +7,8 @@ import type { Clock } from '../clock.ts'
 export interface SaidMemory {
   remember(callId: string, said: Readonly<Record<string, string>>): void
   recall(callId: string): Readonly<Record<string, string>>
+  /** Whether the last thing that was compared in this call is compared again; from now on this is the last one. */
+  isTriedAgain(callId: string, key: string): boolean
   forget(callId: string): void
   /** Forgets calls that nobody has gone on with for long: with several instances the end may be seen by another one. */
   forgetOld(): void
@@ -18,6 +20,7 @@ const KEPT_MS = 12 * 3_600_000
 interface Kept {
   readonly said: Readonly<Record<string, string>>
   readonly at: number
+  readonly tried?: string
 }
 
 export function createSaidMemory(clock: Clock): SaidMemory {
@@ -37,13 +40,19 @@ export function createSaidMemory(clock: Clock): SaidMemory {
   return {
     remember(callId, said) {
       const all = Object.entries({ ...recall(callId), ...said })
+      const { tried = '' } = memory.get(callId) ?? {}
       memory.delete(callId)
       const words = Object.fromEntries(all.filter(([, each]) => each !== ''))
-      memory.set(callId, { said: words, at: clock.now().getTime() })
+      memory.set(callId, { said: words, at: clock.now().getTime(), tried })
       const oldest = memory.keys().next()
       if (memory.size > MOST_CALLS && !oldest.done) memory.delete(oldest.value)
     },
     recall,
+    isTriedAgain(callId, tried) {
+      const kept = memory.get(callId)
+      if (kept) memory.set(callId, { ...kept, tried })
+      return kept?.tried === tried
+    },
     forget: (callId) => void memory.delete(callId),
     forgetOld,
   }

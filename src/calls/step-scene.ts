@@ -3,7 +3,7 @@ import type { Operator } from '../operators/operator.ts'
 import type { Position, State } from '../scripts/walk.ts'
 import { confirmedAt, seenAt } from './call.ts'
 import type { ReferenceView } from './call-page.ts'
-import { type CallContext, type CallDeps, stepOf } from './context.ts'
+import { type CallContext, type CallDeps, isMine, stepOf } from './context.ts'
 import { confirmedIn, type Holdings } from './holdings.ts'
 import { referenceViews } from './reference-view.ts'
 import { NOTHING_TYPED, type StepScene, type Typed } from './step-view.ts'
@@ -46,7 +46,8 @@ export function sceneOf(
     seen: seenAt(call, at, state),
     values,
     typed: typed ?? NOTHING_TYPED,
-    said: deps.said.recall(call.id),
+    // What somebody said to prove who they are is for whoever talks with them.
+    said: isMine(call, operator) ? deps.said.recall(call.id) : {},
     suggested: suggestions(context, at, step, held.caseFile, held.actions, wording),
     cards,
     running: runningHere(context, at, state, held),

@@ -93,7 +93,10 @@ async function turn(
     await also(trx)
     // That a case is linked is recorded with the case itself.
     if (kind === 'linked') return
-    await recordEvent(trx, { name: `call_${kind}`, at, operatorId: operator.id, callId: call.id })
+    const { customerId } = call
+    const hand = { at, operatorId: operator.id, callId: call.id, customerId }
+    const { from } = more.facts ?? {}
+    await recordEvent(trx, { name: `call_${kind}`, ...hand, ...(from ? { detail: { from } } : {}) })
   })
 }
 
@@ -151,6 +154,22 @@ export async function handOverCall(
   )
   return true
 }
+
+/** Takes a call into one's own hands, as it stands: whoever had it sees so at once, and reads on. */
+export const takeOverCall = (
+  deps: CallDeps,
+  context: CallContext,
+  operator: Operator,
+  reason: string,
+): Promise<void> =>
+  turn(
+    deps,
+    context,
+    operator,
+    'taken_over',
+    (trx) => setCallOperator(trx, context.call.id, operator.id),
+    { facts: { from: context.call.operatorId, to: operator.id }, content: { reason } },
+  )
 
 /** Whether this operator has handed the call to that one, who has not taken it up yet: the form was pressed twice. */
 export function wasHandedOver(call: Call, by: Operator, toId: string): boolean {

@@ -45,6 +45,14 @@ export interface DeskPage {
   readonly recent: readonly RecentCaller[]
   /** Waiting for a second person; null for those who may not decide. */
   readonly approvals: number | null
+  /** Desks at which many tries to verify or find somebody have failed; for supervisors. */
+  readonly alerts: readonly {
+    readonly id: string
+    readonly operator: string
+    readonly tries: number
+    readonly at: string
+    readonly mayNote: boolean
+  }[]
   /** Records that may be one person, waiting for a second person as well. */
   readonly people: number | null
   /** Stops by another route that wait to be compared. */

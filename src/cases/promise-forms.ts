@@ -193,8 +193,10 @@ export async function usualWords(
   operator: Sent['operator'],
   t: Sent['t'],
 ): Promise<{ wording: string }> {
-  const moved = await findCommitment(deps.db, asked.text('promise'))
-  const kind = moved?.caseId === caseId ? moved.kind : handKind(asked)
+  const named = await findCommitment(deps.db, asked.text('promise'))
+  // A promise of another case tells nothing here.
+  const moved = named?.caseId === caseId ? named : null
+  const kind = moved?.kind ?? handKind(asked)
   const dueAt = dueIn(deps, readDue(asked), { t })
   if (kind === undefined || !(dueAt instanceof Date)) return { wording: '' }
   const ownerId = moved?.ownerId ?? asked.text('owner')

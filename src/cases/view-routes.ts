@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { Db } from '../db.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
+import type { Operator } from '../operators/operator.ts'
 import { may } from '../operators/permissions.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import { type Form, readForm, submissionOf } from '../web/forms.ts'
@@ -56,7 +57,7 @@ export function viewRoutes(deps: ListDeps): GuardedRouter {
 
   router.post('/case-views', 'keep_views', async (req, res) => {
     const form = readForm(req)
-    const named = namedIn(form)
+    const named = namedIn(form, operatorOf(res))
     const view = { id: submissionOf(form), ownerId: operatorOf(res).id, ...named }
     const isMore = async () =>
       (await findView(db, view.id)) === null && (await countOwn(db, view.ownerId)) >= MOST_OWN
@@ -70,7 +71,7 @@ export function viewRoutes(deps: ListDeps): GuardedRouter {
   router.post('/case-views/:id/name', 'keep_views', async (req, res) => {
     const view = await own(req, res)
     const form = readForm(req)
-    const named = namedIn(form)
+    const named = namedIn(form, operatorOf(res))
     const problem = problemOf(res, named.name)
     if (problem !== null) return again(res, form, problem)
     await write(res, { ...view, ...named }, changeView)
@@ -92,7 +93,8 @@ export function viewRoutes(deps: ListDeps): GuardedRouter {
   return router
 }
 
-const namedIn = (form: Form) => ({
+/** Who may change nothing of others keeps lists for themselves alone. */
+const namedIn = (form: Form, { role }: Operator) => ({
   name: form.text('name').replace(/\s+/g, ' ').trim(),
-  isShared: form.text('shared') === 'yes',
+  isShared: form.text('shared') === 'yes' && may(role, 'change_cases'),
 })

@@ -38,8 +38,8 @@ const foldWords = (words: string) =>
   )
 
 /**
- * Compares an address that was said: its postal code, its words or both. Words that differ are `unclear`, for there are many
- * ways to say an address; another postal code is a mismatch.
+ * Compares an address that was said. Words that differ are `unclear`, for there are many ways to say an address, and so
+ * is a postal code alone, which a whole town has; another postal code is a mismatch.
  */
 export function compareAddress(said: string, address: Address): Comparison {
   const text = plainDigits(said)
@@ -48,12 +48,13 @@ export function compareAddress(said: string, address: Address): Comparison {
   const hasWords = addressKey(words) !== ''
   if (postal && `${postal[1]}${postal[2]}` !== address.postalCode.replace(/\D/g, ''))
     return 'mismatch'
-  if (postal && !hasWords) return 'match'
   return hasWords && isAddress(words, address) ? 'match' : 'unclear'
 }
 
 function isAddress(words: string, { prefecture, city, line1, line2 }: Address): boolean {
   const said = addressKey(words)
+  // Without a line of its own there is no address to match, only a town.
+  if (addressKey(line1) === '') return false
   const tails = line2 === null || line2 === '' ? [''] : ['', line2]
   return ['', prefecture].some((head) =>
     tails.some((tail) => addressKey(`${head}${city}${line1}${tail && ` ${tail}`}`) === said),

@@ -1,3 +1,5 @@
+import type { CustomerSummary } from '../cards/card.ts'
+import type { Comparison } from './address.ts'
 import { kanaKey } from './name.ts'
 
 const KIND =
@@ -5,8 +7,22 @@ const KIND =
 const fold = (text: string) => kanaKey(text)
 const stem = (text: string) => fold(text).replace(KIND, '')
 
+/** The bank alone, or the branch alone, half the country could say: it neither proves nor disproves. */
+export function compareBank(said: string, bank: CustomerSummary['bank']): Comparison {
+  if (bank === null || !isBank(said, bank)) return 'mismatch'
+  const text = fold(said)
+  const branch = without(text, bank.name)
+  const rest = without(branch, bank.branch)
+  return branch !== text && rest !== branch ? 'match' : 'unclear'
+}
+
+const without = (text: string, name: string): string => {
+  const named = [fold(name), stem(name)].find((word) => word !== '' && text.includes(word))
+  return named === undefined ? text : text.replace(named, '')
+}
+
 /** Whether a text names the bank, the branch or both, and nothing else; 銀行, 支店 and the like may be left out. */
-export function isBank(said: string, bank: { name: string; branch: string }): boolean {
+function isBank(said: string, bank: { name: string; branch: string }): boolean {
   const text = fold(said)
   const words = [fold(bank.name), stem(bank.name), fold(bank.branch), stem(bank.branch)]
   const rest = words

@@ -51,6 +51,8 @@ export interface FactParams {
   'search.unreadable': { item: SaidItem }
   'verification.compared': { count: number }
   'verification.unreadable': { item: SaidItem }
+  'verification.cooling': Nothing
+  'verification.closed': Nothing
   'third_party.stated': Nothing
   'third_party.not_stated': Nothing
   'cases.open': { count: number }

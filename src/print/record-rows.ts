@@ -150,7 +150,7 @@ function looksAt(
     }))
 }
 
-const TURNS = ['held', 'unheld', 'paused', 'resumed', 'handed_over'] as const
+const TURNS = ['held', 'unheld', 'paused', 'resumed', 'handed_over', 'taken_over'] as const
 type Turn = (typeof TURNS)[number]
 const isTurn = (kind: EntryKind): kind is Turn => TURNS.some((each) => each === kind)
 
@@ -167,7 +167,8 @@ function turnRow(
     kind: 'turn',
     title: words[entry.kind] ?? entry.kind,
     said: [],
-    answer: who,
+    // Why a call was taken out of somebody's hands belongs to who did it.
+    answer: entry.kind === 'taken_over' ? who + t.layout.aside(entry.content.reason ?? '') : who,
     byHand: false,
     lines: [],
     looks: [],

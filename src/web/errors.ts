@@ -19,6 +19,7 @@ export type ErrorSentence =
   | 'badRequest'
   | 'tooLarge'
   | 'conflict'
+  | 'noReason'
   | 'crossSite'
   | 'secret'
   | 'failed'

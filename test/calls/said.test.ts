@@ -70,7 +70,11 @@ describe('what a caller has said', () => {
       await call.follow('id_search one')
       url = annai.url
       await tanaka.open(`/calls/${call.id}`)
-      await call.tell({ name: kana, bank: person.bank.name, last4: '4242' })
+      await call.tell({
+        name: kana,
+        bank: `${person.bank.name}${person.bank.branch}`,
+        last4: '4242',
+      })
       expect(call.proposed, 'it contradicts').not.to.equal('full')
       expect(standing(tanaka, 'memberNo'), 'and is seen').to.equal('79999999')
       await call.tell({ memberNo: '' })

@@ -37,6 +37,7 @@ describe('verification', () => {
       level: 'full',
       matched: ['name', 'birthDate', 'phone', 'address'],
       compared: ['name', 'birthDate', 'phone', 'address'],
+      failed: false,
     })
   })
 
@@ -46,7 +47,8 @@ describe('verification', () => {
     expect(compare({ name, birthDate, phone }, customer).level).to.equal('basic')
     expect(compare({ name, phone, ...others }, customer).level).to.equal('none')
     expect(compare({ birthDate, phone, ...others }, customer).level).to.equal('none')
-    expect(compare({}, customer)).to.deep.equal({ level: 'none', matched: [], compared: [] })
+    const nothing = { level: 'none', matched: [], compared: [], failed: false }
+    expect(compare({}, customer)).to.deep.equal(nothing)
   })
 
   it('is never full when an item contradicts, but for words of an address', () => {
@@ -73,11 +75,18 @@ describe('verification', () => {
         ])
         const result = compare(items, customer)
         const known = kinds.name === 'right' && kinds.birthDate === 'right'
-        const full = known && of('right').length >= 4 && of('wrong').length === 0
+        const proofs = (items: ItemName[]) =>
+          new Set(items.map((item) => (item === 'memberNo' ? 'last4' : item))).size
+        const full = known && proofs(of('right')) >= 4 && of('wrong').length === 0
+        const compared = SAID_ITEMS.filter((item) => kinds[item] !== 'unsaid')
+        const isWhole = kinds.name !== 'unsaid' && kinds.birthDate !== 'unsaid'
+        const best = isWhole ? (proofs(compared) >= 4 ? 'full' : 'basic') : 'none'
+        const level = full ? 'full' : known ? 'basic' : 'none'
         expect(result).to.deep.equal({
-          level: full ? 'full' : known ? 'basic' : 'none',
+          level,
           matched: of('right'),
-          compared: SAID_ITEMS.filter((item) => kinds[item] !== 'unsaid'),
+          compared,
+          failed: level !== best,
         })
       }),
       { numRuns: 1000 },
@@ -98,8 +107,6 @@ describe('verification', () => {
       '千代田区架空町一丁目二番三号',
       '千代田区架空町1ー2ー3',
       '千代田区 架空町 1丁目 2-3',
-      '〒000-0012',
-      '0000012',
       '〒000-0012 東京都千代田区架空町1-2-3',
       '東京都千代田区架空町1-2-3 霧ケ丘ハイツ405',
       '千代田区架空町1の2の3',
@@ -114,20 +121,20 @@ describe('verification', () => {
       '千代田区架空町12-3',
       '千代田区架空町1-2-4',
       '000-0013',
+      '〒000-0012',
+      '0000012',
       '-',
       '〒000-0013 千代田区架空町1-2-3',
     ])
       expect(matches('address', said), said).to.equal(false)
   })
 
-  it('takes bank, branch or both, and nothing besides', () => {
+  it('takes bank and branch, and nothing besides; one of them alone neither proves nor disproves', () => {
     for (const said of [
-      'あさぎり銀行',
-      'あさぎり',
-      'アサギリ',
-      '新宿支店',
-      '新宿',
       'あさぎり銀行 新宿支店',
+      'アサギリ銀行新宿支店',
+      'あさぎり 新宿',
+      '新宿支店 あさぎり',
       'あさぎりの新宿',
     ])
       expect(matches('bank', said), said).to.equal(true)
@@ -141,6 +148,15 @@ describe('verification', () => {
       '！',
     ])
       expect(matches('bank', said), said).to.equal(false)
+    const { name, birthDate, phone, last4 } = RIGHT
+    for (const bank of ['あさぎり銀行', 'あさぎり', 'アサギリ', '新宿支店', '新宿']) {
+      expect(matches('bank', bank), bank).to.equal(false)
+      expect(compare({ name, birthDate, phone, bank }, customer).level, bank).to.equal('basic')
+      expect(compare({ name, birthDate, phone, last4, bank }, customer).level).to.equal('full')
+    }
+    const twice = person({ bank: { name: '静岡銀行', branch: '静岡支店' } })
+    expect(compare({ bank: '静岡' }, twice).matched).to.deep.equal([])
+    expect(compare({ bank: '静岡銀行静岡支店' }, twice).matched).to.deep.equal(['bank'])
     expect(compare({ bank: 'あさぎり' }, person({ bank: null })).matched).to.deep.equal([])
   })
 
@@ -149,6 +165,79 @@ describe('verification', () => {
       expect(matches('last4', said), said).to.equal(true)
     for (const said of ['5', '00005', '0006', ''])
       expect(matches('last4', said), said).to.equal(false)
+  })
+
+  it('counts what one piece of paper tells once', () => {
+    const { name, birthDate, last4, memberNo, phone } = RIGHT
+    expect(compare({ name, birthDate, last4, memberNo }, customer).level).to.equal('basic')
+    expect(compare({ name, birthDate, last4, memberNo, phone }, customer).level).to.equal('full')
+  })
+
+  it('takes no item that names several values, or folds to nothing', () => {
+    const several: readonly (readonly [ItemName, string])[] = [
+      ['birthDate', '1980年1月31日か1981年1月31日'],
+      ['birthDate', '1980-01-31 1980-01-30'],
+      ['birthDate', '1980-0*-31'],
+      ['birthDate', '昭和55年'],
+      ['phone', '090-0000-0201か090-0000-0202'],
+      ['phone', '090-0000-0201 090-0000-0202'],
+      ['phone', '%'],
+      ['phone', '0201'],
+      ['last4', '0005か0006'],
+      ['last4', '0005 0006'],
+      ['last4', '000_'],
+      ['memberNo', `${RIGHT.memberNo} 79999999`],
+      ['memberNo', '*'],
+      ['name', '架空太郎、架空次郎'],
+      ['name', '架空%'],
+      ['name', '架空.*'],
+      ['name', '・'],
+      ['name', '　様'],
+      ['address', '東京都千代田区架空町1-2-3または1-2-4'],
+      ['bank', 'あさぎり銀行新宿支店か渋谷支店'],
+    ]
+    for (const [item, said] of several) expect(matches(item, said), said).to.equal(false)
+    const nameless = person({ nameKanji: '', nameKana: '・' })
+    for (const name of ['・', '様', '。', '- -', 'ー様'])
+      expect(compare({ name }, nameless).matched, name).to.deep.equal([])
+    const placeless = person({
+      address: { postalCode: '000-0012', prefecture: '東京都', city: '', line1: '', line2: null },
+    })
+    for (const address of ['東京都', '〒000-0012 東京都', '〒000-0012 様'])
+      expect(compare({ address }, placeless).matched, address).to.deep.equal([])
+  })
+
+  it('takes nothing longer than the one right value, whatever stands before or behind it', () => {
+    const more = fc.stringMatching(/^[0-9A-Za-zぁ-んァ-ヶ一-龠]{1,12}$/)
+    fc.assert(
+      fc.property(fc.constantFrom(...SAID_ITEMS), more, fc.boolean(), (item, text, before) => {
+        const said = before ? `${text}${RIGHT[item]}` : `${RIGHT[item]}${text}`
+        const harmless =
+          /^(様|さま|サマ|さん|生まれ?|です|[東京都大字]+|銀行|支店|の|ノ|ト|と)+$/.test(text)
+        fc.pre(
+          !harmless &&
+            !(item === 'address' && /\d/.test(text)) &&
+            !(item === 'phone' && /^0+$/.test(text)),
+        )
+        expect(matches(item, said), said).to.equal(false)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('fails only where more was said than it reached', () => {
+    const { name, birthDate, phone, address, last4 } = RIGHT
+    const failed = (said: SaidItems) => compare(said, customer).failed
+    expect([failed({ name }), failed({ name, phone }), failed({ name, birthDate })]).to.deep.equal([
+      false,
+      false,
+      false,
+    ])
+    expect(failed({ name, birthDate, phone: WRONG.phone }), 'three cannot tell').to.equal(false)
+    expect(failed({ name, birthDate: WRONG.birthDate })).to.equal(true)
+    expect(failed({ name, birthDate, phone: WRONG.phone, last4 })).to.equal(true)
+    expect(failed({ name, birthDate, phone, address: '架空町の家' }), 'unclear').to.equal(true)
+    expect(failed({ name, birthDate, phone, address })).to.equal(false)
   })
 
   it('takes any text without harm', () => {

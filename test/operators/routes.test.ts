@@ -4,24 +4,9 @@ import type { Route } from '../../src/operators/guarded-router.ts'
 import { ROLES, type Role } from '../../src/operators/operator.ts'
 import { addOperator } from '../../src/operators/operators.ts'
 import { may } from '../../src/operators/permissions.ts'
-import { promisedCall } from '../cases/taking.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
-import type { Visitor } from '../support/visitor.ts'
+import { addressesOf, askRoute, leaveThings } from './every-route.ts'
 
-const NOBODY = '00000000-0000-7000-8000-000000000000'
-/** Where the thing comes from that stands in the path. */
-const TABLES: Readonly<Record<string, string>> = {
-  '/calls/': 'calls',
-  '/cases/': 'cases',
-  '/customers/': 'customers',
-  '/customers/flags/': 'customer_flags',
-  '/customer-merges/': 'customer_merges',
-  '/exports/': 'privacy_exports',
-  '/case-views/': 'case_views',
-  '/commitments/': 'commitments',
-  '/handovers/': 'case_handovers',
-  '/scripts/': 'script_versions',
-}
 /** What keeps a form from doing anything for those who may. */
 const HARMLESS: Readonly<Record<string, Record<string, string>>> = { '/calls': { from: 'x' } }
 const EXPECTED_LOGINS: Readonly<Record<Role, string>> = {
@@ -37,64 +22,20 @@ const EXPECTED_LOGINS: Readonly<Record<Role, string>> = {
 describe('every route of the program', () => {
   let annai: Annai
   const cookies = new Map<Role, string>()
-  const ids = new Map<string, string>()
+  let ids: ReadonlyMap<string, string>
 
   before(async () => {
     annai = await startAnnai()
     const { script_publisher: login } = EXPECTED_LOGINS
     const publisher = { login, name: '公開者', role: 'script_publisher', password: DEMO_PASSWORD }
     await addOperator(annai.db, { ...publisher, role: 'script_publisher' }, annai.clock.now())
-    await leaveThings(await annai.signIn('tanaka'), await annai.signIn('mori'))
+    ids = await leaveThings(annai)
     for (const role of ROLES) cookies.set(role, (await annai.signIn(EXPECTED_LOGINS[role])).cookie)
-    for (const table of Object.values(TABLES)) {
-      const row = await annai.db(table).first('id')
-      expect(row, table).not.to.equal(undefined)
-      ids.set(table, row.id)
-    }
   })
   after(() => annai.close())
 
-  /** Something of each kind that has an address of its own. */
-  async function leaveThings(tanaka: Visitor, mori: Visitor) {
-    const caseId = await promisedCall(annai, tanaka)
-    const { customer_id: customer, version } = await annai.db('cases').first()
-    const other = await annai.db('customers').whereNot({ id: customer }).first()
-    const to = 'queue:fraud_desk'
-    const sent = { submission: 'once', version: String(version) }
-    await tanaka.post(`/cases/${caseId}/handovers`, { ...sent, to, words: 'お願いします' })
-    await mori.post('/case-views', { ...sent, name: '私の一覧', query: 'status=open' })
-    await mori.post(`/customers/${customer}/flags`, {
-      kind: 'other',
-      reason: '確認',
-      expires: '2026-12-31',
-    })
-    await mori.post(`/customers/${customer}/exports`, { ...sent, purpose: '開示', reference: '1' })
-    const merging = { memberNo: other.member_no, reason: '同じ方です' }
-    await mori.post(`/customers/${customer}/merge-requests`, merging)
-  }
-
-  const tableOf = (path: string) => TABLES[path.slice(0, path.indexOf(':'))] ?? ''
-  /** Its address about something that is there, and about what is not. */
-  const addresses = ({ path }: Route): { readonly path: string; readonly exists: boolean }[] => {
-    const at = (id: string) => path.replace(/:\w+/, id)
-    if (!path.includes(':')) return [{ path, exists: true }]
-    const known = ids.get(tableOf(path))
-    const nobody = { path: at(NOBODY), exists: false }
-    return known ? [{ path: at(known), exists: true }, nobody] : [nobody]
-  }
-  const ask = async ({ method, path: shape }: Route, path: string, cookie = '') => {
-    const response = await fetch(`${annai.url}${path}`, {
-      method: method === 'GET' ? 'GET' : 'POST',
-      redirect: 'manual',
-      headers: { cookie, 'sec-fetch-site': 'same-origin', 'accept-language': 'ja' },
-      ...(method === 'GET' ? {} : { body: new URLSearchParams(HARMLESS[shape] ?? {}) }),
-    })
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-    const text = isStream ? '' : await response.text()
-    if (isStream) await response.body?.cancel()
-    const to = response.headers.get('location')
-    return { status: response.status, to, text }
-  }
+  const ask = (route: Route, path: string, cookie = '') =>
+    askRoute(annai, route, path, { cookie }, HARMLESS[route.path])
   const named = ({ method, path }: Route) => `${method} ${path}`
   /** The one that ends the session is pressed last. */
   const inOrder = () =>
@@ -126,7 +67,7 @@ describe('every route of the program', () => {
   it('lets nobody in who is not signed in', async () => {
     const wrong: string[] = []
     for (const route of annai.routes.filter(({ rule }) => rule !== 'open' && rule !== null))
-      for (const { path } of addresses(route)) {
+      for (const { path } of addressesOf(route, ids)) {
         const { status, to } = await ask(route, path)
         const told = `${status} ${to}`
         const right = route.method === 'GET' ? '303 /sign-in' : '401 null'
@@ -142,7 +83,7 @@ describe('every route of the program', () => {
         const { rule } = route
         if (rule === null || rule === 'open') continue
         const isAllowed = rule === 'signed_in' || may(role, rule)
-        for (const { path, exists } of addresses(route)) {
+        for (const { path, exists } of addressesOf(route, ids)) {
           const { status, to, text } = await ask(route, path, cookies.get(role))
           const isRefused = status === 403 && text.includes('この操作を行う権限がありません')
           // What is there may belong to somebody else; what is not there is refused to nobody who may look for it.

@@ -25,6 +25,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   case_serials: OWN,
   case_views: OWN,
   webhook_refusals: OWN,
+  verification_tries:
+    'how callers were tried: telling it would help whoever pretends to be somebody',
+  verification_alerts: 'what was noted of a desk, of no customer',
   trouble_waves: 'codes and shops, of no customer',
   trouble_mutes: 'codes and shops, of no customer',
   card_events: REFERENCE,

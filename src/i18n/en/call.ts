@@ -26,6 +26,14 @@ export const call: Catalogue['call'] = {
   ended: 'This call is over.',
   endedAt: (time) => `Ended ${time}`,
   notMine: (name) => `This is ${name}’s call. You can only read it.`,
+  takenOver: (name, reason) => `${name} has taken over this call: ${reason}`,
+  takenOverKept:
+    'What you were typing is still on this page. Tell them what matters, or copy it for them.',
+  takeOver: 'Take over the call',
+  takeOverLead: (name) =>
+    `You take over the call of ${name} as it stands: identity check, record and note. Your reason goes into the call and the audit log, and ${name} sees it at once.`,
+  takeOverReason: 'Why you take it over',
+  takeOverSubmit: 'Take over this call',
   handOver: 'Hand over',
   handOverTo: 'Hand over to',
   handOverSubmit: 'Hand over to this person',

@@ -10,6 +10,9 @@ export const care: Catalogue['care'] = {
   },
   watchAdvice: 'Skip nothing of the verification; ask for every item.',
   numberWatched: 'A customer with this number is watched for impostors.',
+  triesFailed: (n) => (n === 1 ? '1 failed verification' : `${n} failed verifications`),
+  triesLast: (at) =>
+    `in the last 30 days, the last one ${at}; somebody else may have claimed to be this customer`,
   none: 'Nothing to mind.',
   fromCardSystem: 'from the card system',
   setBy: (name, at) => `${name}, ${at}`,

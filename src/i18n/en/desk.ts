@@ -25,6 +25,11 @@ export const desk: Catalogue['desk'] = {
   due: (time) => `by ${time}`,
   recent: 'Recent callers',
   noRecent: 'Nothing recorded yet.',
+  alert: (operator, n) =>
+    `${n} searches or verifications failed within an hour at the desk of ${operator}`,
+  alertLead: 'Look at the calls and note what it was. Nobody was kept from working.',
+  alertNote: 'What you found',
+  alertNoted: 'Looked at',
   approvals: (n) => `${n} waiting for approval`,
   approvalsLead: 'Some requests need a second person.',
   openApprovals: 'See what is waiting',

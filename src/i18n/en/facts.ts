@@ -57,6 +57,10 @@ export const facts: Facts = {
   'search.unreadable': unreadable,
   'verification.compared': (p) => `${p.count} ${p.count === 1 ? 'item' : 'items'} compared`,
   'verification.unreadable': unreadable,
+  'verification.cooling': () =>
+    'Verification cannot go on. Too many tries for this cardmember have failed; for a while only a stop can be taken, by name and date of birth',
+  'verification.closed': () =>
+    'Verification cannot go on. Too many tries for this cardmember have failed; nothing is compared for a while. Hand an urgent stop over to the fraud desk',
   'third_party.stated': () => "The cardmember's name and date of birth were stated and compared",
   'third_party.not_stated': () =>
     "The cardmember's name and date of birth have not been stated and matched",

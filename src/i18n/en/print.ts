@@ -119,6 +119,7 @@ export const print: Catalogue['print'] = {
       paused: 'Paused',
       resumed: 'Resumed',
       handed_over: 'Handed over',
+      taken_over: 'Taken over',
     },
     noCalls: 'There is no call of this case yet.',
     internal: 'Internal. Last 4 digits of cards only.',

@@ -24,6 +24,15 @@ export const call = {
   ended: 'この通話は終了しました。',
   endedAt: (time: string) => `${time} に終了`,
   notMine: (name: string) => `${name} さんの通話です。閲覧のみできます。`,
+  takenOver: (name: string, reason: string) =>
+    `${name} さんがこの通話を引き取りました。理由: ${reason}`,
+  takenOverKept:
+    '入力中の内容は、この画面に残っています。必要なところを口頭で伝えるか、写してお渡しください。',
+  takeOver: '通話を引き取る',
+  takeOverLead: (name: string) =>
+    `${name} さんの通話を、ここまでの本人確認・記録・メモのまま引き取ります。理由は通話と監査の記録に残り、${name} さんの画面にすぐ表示されます。`,
+  takeOverReason: '引き取る理由',
+  takeOverSubmit: 'この通話を引き取る',
   handOver: '引き継ぐ',
   handOverTo: '引き継ぐ相手',
   handOverSubmit: 'この相手に引き継ぐ',

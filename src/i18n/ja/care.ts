@@ -10,6 +10,9 @@ export const care = {
   /** Said before the caller is verified: nothing of the account. */
   watchAdvice: '本人確認は省略せず、すべての項目を伺ってください。',
   numberWatched: 'この番号のお客様に、なりすまし注意があります。',
+  triesFailed: (n: number) => `本人確認の失敗 ${n}回`,
+  triesLast: (at: string) =>
+    `直近30日、最後は${at}。他人がこの会員を名乗っていた可能性があります。`,
   none: '注意事項はありません。',
   fromCardSystem: 'カードシステムの登録',
   setBy: (name: string, at: string) => `${name}　${at}`,

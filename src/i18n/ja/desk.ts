@@ -23,6 +23,11 @@ export const desk = {
   due: (time: string) => `${time} まで`,
   recent: '最近のお電話',
   noRecent: 'まだ記録がありません。',
+  alert: (operator: string, n: number) =>
+    `${operator}さんの席で、会員の特定や本人確認の失敗が1時間に${n}件ありました`,
+  alertLead: '通話の記録を確認し、事情を書き添えてください。業務は止めていません。',
+  alertNote: '確認した内容',
+  alertNoted: '確認済みにする',
   approvals: (n: number) => `承認待ち ${n}件`,
   approvalsLead: '二人目の確認が必要な手続きがあります。',
   openApprovals: '承認待ちを見る',

@@ -57,6 +57,10 @@ export const facts: Facts = {
   'search.unreadable': unreadable,
   'verification.compared': (p) => `${p.count}項目を照合しました`,
   'verification.unreadable': unreadable,
+  'verification.cooling': () =>
+    '本人確認を続けられません。この会員について確認できない照合が続いたため、しばらくの間、氏名と生年月日による利用停止の受付だけができます',
+  'verification.closed': () =>
+    '本人確認を続けられません。この会員について確認できない照合が続いたため、しばらくの間、照合を行いません。お急ぎの利用停止は不正対策窓口へ引き継いでください',
   'third_party.stated': () => '会員の氏名と生年月日を伺い、照合しました',
   'third_party.not_stated': () => '会員の氏名と生年月日の照合ができていません',
   'cases.open': (p) => `未完了の案件が${p.count}件あります`,

@@ -120,6 +120,7 @@ export const print = {
       paused: '中断した',
       resumed: '再開した',
       handed_over: '引き継いだ',
+      taken_over: '引き取った',
     },
     noCalls: 'この案件には、まだ通話がありません。',
     internal: '社内限り　カード番号は下4桁のみ',

@@ -91,7 +91,7 @@ describe('look-ups: who is calling', () => {
       const basic = await verify(line, { name, birthDate, phone })
       expect([basic.proposed, basic.gives.identity]).to.deep.equal(['basic', 'basic'])
       const no = await verify(line, { ...NAKAMURA, birthDate: '1990-06-15' })
-      expect([no.proposed, no.gives]).to.deep.equal(['no_match', {}])
+      expect([no.proposed, no.gives.identity, no.values]).to.deep.equal(['no_match', undefined, {}])
     }))
 
   it('says how many items were compared, never which one failed', () =>
