@@ -1,4 +1,5 @@
 import express, { type Express } from 'express'
+import type { Sealer } from './audit/sealer.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
@@ -25,7 +26,7 @@ import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
-import { requireOperator } from './operators/guard.ts'
+import { requireOperator, SESSION_COOKIE } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
@@ -38,6 +39,7 @@ import { errorHandler, noSuchPage } from './web/errors.ts'
 import { refuseSecrets } from './web/forms.ts'
 import { healthRoutes } from './web/health.ts'
 import type { Live } from './web/live.ts'
+import { rememberOrigin } from './web/origin.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
 import { securityHeaders } from './web/security.ts'
@@ -54,6 +56,8 @@ export interface AnnaiApp {
   idle(): Promise<void>
   /** The streams to open pages; they are ended before the server can stop. */
   readonly live: Live
+  /** What seals the audit log; null where it is not sealed. */
+  readonly sealer: Sealer | null
   /** Since when the card system gives no answer; null while it does. */
   awaySince(): Date | null
 }
@@ -83,6 +87,7 @@ export function createApp(given: AppDeps): AnnaiApp {
 
   app.use('/assets', deps.assets.handler)
   app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
+  app.use(rememberOrigin((req) => cookies.read(req, SESSION_COOKIE)))
   app.use(
     webhookRoutes({
       ...deps,
@@ -142,6 +147,6 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
-  const { rounds, idle, awaySince } = workings
-  return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, awaySince }
+  const { rounds, idle, sealer, awaySince } = workings
+  return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, sealer, awaySince }
 }

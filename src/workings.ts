@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { type AuditSettings, createSealer } from './audit/sealer.ts'
 import { beforeActionEnds, onActionEnded, onActionGivenUp } from './calls/action-ended.ts'
 import type { CallDeps } from './calls/context.ts'
 import { CallConflict } from './calls/entries.ts'
@@ -48,6 +49,8 @@ export interface AppDeps {
     /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
     readonly webhookSecret?: string | null
   }
+  /** What the audit log is sealed with; without it, it is only written. */
+  readonly audit?: AuditSettings | null
 }
 
 /** Look-ups have 2 s; an answer is there in 2.5. */
@@ -93,6 +96,7 @@ export function createWorkings(given: AppDeps) {
     onError: (error) => deps.log.error({ err: error }, 'open pages were not told what changed'),
     onBeat: () => presences.beat(),
   })
+  const sealer = given.audit ? createSealer(deps, given.audit) : null
   const rounds = createRounds(
     () => callDeps.outbox.resolve(),
     [
@@ -105,6 +109,7 @@ export function createWorkings(given: AppDeps) {
       () => following.followAll(),
       () => reconciliation.compareAll(),
       () => endWaves(db, deps.clock.now()),
+      async () => sealer?.round(),
     ],
   )
   const idle = async () => {
@@ -114,6 +119,7 @@ export function createWorkings(given: AppDeps) {
     deps,
     callDeps,
     events,
+    sealer,
     live,
     presences,
     compareCard: reconciliation.compareCard,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../../src/app.ts'
+import type { AuditSettings, Sealer } from '../../src/audit/sealer.ts'
 import { httpCardSystem } from '../../src/cards/http.ts'
 import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
@@ -43,10 +44,12 @@ export interface Annai {
   /** Until nothing that a form has begun goes on any more. */
   idle(): Promise<void>
   readonly live: Live
+  /** What seals the audit log, where the test has it sealed. */
+  readonly sealer: Sealer | null
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
   /** Another instance of the program on the same database and card system. */
-  second(): Promise<Pick<Annai, 'url' | 'outbox' | 'rounds' | 'idle' | 'close'>>
+  second(): Promise<Pick<Annai, 'url' | 'outbox' | 'rounds' | 'idle' | 'sealer' | 'close'>>
   /** Starts the program anew on the same database, as after a crash. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -58,6 +61,8 @@ const bundle = assets({ folder: join(viewFolder, 'assets') })
 /** What a test may want to be set otherwise. */
 export interface Settings {
   readonly webhookSecret?: string
+  /** Seals the audit log: with which key, and where its anchors go. */
+  readonly audit?: AuditSettings
 }
 
 export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
@@ -88,6 +93,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     get live() {
       return running.live
     },
+    get sealer() {
+      return running.sealer
+    },
     stageUrl,
     clock,
     async signIn(login) {
@@ -117,7 +125,8 @@ async function run(
   const db = openDatabase(databaseUrl)
   await migrate(db)
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
-  const { app, outbox, rounds, idle, live } = createApp({
+  const { audit, ...others } = settings
+  const { app, outbox, rounds, idle, live, sealer } = createApp({
     db,
     clock,
     cardSystem,
@@ -132,8 +141,9 @@ async function run(
       secure: false,
       demo: true,
       giveUpAfterMs: 900_000,
-      ...settings,
+      ...others,
     },
+    ...(audit ? { audit } : {}),
   })
   const server = await listening(createServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port
@@ -144,11 +154,13 @@ async function run(
     rounds,
     idle,
     live,
+    sealer,
     async close() {
       live.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await idle()
+      await sealer?.stop()
       await cardSystem.close()
       await closeDatabase(db)
     },
