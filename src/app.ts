@@ -1,4 +1,5 @@
 import express, { type Express } from 'express'
+import { createRequestRecords } from './audit/requests.ts'
 import type { Sealer } from './audit/sealer.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
@@ -28,6 +29,7 @@ import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { requireOperator, SESSION_COOKIE } from './operators/guard.ts'
 import { operatorRoutes } from './operators/routes.ts'
+import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
@@ -75,6 +77,12 @@ export function createApp(given: AppDeps): AnnaiApp {
     timeZone: settings.timeZone,
     banner: (t, fmt) => awayBanner(workings.awaySince(), t, fmt),
   })
+  const origins = rememberOrigin({
+    tokenOf: (req) => cookies.read(req, SESSION_COOKIE),
+    operatorOf: (token) => operatorOfSession(db, token),
+    answered: createRequestRecords(deps),
+    onError: (error) => deps.log.error({ err: error }, 'a request was not recorded'),
+  })
   const shared = {
     ...callDeps,
     live,
@@ -87,7 +95,7 @@ export function createApp(given: AppDeps): AnnaiApp {
 
   app.use('/assets', deps.assets.handler)
   app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
-  app.use(rememberOrigin((req) => cookies.read(req, SESSION_COOKIE)))
+  app.use(origins.handler)
   app.use(
     webhookRoutes({
       ...deps,
@@ -147,6 +155,10 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
-  const { rounds, idle, sealer, awaySince } = workings
+  const { rounds, sealer, awaySince } = workings
+  const idle = async () => {
+    await origins.idle()
+    await workings.idle()
+  }
   return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, sealer, awaySince }
 }

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
+import type { EventName } from '../i18n/ja/audit-names.ts'
 import { originNow } from './origin.ts'
+
+export type { EventName }
 
 /** Something that was done or read. Ids and codes only: no names, no words. */
 export interface AuditEvent {
-  readonly name: string
+  readonly name: EventName
   readonly at: Date
   readonly operatorId: string | null
   readonly customerId?: string | null
@@ -28,7 +31,10 @@ type NewRow = Omit<EventRow, 'case_id'> & {
 
 function toRow(event: AuditEvent): NewRow {
   const origin = originNow()
-  if (origin) origin.recorded += 1
+  if (origin) {
+    origin.recorded += 1
+    origin.refused ||= event.refused === true
+  }
   return {
     id: uuid(),
     at: event.at.toISOString(),

@@ -10,6 +10,8 @@ export interface Origin {
   session: string | null
   /** How many events have been recorded for this request. */
   recorded: number
+  /** Whether one of them says that it was refused. */
+  refused: boolean
 }
 
 const origins = new AsyncLocalStorage<Origin>()
@@ -24,6 +26,12 @@ export const originNow = (): Origin | undefined => origins.getStore()
 export function nameSession(token: string): void {
   const origin = originNow()
   if (origin) origin.session = markOf(token)
+}
+
+/** For what is not recorded on purpose, with a reason: no record is made in its place either. */
+export function needsNoRecord(): void {
+  const origin = originNow()
+  if (origin) origin.recorded += 1
 }
 
 const MARK_LENGTH = 12

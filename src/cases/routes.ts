@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import type { AuditEvent } from '../audit/events.ts'
 import { recordView } from '../audit/views.ts'
 import { operatorOf, requires } from '../operators/guard.ts'
 import { may } from '../operators/permissions.ts'
@@ -137,7 +138,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): Router {
     const { id } = await survivorOf(db, caseFile)
     if (id !== caseFile.id) return res.redirect(303, `/cases/${id}`)
     const guarded = await guardOf(res, caseFile)
-    const view = {
+    const view: AuditEvent = {
       name: VIEWED,
       at: clock.now(),
       operatorId: operatorOf(res).id,

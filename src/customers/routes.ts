@@ -21,7 +21,12 @@ export function customerRoutes(deps: CustomerDeps): Router {
     const by = { at: clock.now(), operatorId: operatorOf(res).id }
     const asked = readAsked(req.query.q, deps.findSecret)
     if ('secret' in asked) {
-      await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
+      await recordEvent(db, {
+        ...by,
+        name: 'search_refused',
+        refused: true,
+        detail: { kind: asked.secret },
+      })
       throw new HttpError(422, 'secret')
     }
     const view = await customersPage(db, readers, asked.text, wordingOf(res))

@@ -71,6 +71,7 @@ export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps
       language: language === 'en' ? 'en' : 'ja',
       singleKeys: singleKeys === 'on',
     })
+    await recordEvent(db, { name: 'settings_changed', at: clock.now(), operatorId: operator.id })
     res.redirect(303, safePath(form.text('back')))
   })
 

@@ -21,7 +21,12 @@ export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): Router
     const by = { at: clock.now(), operatorId: id }
     const asked = readAsked(req.query.q, findSecret)
     if ('secret' in asked) {
-      await recordEvent(db, { ...by, name: 'search_refused', detail: { kind: asked.secret } })
+      await recordEvent(db, {
+        ...by,
+        name: 'search_refused',
+        refused: true,
+        detail: { kind: asked.secret },
+      })
       throw new HttpError(422, 'secret')
     }
     const question = readQuestion(asked.text, req.query, pages.words(res).terms.reason)

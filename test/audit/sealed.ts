@@ -58,7 +58,7 @@ export async function fill(db: Db, count: number, from = 0): Promise<void> {
   const events = Array.from({ length: count }, (_, index) => {
     const n = from + index
     return {
-      name: n % 3 === 0 ? 'case_viewed' : 'customer_viewed',
+      name: n % 3 === 0 ? ('case_viewed' as const) : ('customer_viewed' as const),
       at: new Date(Date.UTC(2026, 10, 23, 1) + n * 1_000),
       operatorId: null,
       customerId: n % 2 === 0 ? uuid(n % 7) : null,
