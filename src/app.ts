@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import { createRequestRecords } from './audit/requests.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Sealer } from './audit/sealer.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
@@ -21,6 +22,7 @@ import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
+import { auditSubjects } from './cases/audit-subjects.ts'
 import { lockFamily } from './cases/families.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
@@ -132,6 +134,8 @@ export function createApp(given: AppDeps): AnnaiApp {
       mayTell: ({ id }) => mayTellStatus(callDeps, id),
     }),
   )
+  // The record of a call may be read by more people than the call itself.
+  app.use(printRoutes(shared))
   app.use(callRoutes(shared))
   app.use(paperRoutes(shared))
   const people = { ...shared, findSecret, readers: customerReaders(callDeps) }
@@ -149,9 +153,9 @@ export function createApp(given: AppDeps): AnnaiApp {
   )
   app.use(scriptRoutes(shared))
   app.use(searchRoutes(shared))
-  app.use(printRoutes(shared))
   app.use(printsRoutes(shared))
   app.use(exportRoutes(shared))
+  app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))

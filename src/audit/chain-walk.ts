@@ -23,11 +23,11 @@ export interface ChainWalk {
   goOn(): Promise<Finding | null>
 }
 
-/** A walk that begins at the beginning. */
-export function walkChain(db: Db, keys: AuditKeys): ChainWalk {
+/** A walk from the beginning, or on from where the chain is known. */
+export function walkChain(db: Db, keys: AuditKeys, from?: Head): ChainWalk {
   // The newest is the last that may come: a key that was given up seals nothing any more.
-  const walk = new Walk([...keys.previous].reverse().concat(keys.current))
-  let after = BEFORE_ALL
+  const walk = new Walk([...keys.previous].reverse().concat(keys.current), from)
+  let after = from?.entries ? from.entries : BEFORE_ALL
   return {
     head: () => walk.head,
     async goOn() {
@@ -53,11 +53,12 @@ const sealsAfter = (db: Db, seq: number, most: number): Promise<SealRow[]> =>
   })
 
 class Walk {
-  head: Head = { entries: 0, mac: BEGINNING }
+  head: Head
   key: AuditKey | undefined
   private readonly keys: readonly AuditKey[]
   private least = 0
-  constructor(keys: readonly AuditKey[]) {
+  constructor(keys: readonly AuditKey[], from: Head = { entries: 0, mac: BEGINNING }) {
+    this.head = from
     this.keys = keys
   }
 

@@ -99,6 +99,9 @@ interface EventRow {
   readonly case_id: string
 }
 
+/** On the record, but nothing that happened to a case. */
+const SEEN_ONLY: readonly EventName[] = ['case_viewed', 'page_viewed', 'form_taken', 'refused']
+
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */
 export const eventsOfCase = (db: Db, caseId: string): Promise<StoredEvent[]> =>
   eventsOfCases(db, [caseId])
@@ -108,8 +111,8 @@ export async function eventsOfCases(db: Db, caseIds: readonly string[]): Promise
   if (caseIds.length === 0) return []
   const rows = await read<EventRow>(db, {
     sql: `select id, at, name, operator_id, detail, case_id from audit_events
-          where case_id in (${marks(caseIds)}) and name <> 'case_viewed' order by at, id`,
-    bindings: caseIds,
+          where case_id in (${marks(caseIds)}) and name not in (${marks(SEEN_ONLY)}) order by at, id`,
+    bindings: [...caseIds, ...SEEN_ONLY],
   })
   return rows.map((row) => ({
     id: row.id,

@@ -20,6 +20,15 @@ export async function readHead(db: Db): Promise<Head> {
   return last ? { entries: Number(last.seq), mac: last.mac } : { entries: 0, mac: BEGINNING }
 }
 
+/** Where the chain stood after so many entries, as their last seal says. */
+export async function headAt(db: Db, entries: number): Promise<Head> {
+  const [row] = await read<{ mac: string }>(db, {
+    sql: 'select mac from audit_seals where seq = ?',
+    bindings: [entries],
+  })
+  return { entries, mac: row?.mac ?? BEGINNING }
+}
+
 interface Waiting {
   readonly place: number | string
   readonly event_id: string

@@ -6,7 +6,7 @@ import { walkChain } from './chain-walk.ts'
 import type { Finding } from './finding.ts'
 import type { AuditKeys } from './key.ts'
 import { findLeftover, findUnguarded } from './leftovers.ts'
-import { countUnsealed, type Head, readHead } from './seals.ts'
+import { countUnsealed, type Head, headAt, readHead } from './seals.ts'
 
 /** What became of verifying the log. */
 export interface Verdict {
@@ -57,4 +57,17 @@ async function verifyChain(db: Db, { keys, files, patienceMs = 0 }: VerifyOption
     if (!isLate) return { head, anchors, broken: earlier(broken, anchors.chain) }
     await setTimeout(patienceMs)
   }
+}
+
+/** The last entries alone, on from the seal before them: enough for a look, not for a proof. */
+export async function verifyLatest(
+  db: Db,
+  keys: AuditKeys,
+  most: number,
+): Promise<{ readonly entries: number; readonly finding: Finding | null }> {
+  const { entries } = await readHead(db)
+  const before = Math.max(0, entries - most)
+  const walk = walkChain(db, keys, await headAt(db, before))
+  const finding = await walk.goOn()
+  return { entries: walk.head().entries - before, finding }
 }

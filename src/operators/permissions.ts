@@ -9,6 +9,8 @@ export const PERMISSIONS = {
   /** Say who works together, and from which queue. */
   manage_teams: ['supervisor'],
   find_prints: ['supervisor', 'auditor'],
+  /** See who read and did what, and take it out; not those whose work is in it. */
+  read_audit: ['auditor'],
   /** Take note of waves of trouble, mute them, and see which cases are in one. */
   handle_waves: ['fraud_desk', 'supervisor'],
   /** Give out everything that is held on one person. */
