@@ -40,7 +40,7 @@ interface SealerDeps {
 }
 
 /** A transaction of so many takes some milliseconds: nobody who writes waits for longer. */
-const AT_ONCE = 500
+const AT_ONCE = 250
 /** A round goes on behind, when there is more to do. */
 const ROUND_MS = 500
 /** At the end so many are sealed still; the rest waits for the next start. */
