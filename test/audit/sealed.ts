@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { recordEvents } from '../../src/audit/events.ts'
-import { type AuditKey, readAuditKey } from '../../src/audit/key.ts'
+import { type AuditKey, type AuditKeys, readAuditKey } from '../../src/audit/key.ts'
 import { type AuditSettings, createSealer, type Sealer } from '../../src/audit/sealer.ts'
 import { type Verdict, verifyLog } from '../../src/audit/verify.ts'
 import type { Db } from '../../src/db.ts'
@@ -45,10 +45,13 @@ export function newSealing(everyEntries = 50, keys = [newKey()]): Sealing {
 export const sealerOf = (db: Db, settings: AuditSettings, clock = new MovableClock()): Sealer =>
   createSealer({ db, clock, log: pino({ level: 'silent' }) }, settings)
 
-export const verified = (db: Db, { settings, file }: Sealing): Promise<Verdict> =>
+export const verified = (
+  db: Db,
+  of: Sealing | { readonly keys: AuditKeys; readonly file: string },
+): Promise<Verdict> =>
   verifyLog(db, {
-    keys: settings.keys,
-    files: [file],
+    keys: 'keys' in of ? of.keys : of.settings.keys,
+    files: [of.file],
     unsealedBefore: new Date(Date.now() - 3_600_000),
   })
 
