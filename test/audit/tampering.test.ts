@@ -11,7 +11,7 @@ import { CALLERS, PhoneCall } from '../support/phone-call.ts'
 import { fill, newSealing, type Sealing, verified } from './sealed.ts'
 import { type Expected, TAMPERS } from './tampers.ts'
 
-const ENTRIES = 100
+const ENTRIES = 110
 const run = promisify(execFile)
 
 describe('tampering with the audit log', () => {
