@@ -33,6 +33,7 @@ import * as customerCare from './31-customer-care.ts'
 import * as search from './32-search.ts'
 import * as servedCases from './33-served-cases.ts'
 import * as printsOfPeople from './35-prints-of-people.ts'
+import * as auditChain from './36-audit-chain.ts'
 import * as verificationTries from './41-verification-tries.ts'
 import * as verificationAlerts from './42-verification-alerts.ts'
 
@@ -72,6 +73,7 @@ export const migrations: Record<string, Knex.Migration> = {
   '32-search': search,
   '33-served-cases': servedCases,
   '35-prints-of-people': printsOfPeople,
+  '36-audit-chain': auditChain,
   '41-verification-tries': verificationTries,
   '42-verification-alerts': verificationAlerts,
 }

@@ -1,5 +1,8 @@
 import express, { type Express } from 'express'
 import { recordEvent } from './audit/events.ts'
+import { createRequestRecords } from './audit/requests.ts'
+import { auditRoutes } from './audit/routes.ts'
+import type { Sealer } from './audit/sealer.ts'
 import { caseReaders } from './calls/case-readers.ts'
 import type { CallDeps } from './calls/context.ts'
 import { customerReaders } from './calls/customer-readers.ts'
@@ -22,14 +25,16 @@ import { cardRoutes } from './cards/routes.ts'
 import { findSecret } from './cards/secrets.ts'
 import { webhookNumbers } from './cards/webhook-refusals.ts'
 import { webhookRoutes } from './cards/webhook-routes.ts'
+import { auditSubjects } from './cases/audit-subjects.ts'
 import { lockFamily } from './cases/families.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
-import { operatorOf, requireOperator } from './operators/guard.ts'
+import { operatorOf, requireOperator, SESSION_COOKIE } from './operators/guard.ts'
 import { ownRoutes, signInRoutes } from './operators/routes.ts'
+import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
@@ -43,6 +48,7 @@ import { refuseSecrets } from './web/forms.ts'
 import { healthRoutes } from './web/health.ts'
 import type { Live } from './web/live.ts'
 import { logRequests } from './web/log.ts'
+import { rememberOrigin } from './web/origin.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
 import { noStore, onlyForms, securityHeaders } from './web/security.ts'
@@ -59,6 +65,8 @@ export interface AnnaiApp {
   idle(): Promise<void>
   /** The streams to open pages; they are ended before the server can stop. */
   readonly live: Live
+  /** What seals the audit log; null where it is not sealed. */
+  readonly sealer: Sealer | null
   /** Since when the card system gives no answer; null while it does. */
   awaySince(): Date | null
 }
@@ -76,6 +84,12 @@ export function createApp(given: AppDeps): AnnaiApp {
     timeZone: settings.timeZone,
     banner: (t, fmt) => awayBanner(workings.awaySince(), t, fmt),
   })
+  const origins = rememberOrigin({
+    tokenOf: (req) => cookies.read(req, SESSION_COOKIE),
+    operatorOf: (token) => operatorOfSession(db, token),
+    answered: createRequestRecords(deps),
+    onError: (error) => deps.log.error({ err: error }, 'a request was not recorded'),
+  })
   const shared = {
     ...callDeps,
     live,
@@ -91,6 +105,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(noStore)
   app.use(logRequests(deps.log))
   app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
+  app.use(origins.handler)
   app.use(
     webhookRoutes({
       ...deps,
@@ -115,6 +130,7 @@ export function createApp(given: AppDeps): AnnaiApp {
       onRefused: (res, kind) =>
         recordEvent(db, {
           name: 'search_refused',
+          refused: true,
           at: deps.clock.now(),
           operatorId: operatorOf(res).id,
           detail: { kind },
@@ -162,9 +178,14 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(printRoutes(shared))
   app.use(printsRoutes(shared))
   app.use(exportRoutes(shared))
+  app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
   app.use('/paper-calls', giveSlipBack(shared))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
-  const { rounds, idle, awaySince } = workings
-  return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, awaySince }
+  const { rounds, sealer, awaySince } = workings
+  const idle = async () => {
+    await origins.idle()
+    await workings.idle()
+  }
+  return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, sealer, awaySince }
 }

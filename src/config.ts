@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type AuditKey, readAuditKey } from './audit/key.ts'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 import type { TryLimits } from './customers/verification-tries.ts'
@@ -12,6 +13,12 @@ export class ConfigError extends Error {
 }
 
 const port = z.coerce.number().int().min(0).max(65535)
+const auditKey = z.string().transform((text, context) => {
+  const key = readAuditKey(text)
+  if (key === null)
+    context.addIssue({ code: 'custom', message: 'it has to be 32 bytes or more, in hex or Base64' })
+  return key ?? z.NEVER
+})
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -35,6 +42,15 @@ const schema = z.object({
   ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   VERIFICATION_TRIES: z.coerce.number().int().min(1).max(100).default(5),
   VERIFICATION_COOL_DOWN_MINUTES: z.coerce.number().min(1).max(1440).default(30),
+  AUDIT_KEY: auditKey.optional(),
+  AUDIT_KEY_PREVIOUS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((each) => each.trim() || []))
+    .pipe(z.array(auditKey)),
+  AUDIT_ANCHORS: z.string().min(1).optional(),
+  AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
+  AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(10_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -59,6 +75,15 @@ export interface Config {
   readonly businessHours: BusinessHours
   /** After so many failed tries to verify callers as one customer, within so long, they are verified no more for a while. */
   readonly tryLimits: TryLimits
+  /** What the audit log is sealed with; null: a key is made and kept in a file, which the demo may do. */
+  readonly auditKey: AuditKey | null
+  readonly auditKeyFile: string
+  /** Keys that were in use before, the newest first. */
+  readonly auditKeysBefore: readonly AuditKey[]
+  /** Where the audit log's anchors are written, outside the database. */
+  readonly auditAnchors: string
+  readonly auditAnchorEveryMs: number
+  readonly auditAnchorEveryEntries: number
   readonly logLevel: string
 }
 
@@ -86,12 +111,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(
       'Please set PUBLIC_URL to the address (https://…) under which the operators open Annai.',
     )
+  if (production && !set.AUDIT_KEY)
+    throw new ConfigError(
+      'Please set AUDIT_KEY to 32 random bytes or more, in hex or Base64: the audit log is sealed with it.',
+    )
+  const databaseUrl = set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite')
   return {
     production,
     demo: !production && !set.CARD_SYSTEM_URL,
     host: set.HOST,
     port: set.PORT,
-    databaseUrl: set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite'),
+    databaseUrl,
     cardSystemUrl: set.CARD_SYSTEM_URL ?? null,
     cardSystemToken: set.CARD_SYSTEM_TOKEN ?? null,
     webhookSecret: set.CARD_SYSTEM_WEBHOOK_SECRET ?? null,
@@ -105,6 +135,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tries: set.VERIFICATION_TRIES,
       coolDownMs: set.VERIFICATION_COOL_DOWN_MINUTES * 60_000,
     },
+    auditKey: set.AUDIT_KEY ?? null,
+    auditKeyFile: join(besideDatabase(databaseUrl), 'audit-key'),
+    auditKeysBefore: set.AUDIT_KEY_PREVIOUS,
+    auditAnchors: set.AUDIT_ANCHORS ?? join(besideDatabase(databaseUrl), 'audit-anchors.jsonl'),
+    auditAnchorEveryMs: set.AUDIT_ANCHOR_SECONDS * 1000,
+    auditAnchorEveryEntries: set.AUDIT_ANCHOR_ENTRIES,
     logLevel: set.LOG_LEVEL,
   }
 }
@@ -116,6 +152,12 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The folder of the database's file; of a server's, where the demo keeps its own. */
+function besideDatabase(url: string): string {
+  if (url.startsWith('file:')) return dirname(fileURLToPath(url))
+  return /^\w+:/.test(url) ? join(root, 'data') : dirname(url)
 }
 
 /** The folder of package.json, both in the source and in the build. */

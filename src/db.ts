@@ -226,6 +226,15 @@ export async function makeAppendOnly(db: Db, table: string): Promise<void> {
   }
 }
 
+/** The names of the triggers that are in force. */
+export async function triggerNames(db: Db): Promise<Set<string>> {
+  const sql = isPostgres(db)
+    ? `select tgname as name from pg_trigger where not tgisinternal and tgenabled <> 'D'`
+    : `select name from sqlite_master where type = 'trigger'`
+  const rows = await read<{ name: string }>(db, { sql, bindings: [] })
+  return new Set(rows.map(({ name }) => name))
+}
+
 /** Whether an error says that a unique value is already taken, in either database. */
 export function isAlreadyTaken(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : ''

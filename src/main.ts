@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from './config.ts'
 const USAGE = `annai serve            start the server (and, without CARD_SYSTEM_URL, the built-in card system)
 annai migrate          bring the database's schema up to date
 annai index            make the index of search anew (while the server runs, if need be)
+annai audit verify     verify the audit log [--anchors FILE]… [--unsealed-minutes N]; names the first broken entry
 annai check FILE…      check call scripts and say what is proved of them
 annai backup [FILE]    copy the database while the program runs, and read the copy from end to end
 annai restore FILE     put such a copy where the database belongs
@@ -54,10 +55,18 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
     }
     case 'check':
       return (await import('./check-script.ts')).checkScript(args)
+    case 'audit':
+      if (args[0] !== 'verify') break
+      return (await import('./audit/verify-command.ts')).verifyCommand(args.slice(1), readConfig())
     default:
-      console.error(USAGE)
-      return command === 'help' || command === '--help' ? 0 : 2
+      return usage(command === 'help' || command === '--help')
   }
+  return usage(false)
+}
+
+function usage(wanted: boolean): number {
+  console.error(USAGE)
+  return wanted ? 0 : 2
 }
 
 try {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { auditSettings } from './audit/settings.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
 import { tellEndpoint, WEBHOOK_PATH } from './cards/webhook-endpoint.ts'
@@ -40,7 +41,7 @@ export async function serve(config: Config): Promise<void> {
   }
   const webhookSecret = config.webhookSecret ?? (simulator ? newWebhookSecret() : null)
   const content = join(root, 'src', 'scripts', 'content')
-  const { app, awaySince, rounds, idle, live } = createApp({
+  const { app, awaySince, rounds, idle, live, sealer } = createApp({
     db,
     clock,
     cardSystem,
@@ -49,6 +50,7 @@ export async function serve(config: Config): Promise<void> {
     references: loadReferences(join(content, 'references')),
     assets: assets({ folder: join(root, 'views', 'assets') }),
     viewFolder: join(root, 'views'),
+    audit: auditSettings(config, (line) => console.log(line)),
     settings: {
       timeZone: config.timeZone,
       publicUrl: config.publicUrl,
@@ -71,6 +73,7 @@ export async function serve(config: Config): Promise<void> {
     live.close()
     server.close(async () => {
       await idle()
+      await sealer?.stop()
       await Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0))
     })
     server.closeIdleConnections()

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { type AuditSettings, createSealer } from './audit/sealer.ts'
 import { beforeActionEnds, onActionEnded, onActionGivenUp } from './calls/action-ended.ts'
 import type { CallDeps } from './calls/context.ts'
 import { CallConflict } from './calls/entries.ts'
@@ -51,6 +52,8 @@ export interface AppDeps {
     /** How often callers may be tried to be verified as one customer; 5 times in half an hour where nothing is said. */
     readonly tryLimits?: TryLimits
   }
+  /** What the audit log is sealed with; without it, it is only written. */
+  readonly audit?: AuditSettings | null
 }
 
 /** Look-ups have 2 s; an answer is there in 2.5. */
@@ -97,6 +100,7 @@ export function createWorkings(given: AppDeps) {
     onError: (error) => deps.log.error({ err: error }, 'open pages were not told what changed'),
     onBeat: () => presences.beat(),
   })
+  const sealer = given.audit ? createSealer(deps, given.audit) : null
   const rounds = createRounds(
     () => callDeps.outbox.resolve(),
     [
@@ -109,6 +113,7 @@ export function createWorkings(given: AppDeps) {
       () => following.followAll(),
       () => reconciliation.compareAll(),
       () => endWaves(db, deps.clock.now()),
+      async () => sealer?.round(),
     ],
   )
   const idle = async () => {
@@ -118,6 +123,7 @@ export function createWorkings(given: AppDeps) {
     deps,
     callDeps,
     events,
+    sealer,
     live,
     presences,
     compareCard: reconciliation.compareCard,

@@ -2,6 +2,7 @@ import SQLite from 'better-sqlite3'
 import { expect } from 'chai'
 import pg from 'pg'
 import { closeDatabase, type Db } from '../src/db.ts'
+import { newSealing } from './audit/sealed.ts'
 import { numbersOn } from './cases/queued.ts'
 import { promisedCall } from './cases/taking.ts'
 import { CLOSING, callUpToConsent } from './journeys/ways.ts'
@@ -9,6 +10,7 @@ import { type Annai, startAnnai } from './support/annai.ts'
 import { migrated, onBothDatabases } from './support/databases.ts'
 import { CALLERS, PhoneCall } from './support/phone-call.ts'
 import { isPostgres, planOfAny } from './support/plans.ts'
+import type { Visitor } from './support/visitor.ts'
 import { type Walk, wander } from './support/wanderer.ts'
 
 /** They hold a few rows, however long the product runs. */
@@ -20,7 +22,8 @@ onBothDatabases('whatever the pages ask', (freshUrl) => {
   let db: Db
 
   before(async () => {
-    const annai = await startAnnai(await freshUrl())
+    const sealing = newSealing()
+    const annai = await startAnnai(await freshUrl(), { audit: sealing.settings })
     const heard = overhear()
     try {
       const typed = { number: await takeCalls(annai), memberNo: '20410101' }
@@ -29,11 +32,13 @@ onBothDatabases('whatever the pages ask', (freshUrl) => {
       const suzuki = await annai.signIn('suzuki')
       await PhoneCall.from(suzuki, CALLERS.nakamura.from)
       walks.push(await wander(suzuki, typed))
+      await askTheLog(await annai.signIn('ueno'), typed)
       annai.clock.forward(3 * 86_400_000)
       await annai.rounds()
     } finally {
       asked = heard.end()
       await annai.close()
+      sealing.remove()
     }
     db = await migrated(await freshUrl())
   })
@@ -53,6 +58,24 @@ onBothDatabases('whatever the pages ask', (freshUrl) => {
     expect(asked.size).to.be.above(130)
   })
 })
+
+/** The auditor's page in each of its ways. */
+async function askTheLog(ueno: Visitor, typed: { number: string; memberNo: string }) {
+  const operator = '019aa000-0000-7000-8000-000000000001'
+  for (const asked of [
+    '',
+    `case=${typed.number}`,
+    `customer=${typed.memberNo}&name=lookedAt`,
+    `operator=${operator}&from=2026-11-01&to=2026-11-30`,
+    'name=cardActions&refused=yes',
+    'refused=yes',
+    `below=2026-11-24T00:00:00.000Z_${operator}`,
+    `call=${operator}`,
+  ])
+    await ueno.open(`/audit?${asked}`)
+  await ueno.fetch('/audit/export/csv')
+  await ueno.submit('.audit-state form')
+}
 
 /** A card that is stopped and ordered anew, and another customer's case; gives the number of that. */
 async function takeCalls(annai: Annai): Promise<string> {

@@ -1,37 +1,62 @@
 import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
+import type { EventName } from '../i18n/ja/audit-names.ts'
+import { originNow } from './origin.ts'
+
+export type { EventName }
 
 /** Something that was done or read. Ids and codes only: no names, no words. */
 export interface AuditEvent {
-  readonly name: string
+  readonly name: EventName
   readonly at: Date
   readonly operatorId: string | null
   readonly customerId?: string | null
   readonly caseId?: string | null
   readonly callId?: string | null
   readonly detail?: Readonly<Record<string, unknown>>
+  /** Somebody wanted it and was not let. */
+  readonly refused?: boolean
+}
+
+/** What an event is kept as, with the origin of the request that it was recorded in. */
+type NewRow = Omit<EventRow, 'case_id'> & {
+  readonly customer_id: string | null
+  readonly case_id: string | null
+  readonly call_id: string | null
+  readonly address: string | null
+  readonly session: string | null
+  readonly refused: number
+}
+
+function toRow(event: AuditEvent): NewRow {
+  const origin = originNow()
+  if (origin) {
+    origin.recorded += 1
+    origin.refused ||= event.refused === true
+  }
+  return {
+    id: uuid(),
+    at: event.at.toISOString(),
+    operator_id: event.operatorId,
+    name: event.name,
+    customer_id: event.customerId ?? null,
+    case_id: event.caseId ?? null,
+    call_id: event.callId ?? null,
+    detail: JSON.stringify(event.detail ?? {}),
+    address: origin?.address ?? null,
+    session: origin?.session ?? null,
+    refused: event.refused ? 1 : 0,
+  }
 }
 
 /** Records events; a change passes its own transaction, so that the two stand or fall together. */
 export async function recordEvents(db: Db, events: readonly AuditEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await db('audit_events').insert(
-    events.map((event) => ({
-      id: uuid(),
-      at: event.at.toISOString(),
-      operator_id: event.operatorId,
-      name: event.name,
-      customer_id: event.customerId ?? null,
-      case_id: event.caseId ?? null,
-      call_id: event.callId ?? null,
-      detail: JSON.stringify(event.detail ?? {}),
-    })),
-  )
+  if (events.length > 0) await db('audit_events').insert(events.map(toRow))
 }
 
 interface Batch {
-  readonly events: AuditEvent[]
+  readonly rows: NewRow[]
   readonly written: Promise<void>
 }
 const gathering = new WeakMap<Db, Batch>()
@@ -40,17 +65,18 @@ const gathering = new WeakMap<Db, Batch>()
 export function recordEvent(db: Db, event: AuditEvent): Promise<void> {
   if (db.isTransaction) return recordEvents(db, [event])
   const batch = gathering.get(db) ?? newBatch(db)
-  batch.events.push(event)
+  // Its origin is read here: the batch is written within whichever request came first.
+  batch.rows.push(toRow(event))
   return batch.written
 }
 
 function newBatch(db: Db): Batch {
-  const events: AuditEvent[] = []
-  const written = setImmediate().then(() => {
+  const rows: NewRow[] = []
+  const written = setImmediate().then(async () => {
     gathering.delete(db)
-    return recordEvents(db, events)
+    await db('audit_events').insert(rows)
   })
-  const batch = { events, written }
+  const batch = { rows, written }
   gathering.set(db, batch)
   return batch
 }
@@ -73,6 +99,9 @@ interface EventRow {
   readonly case_id: string
 }
 
+/** On the record, but nothing that happened to a case. */
+const SEEN_ONLY: readonly EventName[] = ['case_viewed', 'page_viewed', 'form_taken', 'refused']
+
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */
 export const eventsOfCase = (db: Db, caseId: string): Promise<StoredEvent[]> =>
   eventsOfCases(db, [caseId])
@@ -82,8 +111,8 @@ export async function eventsOfCases(db: Db, caseIds: readonly string[]): Promise
   if (caseIds.length === 0) return []
   const rows = await read<EventRow>(db, {
     sql: `select id, at, name, operator_id, detail, case_id from audit_events
-          where case_id in (${marks(caseIds)}) and name <> 'case_viewed' order by at, id`,
-    bindings: caseIds,
+          where case_id in (${marks(caseIds)}) and name not in (${marks(SEEN_ONLY)}) order by at, id`,
+    bindings: [...caseIds, ...SEEN_ONLY],
   })
   return rows.map((row) => ({
     id: row.id,

@@ -1,5 +1,6 @@
 import { type Db, read } from '../db.ts'
 import { type AuditEvent, recordEvent } from './events.ts'
+import { needsNoRecord } from './origin.ts'
 
 /** So long one record stands for a page that stays open and is drawn anew by itself. */
 const ONE_VIEW_MS = 10 * 60_000
@@ -10,7 +11,7 @@ const ONE_VIEW_MS = 10 * 60_000
  */
 export async function recordView(db: Db, event: AuditEvent, isRefresh: boolean): Promise<void> {
   if (!isRefresh) return recordEvent(db, event)
-  if (await wasJustViewed(db, event)) return
+  if (await wasJustViewed(db, event)) return needsNoRecord()
   await recordEvent(db, { ...event, detail: { ...event.detail, refresh: true } })
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
+import { recordEvents } from '../audit/events.ts'
 import { type Db, isAlreadyTaken, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
 import type { ByWhom, Call, CallEntry, EntryContent, EntryFacts, EntryKind } from './call.ts'
@@ -129,6 +130,7 @@ export async function appendEntries(
     (facts?.actions ?? []).map((action_id) => ({ action_id, call_id: callId, matter })),
   )
   if (relied.length > 0) await db('confirmed_actions').insert(relied).onConflict().ignore()
+  await recordAnswers(db, callId, rows)
   const contents = rows.flatMap(({ content }) => (content ? [content] : []))
   if (contents.length > 0) await db('entry_contents').insert(contents)
   const typed = entries.filter(({ content }) => content?.fields || content?.reason)
@@ -137,6 +139,26 @@ export async function appendEntries(
   const cases = db('matters').where({ call_id: callId }).whereIn('number', matters)
   await indexCases(db, await cases.pluck('case_id'))
 }
+
+/** What an operator has answered or confirmed is on the record; turns of the call have events of their own. */
+async function recordAnswers(
+  db: Db,
+  callId: string,
+  rows: readonly ReturnType<typeof toRows>[],
+): Promise<void> {
+  const answers = rows.map(({ entry }) => entry).filter(({ kind }) => ANSWERS.has(kind))
+  await recordEvents(
+    db,
+    answers.map(({ at, operator_id, seq, step, outcome }) => ({
+      name: 'call_answered' as const,
+      at: new Date(at),
+      operatorId: operator_id,
+      callId,
+      detail: { seq, step, outcome },
+    })),
+  )
+}
+const ANSWERS: ReadonlySet<EntryKind> = new Set<EntryKind>(['answer', 'overview', 'confirmed'])
 
 function toRows(callId: string, seq: number, entry: NewEntry) {
   const id = uuid()

@@ -77,7 +77,7 @@ export async function recordPop(
   operator: Operator,
   { candidates }: PopPage,
 ): Promise<void> {
-  const shown = { name: 'pop_shown', at: clock.now(), operatorId: operator.id }
+  const shown = { name: 'pop_shown', at: clock.now(), operatorId: operator.id } as const
   const ids = candidates.length === 0 ? [null] : candidates.map((each) => each.id)
   await recordEvents(
     db,

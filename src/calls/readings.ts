@@ -1,3 +1,4 @@
+import { needsNoRecord } from '../audit/origin.ts'
 import { recordView } from '../audit/views.ts'
 import type { Operator } from '../operators/operator.ts'
 import type { Call } from './call.ts'
@@ -11,9 +12,9 @@ export async function recordReading(
   details: boolean,
   isRefresh: boolean,
 ): Promise<void> {
-  if (isMine(call, operator) && call.state !== 'ended') return
+  if (isMine(call, operator) && call.state !== 'ended') return needsNoRecord()
   const view = {
-    name: 'call_viewed',
+    name: 'call_viewed' as const,
     at: clock.now(),
     operatorId: operator.id,
     callId: call.id,

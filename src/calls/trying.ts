@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/events.ts'
+import { type EventName, recordEvent } from '../audit/events.ts'
 import { beginTry, endTry, type NewTry } from '../customers/verification-tries.ts'
 import type { CallContext, CallDeps } from './context.ts'
 import type { LookUp, LookUpContext, Seen } from './look-up.ts'
@@ -63,6 +63,6 @@ async function compareCounted(
 const record = (
   { db }: CallDeps,
   { means, ...by }: NewTry,
-  name: string,
+  name: EventName,
   detail: Readonly<Record<string, unknown>>,
 ) => recordEvent(db, { name, ...by, detail: { means, ...detail } })

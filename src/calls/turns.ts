@@ -8,7 +8,7 @@ import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorById } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import type { Call, EntryKind } from './call.ts'
+import type { Call } from './call.ts'
 import { callTimes } from './call.ts'
 import { insertCall, setCallOperator, setCallState } from './calls.ts'
 import type { CallContext, CallDeps } from './context.ts'
@@ -69,11 +69,22 @@ async function untouchedTwin(
   return row?.id ?? null
 }
 
+/** What is done to a call as a whole. */
+type TurnKind =
+  | 'held'
+  | 'unheld'
+  | 'paused'
+  | 'resumed'
+  | 'handed_over'
+  | 'taken_over'
+  | 'linked'
+  | 'ended'
+
 async function turn(
   deps: CallDeps,
   { call, standing }: CallContext,
   operator: Operator,
-  kind: EntryKind,
+  kind: TurnKind,
   also: (trx: Db) => Promise<unknown> = async () => {},
   more: Pick<NewEntry, 'facts' | 'content'> = {},
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type { CaseEvent } from './case-page.ts'
 import { casesByIds } from './cases.ts'
 
 /** Reading a case changes nothing in it: it is on the record, but not part of what happened. */
-export const VIEWED = 'case_viewed'
+export const VIEWED = 'case_viewed' as const
 
 type Named = Readonly<Record<string, { readonly name: string } | undefined>>
 

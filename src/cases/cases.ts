@@ -1,5 +1,5 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { recordEvent } from '../audit/events.ts'
+import { type EventName, recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
 import type { CaseFile, Status } from './case-file.ts'
@@ -59,7 +59,7 @@ export async function openCase(
 /** Says what was done to a case, in the transaction that does it. */
 export const recordCaseEvent = (
   trx: Db,
-  name: string,
+  name: EventName,
   caseId: string,
   hand: AnyHand,
   detail: Record<string, unknown> = {},
@@ -157,7 +157,7 @@ export interface CaseChange {
 export async function changeCase(
   trx: Db,
   id: string,
-  event: string,
+  event: EventName,
   change: CaseChange,
   hand: AnyHand,
   detail: Readonly<Record<string, unknown>> = {},

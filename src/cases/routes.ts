@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { AuditEvent } from '../audit/events.ts'
 import { recordView } from '../audit/views.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
@@ -133,7 +134,7 @@ export function caseRoutes(deps: ListDeps & CaseWorkDeps): GuardedRouter {
     const { id } = await survivorOf(db, caseFile)
     if (id !== caseFile.id) return res.redirect(303, `/cases/${id}`)
     const guarded = await guardOf(res, caseFile)
-    const view = {
+    const view: AuditEvent = {
       name: VIEWED,
       at: clock.now(),
       operatorId: operatorOf(res).id,

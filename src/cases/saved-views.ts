@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { recordEvent } from '../audit/events.ts'
+import { type EventName, recordEvent } from '../audit/events.ts'
 import { type Db, read } from '../db.ts'
 import type { Hand } from './cases.ts'
 import type { SavedView } from './saved-view.ts'
@@ -76,7 +76,7 @@ const columnsOf = (view: SavedView) => ({
   is_shared: view.isShared ? 1 : 0,
   query: view.query,
 })
-const recordView = (trx: Db, name: string, view: SavedView, hand: Hand) =>
+const recordView = (trx: Db, name: EventName, view: SavedView, hand: Hand) =>
   recordEvent(trx, {
     name,
     at: hand.at,

@@ -1,5 +1,5 @@
 import { validate as isUuid, v7 as uuid } from 'uuid'
-import { recordEvent } from '../audit/events.ts'
+import { type EventName, recordEvent } from '../audit/events.ts'
 import { type Db, marks, read } from '../db.ts'
 import { isSamePerson, lockPeople, recordsOf } from './one-person.ts'
 
@@ -167,7 +167,7 @@ async function recordsBelow(db: Db, customerId: string): Promise<readonly string
 
 async function recordOfBoth(
   trx: Db,
-  name: string,
+  name: EventName,
   from: string,
   into: string,
   { operatorId, at }: By,

@@ -38,7 +38,11 @@ export async function rowsOfCase(db: Db, caseId: string): Promise<Rows[]> {
     ['card_action_attempts', db('card_action_attempts').whereIn('action_id', actions)] as const,
     [
       'audit_events',
-      db('audit_events').where({ case_id: caseId }).orWhereIn('call_id', calls).orderBy('id'),
+      // Each answer stands in the log of the call already; a history of millions can do without it twice.
+      db('audit_events')
+        .where((of) => of.where({ case_id: caseId }).orWhereIn('call_id', calls))
+        .whereNot({ name: 'call_answered' })
+        .orderBy('id'),
     ] as const,
   ]
   const docs = await caseDocs(db, [caseId])

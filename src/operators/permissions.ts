@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   manage_teams: ['supervisor'],
   /** Take a running call out of somebody else's hands, with a reason. */
   take_over_calls: ['supervisor'],
+  /** See who read and did what, and take it out; not those whose work is in it. */
+  read_audit: ['auditor'],
   /** Take note of waves of trouble, mute them, and see which cases are in one. */
   handle_waves: ['fraud_desk', 'supervisor'],
   /** Give out everything that is held on one person. */

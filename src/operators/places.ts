@@ -3,7 +3,7 @@ import { may, type Permission } from './permissions.ts'
 
 /** Where the heading of every page leads; `name` is the word for it in the catalogue. */
 export interface Place {
-  readonly name: 'desk' | 'calls' | 'cases' | 'customers' | 'scripts' | 'approvals'
+  readonly name: 'desk' | 'calls' | 'cases' | 'customers' | 'scripts' | 'approvals' | 'audit'
   readonly url: string
   readonly permission: Permission
 }
@@ -15,6 +15,7 @@ const PLACES: readonly Place[] = [
   { name: 'customers', url: '/customers', permission: 'read_customers' },
   { name: 'scripts', url: '/scripts', permission: 'read_scripts' },
   { name: 'approvals', url: '/approvals', permission: 'approve' },
+  { name: 'audit', url: '/audit', permission: 'read_audit' },
 ]
 
 /** The places that somebody may go to, the one to begin at first. */

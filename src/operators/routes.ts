@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
+import { nameSession } from '../audit/origin.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import type { Cookies } from '../web/cookies.ts'
@@ -35,10 +36,13 @@ export function signInRoutes({ db, clock, pages, cookies, demo }: OperatorDeps):
     const login = form.text('login').trim().normalize('NFKC')
     const operator = await operatorByPassword(db, login, form.text('password'))
     if (!operator) {
-      await recordEvent(db, { name: 'sign_in_refused', at: clock.now(), operatorId: null })
+      const refusal = { name: 'sign_in_refused', operatorId: null, refused: true } as const
+      await recordEvent(db, { ...refusal, at: clock.now() })
       return showSignIn(res, login, true)
     }
-    cookies.write(res, SESSION_COOKIE, await openSession(db, operator.id), SESSION_HOURS * 3600)
+    const token = await openSession(db, operator.id)
+    nameSession(token)
+    cookies.write(res, SESSION_COOKIE, token, SESSION_HOURS * 3600)
     await recordEvent(db, { name: 'signed_in', at: clock.now(), operatorId: operator.id })
     res.redirect(303, takeBackPath(req, res, cookies))
   })
@@ -66,6 +70,7 @@ export function ownRoutes({ db, clock, cookies }: OperatorDeps): GuardedRouter {
       language: language === 'en' ? 'en' : 'ja',
       singleKeys: singleKeys === 'on',
     })
+    await recordEvent(db, { name: 'settings_changed', at: clock.now(), operatorId: operator.id })
     res.redirect(303, safePath(form.text('back')))
   })
 

@@ -135,7 +135,7 @@ function codeWords({ section, action }: At, key: string, { t }: Wording): Words 
     language: t.print.choose.languages,
     paper: t.print.choose.papers,
     queue: own.queues,
-    name: section === 'registered' ? {} : { ...own.events, ...t.events.names },
+    name: section === 'registered' ? {} : { ...t.audit.names, ...own.events, ...t.events.names },
     answer: { ...own.answers, ...t.attempts.answers, ...outcomesOf(action, t) },
     endReason: { ...t.cases.endReasons, ...t.tasks.reasons },
     outcome: outcomesOf(action, t),

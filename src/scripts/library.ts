@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate as isUuid, v7 as uuid } from 'uuid'
+import { recordEvent } from '../audit/events.ts'
 import { alone, type Db } from '../db.ts'
 import { parseScript } from './parse.ts'
 import { describeProblem } from './problem.ts'
@@ -89,6 +90,8 @@ async function publish(
     published_at: now.toISOString(),
   }
   await db('script_versions').insert(row)
+  const detail = { versionId: row.id, version: row.version }
+  await recordEvent(db, { name: 'script_published', at: now, operatorId: null, detail })
   return { id: row.id, version: row.version, script, publishedAt: row.published_at }
 }
 

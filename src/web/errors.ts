@@ -43,6 +43,7 @@ export function errorHandler(pages: Pages, log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
     const { status, sentence } = reading(error)
+    res.locals.refusal = sentence
     if (status >= 500)
       log.error({ err: error, route: routeOf(req.route), method: req.method }, 'request failed')
     showError(pages, res, status, sentence, typedOf(req.body))

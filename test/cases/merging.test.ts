@@ -17,7 +17,7 @@ import {
 } from './putting-in-order.ts'
 
 /** That it was merged and taken back is on the record; and who is signed in has nothing to do with it. */
-const BESIDES = ['audit_events', 'case_merges', 'sessions']
+const BESIDES = ['audit_events', 'audit_unsealed', 'case_merges', 'sessions']
 
 onBothDatabases('two cases that are one', (freshUrl) => {
   let annai: Annai

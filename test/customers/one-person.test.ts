@@ -6,7 +6,7 @@ import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 
-const BESIDES = ['audit_events', 'customer_merges', 'sessions']
+const BESIDES = ['audit_events', 'audit_unsealed', 'customer_merges', 'sessions']
 
 onBothDatabases('two records of one person', (freshUrl) => {
   let annai: Annai

@@ -18,6 +18,9 @@ const REFERENCE = 'references of the card system; what followed from it stands i
 const LEFT_OUT: Readonly<Record<string, string>> = {
   knex_migrations: OWN,
   knex_migrations_lock: OWN,
+  audit_unsealed: 'ids of events that wait to be sealed',
+  audit_seals: 'check values of events',
+  audit_anchors: 'how many events there were',
   operators: 'those who work here: signs stand for them',
   sessions: OWN,
   teams: OWN,
@@ -74,6 +77,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'call_entries.content_hash': KEY,
   'entry_contents.salt': KEY,
   'audit_events.detail': 'ids and codes',
+  'audit_events.address': 'where those who work here sat',
+  'audit_events.session': 'which session of those who work here it was',
+  'audit_events.refused': 'whether those who work here were let',
 }
 /** Columns that tie rows together, by whatever table. */
 const LINKS =

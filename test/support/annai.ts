@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
 import { createApp } from '../../src/app.ts'
+import type { AuditSettings, Sealer } from '../../src/audit/sealer.ts'
 import { httpCardSystem } from '../../src/cards/http.ts'
 import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
@@ -48,10 +49,12 @@ export interface Annai {
   readonly live: Live
   /** Every route of the program, with what it demands. */
   readonly routes: readonly Route[]
+  /** What seals the audit log, where the test has it sealed. */
+  readonly sealer: Sealer | null
   readonly clock: MovableClock
   signIn(login: string): Promise<Visitor>
   /** Another instance of the program on the same database and card system. */
-  second(): Promise<Pick<Annai, 'url' | 'outbox' | 'rounds' | 'idle' | 'close'>>
+  second(): Promise<Pick<Annai, 'url' | 'outbox' | 'rounds' | 'idle' | 'sealer' | 'close'>>
   /** Starts the program anew on the same database, as after a crash. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -67,6 +70,8 @@ export interface Settings {
   readonly secure?: boolean
   /** Where all of the log goes; without it errors go to the screen. */
   readonly logTo?: DestinationStream
+  /** Seals the audit log: with which key, and where its anchors go. */
+  readonly audit?: AuditSettings
 }
 
 export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
@@ -100,6 +105,9 @@ export async function startAnnai(databaseUrl?: string, settings: Settings = {}):
     get routes() {
       return running.routes
     },
+    get sealer() {
+      return running.sealer
+    },
     stageUrl,
     clock,
     async signIn(login) {
@@ -124,12 +132,12 @@ async function run(
   databaseUrl: string,
   cardSystemUrl: string,
   clock: MovableClock,
-  { logTo, ...settings }: Settings,
+  { logTo, audit, ...others }: Settings,
 ) {
   const db = openDatabase(databaseUrl)
   await migrate(db)
   const cardSystem = httpCardSystem({ baseUrl: cardSystemUrl })
-  const { app, outbox, rounds, idle, live } = createApp({
+  const { app, outbox, rounds, idle, live, sealer } = createApp({
     db,
     clock,
     cardSystem,
@@ -144,8 +152,9 @@ async function run(
       secure: false,
       demo: true,
       giveUpAfterMs: 900_000,
-      ...settings,
+      ...others,
     },
+    ...(audit ? { audit } : {}),
   })
   const server = await listening(createHttpServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port
@@ -157,11 +166,13 @@ async function run(
     idle,
     live,
     routes: routesOf(app),
+    sealer,
     async close() {
       live.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await idle()
+      await sealer?.stop()
       await cardSystem.close()
       await closeDatabase(db)
     },

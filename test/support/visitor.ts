@@ -87,16 +87,17 @@ export class Visitor {
       })
   }
 
-  async request(path: string, init: RequestInit): Promise<this> {
-    const response = await fetch(new URL(path, this.base()), {
+  /** What is taken out as a file. */
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(new URL(path, this.base()), {
       ...init,
       redirect: 'manual',
-      headers: {
-        'accept-language': 'ja',
-        cookie: this.cookie,
-        ...init.headers,
-      },
+      headers: { 'accept-language': 'ja', cookie: this.cookie, ...init.headers },
     })
+  }
+
+  async request(path: string, init: RequestInit): Promise<this> {
+    const response = await this.fetch(path, init)
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const at = pair.indexOf('=')

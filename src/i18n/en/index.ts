@@ -2,6 +2,7 @@ import type { Catalogue } from '../ja/index.ts'
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { attempts } from './attempts.ts'
+import { audit } from './audit.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
@@ -50,6 +51,7 @@ export const en: Catalogue = {
   queues,
   approvals,
   attempts,
+  audit,
   booklet,
   manualStops,
   customer,

@@ -20,6 +20,7 @@ export const layout: Catalogue['layout'] = {
   },
   approvals: 'Approvals',
   prints: 'Prints',
+  audit: 'Audit log',
   search: 'Search',
   searchLabel: 'Search by phone number, name, member number, case number or error code',
   searchHint: 'Phone, name, case number …',

@@ -1,6 +1,7 @@
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { attempts } from './attempts.ts'
+import { audit } from './audit.ts'
 import { booklet } from './booklet.ts'
 import { call } from './call.ts'
 import { calls } from './calls.ts'
@@ -49,6 +50,7 @@ export const ja = {
   queues,
   approvals,
   attempts,
+  audit,
   booklet,
   manualStops,
   customer,

@@ -1,0 +1,73 @@
+import type { Catalogue } from '../i18n/index.ts'
+import type { LogEvent } from './log-query.ts'
+
+type Named = Readonly<Record<string, { readonly name: string } | undefined>>
+type Words = Readonly<Record<string, string | undefined>>
+
+/** An event as a sentence: who did what, with what its codes say. */
+export function sentenceOf(
+  event: LogEvent,
+  names: ReadonlyMap<string, string>,
+  t: Catalogue,
+): string {
+  const did: Words = t.audit.names
+  return t.audit.sentence(
+    whoOf(event, names, t),
+    did[event.name] ?? event.name,
+    moreOf(event, t).join(t.layout.comma),
+  )
+}
+
+/** Who it was: an operator, whoever is not signed in yet, or the program by itself. */
+export function whoOf(
+  { operatorId, address, name }: LogEvent,
+  names: ReadonlyMap<string, string>,
+  t: Catalogue,
+): string {
+  if (operatorId !== null) return names.get(operatorId) ?? operatorId
+  const isSomebody = address !== null && (name === 'refused' || name.startsWith('sign_in'))
+  return isSomebody ? t.audit.nobody : t.audit.program
+}
+
+/** What the codes of an event say, in words. */
+function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
+  const { details, pages } = t.audit
+  const routes: Words = pages
+  const reasons: Words = t.audit.reasons
+  const counts = ['found', 'people', 'cases', 'entries'].flatMap((each) => countOf(detail[each]))
+  const route = text(detail.route)
+  return [
+    ...subjectOf(detail, t),
+    ...(route === null ? [] : [routes[route] ?? route]),
+    ...(text(detail.reason) && name === 'refused'
+      ? [reasons[text(detail.reason) ?? ''] ?? text(detail.reason) ?? '']
+      : []),
+    ...(counts[0] === undefined ? [] : [details.found(String(counts[0]))]),
+    ...countOf(detail.number).map((number) => details.print(String(number))),
+    ...countOf(detail.version).map((version) => details.version(String(version))),
+    ...['step', 'outcome', 'lookUp', 'format', 'kind', 'status'].flatMap((each) =>
+      codeOf(detail, each, t),
+    ),
+    ...(detail.refresh === true ? [details.repeated] : []),
+  ].filter((words) => words !== '')
+}
+
+/** Which action or promise it was. */
+function subjectOf(detail: LogEvent['detail'], t: Catalogue): string[] {
+  const [actions, promises]: [Named, Named] = [t.actions, t.commitments]
+  const kinds = [detail.action, detail.kind, detail.kinds].flat()
+  return kinds.flatMap((kind) =>
+    typeof kind === 'string' ? (actions[kind]?.name ?? promises[kind]?.name ?? []) : [],
+  )
+}
+
+/** A code that has no words of its own stands as it is, unless it was told already. */
+function codeOf(detail: LogEvent['detail'], name: string, t: Catalogue): string[] {
+  const value = detail[name]
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value !== 'string') return []
+  return name === 'kind' && subjectOf(detail, t).length > 0 ? [] : [value]
+}
+
+const countOf = (value: unknown): number[] => (typeof value === 'number' ? [value] : [])
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

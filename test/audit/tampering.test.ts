@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import type { Verdict } from '../../src/audit/verify.ts'
+import { root } from '../../src/config.ts'
+import type { Db } from '../../src/db.ts'
+import { type Annai, startAnnai } from '../support/annai.ts'
+import { CALLERS, PhoneCall } from '../support/phone-call.ts'
+import { fill, newSealing, type Sealing, verified } from './sealed.ts'
+import { type Expected, TAMPERS } from './tampers.ts'
+
+const ENTRIES = 110
+const run = promisify(execFile)
+
+describe('tampering with the audit log', () => {
+  let annai: Annai
+  let sealing: Sealing
+  let anchors: string
+  let triggers: readonly string[]
+
+  before(async () => {
+    sealing = newSealing(30)
+    annai = await startAnnai(undefined, { audit: sealing.settings })
+    const tanaka = await annai.signIn('tanaka')
+    await PhoneCall.from(tanaka, CALLERS.nakamura.from)
+    await tanaka.open('/cases')
+    await tanaka.open('/approvals')
+    await annai.idle()
+    for (let entries = 0; entries < ENTRIES; entries += 20) {
+      await fill(annai.db, 20, entries)
+      await annai.sealer?.seal()
+      await annai.sealer?.anchor()
+    }
+    anchors = readFileSync(sealing.file, 'utf8')
+    triggers = await annai
+      .db('sqlite_master')
+      .where({ type: 'trigger' })
+      .where('name', 'like', 'audit%_no_%')
+      .pluck('name')
+    expect(anchors.trimEnd().split('\n').length).to.be.above(5)
+  })
+  after(async () => {
+    await annai.close()
+    sealing.remove()
+  })
+
+  it('is not seen where there was none', async () => {
+    const verdict = await verified(annai.db, sealing)
+    expect(verdict.finding).to.equal(null)
+    expect(verdict.head.entries).to.be.above(ENTRIES)
+  })
+
+  it('is found in each of 1,000 ways, with the first entry that is broken', async () => {
+    const entries = (await verified(annai.db, sealing)).head.entries
+    const ways = new Map<string, number>()
+    const draws = fc.array(fc.nat(), { minLength: 6, maxLength: 6 })
+    const tampering = (trx: Db) =>
+      fc.asyncProperty(fc.nat(TAMPERS.length - 1), draws, async (which, drawn) => {
+        const [name, tamper] = TAMPERS[which] ?? TAMPERS[0] ?? []
+        if (!name || !tamper) throw new Error('no way to tamper')
+        const left = [...drawn]
+        const verdict = await undoneOnce(trx, async (inner) => {
+          const draw = (limit: number) => (left.shift() ?? 0) % limit
+          const expected = await tamper({ trx: inner, sealing, entries, draw })
+          return { expected, ...(await verified(inner, sealing)) }
+        })
+        demand(name, verdict, verdict.expected)
+        ways.set(name, (ways.get(name) ?? 0) + 1)
+      })
+    await undone((trx) => fc.assert(tampering(trx), { numRuns: 1000, endOnFailure: true }))
+    expect(ways.size).to.equal(TAMPERS.length)
+  })
+
+  it('is found when the triggers are left away', async () => {
+    const verdict = await undone((trx) => verified(trx, sealing))
+    expect(verdict.finding).to.include({ fault: 'unguarded' })
+  })
+
+  it('is told by the command, which says so in its exit code', async function () {
+    this.timeout(60_000)
+    const whole = await command()
+    expect(whole).to.include({ code: 0 })
+    expect(whole.out).to.match(
+      /^\d+ entries whole, head \S{43}, last anchor \S+ at entry \d+, \d+ not yet sealed$/m,
+    )
+    expect(await annai.db('audit_events').where({ name: 'audit_verified' })).to.have.length(1)
+    await annai.db.raw('drop trigger audit_events_no_update')
+    const { event_id } = await annai.db('audit_seals').where({ seq: 17 }).first()
+    await annai.db('audit_events').where({ id: event_id }).update({ name: 'other' })
+    const broken = await command()
+    expect(broken).to.include({ code: 1 })
+    expect(broken.out).to.contain(`BROKEN: entry 17, event ${event_id}`)
+  })
+
+  /** Does something with the triggers gone, and takes it back. */
+  async function undone<T>(work: (trx: Db) => Promise<T>): Promise<T> {
+    const trx = await annai.db.transaction()
+    try {
+      for (const name of triggers) await trx.raw(`drop trigger ${name}`)
+      return await work(trx)
+    } finally {
+      await trx.rollback()
+    }
+  }
+  /** One tampering of many, within that. */
+  async function undoneOnce<T>(trx: Db, work: (inner: Db) => Promise<T>): Promise<T> {
+    const inner = await trx.transaction()
+    try {
+      return await work(inner)
+    } finally {
+      await inner.rollback()
+      if (readFileSync(sealing.file, 'utf8') !== anchors) writeFileSync(sealing.file, anchors)
+    }
+  }
+
+  async function command() {
+    const { current } = sealing.settings.keys
+    const { filename } = annai.db.client.config.connection
+    const env = {
+      ...process.env,
+      DATABASE_URL: filename,
+      AUDIT_KEY: current.secret.toString('hex'),
+      AUDIT_ANCHORS: sealing.file,
+    }
+    const main = ['--import=tsx', 'src/main.ts', 'audit', 'verify']
+    const done = await run(process.execPath, main, { cwd: root, env }).catch(
+      (error: { code: number; stdout: string }) => error,
+    )
+    return { code: 'code' in done ? done.code : 0, out: done.stdout }
+  }
+})
+
+function demand(name: string, { finding }: Verdict, expected: Expected): void {
+  if (finding === null) throw new Error(`${name}: not found`)
+  const told = { ...finding, name }
+  if (!expected.faults.includes(finding.fault)) expect(told).to.include({ faults: expected.faults })
+  if (expected.seq !== undefined) expect(told).to.include({ seq: expected.seq })
+  if (expected.eventId !== undefined) expect(told).to.include({ eventId: expected.eventId })
+}
