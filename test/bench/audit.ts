@@ -97,6 +97,7 @@ let most = before
 const watch = setInterval(() => {
   most = Math.max(most, memory())
 }, 50)
+const cpu = process.cpuUsage()
 const start = now()
 const verdict = await verifyLog(db, {
   keys: { current: key, previous: [] },
@@ -105,8 +106,9 @@ const verdict = await verifyLog(db, {
 })
 clearInterval(watch)
 const took = (now() - start) / 1000
+const used = process.cpuUsage(cpu).user / 1e6
 console.log(
-  `${verdict.head.entries} verified in ${took.toFixed(1)} s (${Math.round(verdict.head.entries / took)} a second), ` +
+  `${verdict.head.entries} verified in ${took.toFixed(1)} s (${Math.round(verdict.head.entries / took)} a second), ${used.toFixed(1)} s of CPU, ` +
     `memory ${before} MiB before, ${most} MiB at most; ${verdict.finding?.fault ?? 'whole'}`,
 )
 await closeDatabase(db)
