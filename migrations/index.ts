@@ -33,6 +33,9 @@ import * as customerCare from './31-customer-care.ts'
 import * as search from './32-search.ts'
 import * as servedCases from './33-served-cases.ts'
 import * as printsOfPeople from './35-prints-of-people.ts'
+import * as passwords from './38-passwords.ts'
+import * as sessions from './39-sessions.ts'
+import * as secondFactors from './40-second-factors.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -70,4 +73,7 @@ export const migrations: Record<string, Knex.Migration> = {
   '32-search': search,
   '33-served-cases': servedCases,
   '35-prints-of-people': printsOfPeople,
+  '38-passwords': passwords,
+  '39-sessions': sessions,
+  '40-second-factors': secondFactors,
 }

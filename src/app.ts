@@ -25,8 +25,10 @@ import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { createEntrance } from './operators/entrance.ts'
 import { requireOperator } from './operators/guard.ts'
-import { operatorRoutes } from './operators/routes.ts'
+import { showLocked } from './operators/lock-routes.ts'
+import { entranceRoutes } from './operators/routes.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
@@ -41,6 +43,7 @@ import type { Live } from './web/live.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
 import { securityHeaders } from './web/security.ts'
+import { wordings } from './web/wordings.ts'
 import { type AppDeps, createWorkings } from './workings.ts'
 
 export interface AnnaiApp {
@@ -64,6 +67,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const { deps, callDeps, live, presences } = workings
   const { db, settings } = deps
   const app = express().disable('x-powered-by').set('etag', false).set('query parser', 'simple')
+  app.set('trust proxy', proxies(settings.trustProxy ?? ''))
   const cookies = createCookies(settings.secure)
   const pages = createPages({
     folder: deps.viewFolder,
@@ -80,6 +84,8 @@ export function createApp(given: AppDeps): AnnaiApp {
     demo: settings.demo,
     readers: caseReaders(callDeps),
   }
+  const entrance = createEntrance({ ...deps, pages, cookies })
+  const signedIn = requireOperator(entrance, showLocked(entrance))
 
   app.use('/assets', deps.assets.handler)
   app.use(healthRoutes(db, deps.cardSystem, () => webhookNumbers(db, deps.clock)))
@@ -99,8 +105,8 @@ export function createApp(given: AppDeps): AnnaiApp {
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
-  app.use(operatorRoutes(shared))
-  app.use(requireOperator(db, cookies))
+  app.use(entranceRoutes(entrance, signedIn, wordings(pages, settings.timeZone)))
+  app.use(signedIn)
   app.use(liveRoutes(shared))
   app.use(reminderRoutes(shared))
   app.use(
@@ -139,9 +145,12 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(printRoutes(shared))
   app.use(printsRoutes(shared))
   app.use(exportRoutes(shared))
-  app.use('/paper-calls', giveSlipBack(shared))
+  app.use('/paper-calls', giveSlipBack({ ...shared, signedIn }))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const { rounds, idle, awaySince } = workings
   return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, awaySince }
 }
+
+/** Express takes a number of proxies as a number, and networks as a text. */
+const proxies = (text: string) => (text === '' ? false : /^\d+$/.test(text) ? Number(text) : text)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
+import { readSignIn, type SignInConfig, signInFields } from './sign-in-config.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
 export class ConfigError extends Error {
@@ -32,6 +33,7 @@ const schema = z.object({
     .transform(readBusinessHours)
     .refine((hours) => hours !== null, 'is not from–to within a day, such as 09:00-20:00'),
   ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
+  ...signInFields,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -54,6 +56,7 @@ export interface Config {
   readonly giveUpAfterMs: number
   /** From when to when the center answers, every day: promises in business hours are reckoned with it. */
   readonly businessHours: BusinessHours
+  readonly signIn: SignInConfig
   readonly logLevel: string
 }
 
@@ -81,6 +84,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(
       'Please set PUBLIC_URL to the address (https://…) under which the operators open Annai.',
     )
+  const signIn = readSignIn(set, production)
+  if (typeof signIn === 'string') throw new ConfigError(signIn)
   return {
     production,
     demo: !production && !set.CARD_SYSTEM_URL,
@@ -96,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: set.PUBLIC_URL ?? null,
     giveUpAfterMs: set.ACTION_GIVE_UP_MINUTES * 60_000,
     businessHours: set.BUSINESS_HOURS ?? CENTER_HOURS,
+    signIn,
     logLevel: set.LOG_LEVEL,
   }
 }

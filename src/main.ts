@@ -5,6 +5,7 @@ const USAGE = `annai serve            start the server (and, without CARD_SYSTEM
 annai migrate          bring the database's schema up to date
 annai index            make the index of search anew (while the server runs, if need be)
 annai check FILE…      check call scripts and say what is proved of them
+annai operator …       add somebody (the first administrator too), list, unlock, reset a second factor
 annai demo             the same as serve, with the demo's people and customers
 annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
 
@@ -34,6 +35,8 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
     }
     case 'check':
       return (await import('./check-script.ts')).checkScript(args)
+    case 'operator':
+      return (await import('./operator-command.ts')).operatorCommand(args)
     default:
       console.error(USAGE)
       return command === 'help' || command === '--help' ? 0 : 2

@@ -10,8 +10,10 @@ import { type Config, root } from './config.ts'
 import { closeDatabase, migrate, openDatabase } from './db.ts'
 import { addDemoCustomers } from './demo/customers.ts'
 import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
+import { hasOperators } from './operators/operators.ts'
 import { openLibrary } from './scripts/library.ts'
 import { loadReferences } from './scripts/references.ts'
+import { sessionSecret } from './session-secret.ts'
 import { assets } from './web/assets.ts'
 
 const ROUND_MS = 5_000
@@ -55,12 +57,18 @@ export async function serve(config: Config): Promise<void> {
       giveUpAfterMs: config.giveUpAfterMs,
       businessHours: config.businessHours,
       webhookSecret,
+      signIn: { ...config.signIn, secret: sessionSecret(config) },
+      trustProxy: config.signIn.trustProxy,
     },
   })
   const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)
   const server = app.listen(config.port, config.host, (error?: Error) =>
     error ? fail(error, log) : greet(server, config, simulator?.url ?? null),
   )
+  if (!config.signIn.company && !(await hasOperators(db)))
+    console.log(
+      'Nobody can sign in yet. Add an administrator: annai operator add LOGIN --name NAME --role admin',
+    )
   if (simulator && webhookSecret !== null)
     server.once('listening', () => askForEvents(server, config, simulator.url, webhookSecret, log))
   const stop = () => {
@@ -131,7 +139,7 @@ function greet(server: Server, config: Config, simulatorUrl: string | null): voi
   ]
   if (config.demo)
     lines.push(
-      `Sign in as tanaka (or suzuki, kimura, mori, hayashi, ueno, admin) with the password ${DEMO_PASSWORD}.`,
+      `Sign in as tanaka (or suzuki, kimura, mori, hayashi, nomura, ueno, admin) with the password ${DEMO_PASSWORD}.`,
     )
   if (simulatorUrl)
     lines.push(`The customer's and the world's side is played at ${simulatorUrl}/stage`)

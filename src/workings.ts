@@ -18,8 +18,10 @@ import { createReconciliation } from './cards/reconciliation.ts'
 import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { endWaves } from './cases/waves.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import type { Db } from './db.ts'
+import type { SignInSettings } from './operators/sign-in-settings.ts'
+import { forgetOldTries } from './operators/tries.ts'
 import { createRounds } from './rounds.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
@@ -30,6 +32,8 @@ import { createPatience } from './web/patience.ts'
 export interface AppDeps {
   readonly db: Db
   readonly clock: Clock
+  /** The real time, by which sessions go; left out: that of the machine. */
+  readonly wallClock?: Clock
   readonly cardSystem: CardSystem
   readonly library: Library
   readonly references: References
@@ -47,6 +51,10 @@ export interface AppDeps {
     readonly businessHours?: BusinessHours
     /** With it the card system signs what it sends (`whsec_…`); without one there is no webhook. */
     readonly webhookSecret?: string | null
+    /** How people get in; what is left out is as in `SIGN_IN_DEFAULTS`. */
+    readonly signIn?: Partial<SignInSettings>
+    /** Which proxies are believed when they say from which address a request comes; null: none is. */
+    readonly trustProxy?: string | null
   }
 }
 
@@ -57,7 +65,8 @@ const PATIENCE_MS = 2_300
 export function createWorkings(given: AppDeps) {
   const { db, settings } = given
   const availability = watchAvailability(given.cardSystem, given.clock)
-  const deps: AppDeps = { ...given, cardSystem: availability.cardSystem }
+  const wallClock = given.wallClock ?? systemClock
+  const deps = { ...given, wallClock, cardSystem: availability.cardSystem }
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
@@ -105,6 +114,7 @@ export function createWorkings(given: AppDeps) {
       () => following.followAll(),
       () => reconciliation.compareAll(),
       () => endWaves(db, deps.clock.now()),
+      () => forgetOldTries(db, wallClock.now()),
     ],
   )
   const idle = async () => {

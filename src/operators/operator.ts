@@ -5,6 +5,7 @@ export const ROLES = [
   'fraud_desk',
   'supervisor',
   'script_author',
+  'script_publisher',
   'auditor',
   'admin',
 ] as const

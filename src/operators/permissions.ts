@@ -13,7 +13,17 @@ export const PERMISSIONS = {
   handle_waves: ['fraud_desk', 'supervisor'],
   /** Give out everything that is held on one person. */
   export_personal_data: ['supervisor'],
-  read_scripts: ['operator', 'fraud_desk', 'supervisor', 'script_author', 'auditor', 'admin'],
+  read_scripts: [
+    'operator',
+    'fraud_desk',
+    'supervisor',
+    'script_author',
+    'script_publisher',
+    'auditor',
+    'admin',
+  ],
+  /** Who works here, in which role, and how they get in. */
+  manage_operators: ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 

@@ -1,55 +1,61 @@
-import { type Response, Router } from 'express'
+import { type RequestHandler, type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import type { Clock } from '../clock.ts'
-import type { Db } from '../db.ts'
-import type { Cookies } from '../web/cookies.ts'
+import { forbidden } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
-import type { Pages } from '../web/pages.ts'
-import {
-  BACK_COOKIE,
-  operatorOf,
-  requireOperator,
-  SESSION_COOKIE,
-  safePath,
-  takeBackPath,
-} from './guard.ts'
-import { operatorByPassword, setPreferences } from './operators.ts'
-import { closeSession, openSession, SESSION_HOURS } from './sessions.ts'
+import type { Wording } from '../web/wording.ts'
+import { accountRoutes } from './account-routes.ts'
+import type { Entrance } from './entrance.ts'
+import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath } from './guard.ts'
+import { lockRoutes } from './lock-routes.ts'
+import { setPreferences } from './operators.ts'
+import { enter } from './session-routes.ts'
+import { closeSession } from './sessions.ts'
+import { tryPassword } from './signing-in.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { stageRoutes } from './stage-routes.ts'
 
-export interface OperatorDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly pages: Pages
-  readonly cookies: Cookies
-  readonly demo: boolean
+/** Everything before the first page: sign-in, the locked screen, one's own account, and who works here. */
+export function entranceRoutes(
+  entrance: Entrance,
+  signedIn: RequestHandler,
+  wordingOf: (res: Response) => Wording,
+): Router {
+  const router = Router()
+  router.use(signInRoutes(entrance, signedIn))
+  router.use(lockRoutes(entrance))
+  router.use(stageRoutes(entrance))
+  router.use(accountRoutes(entrance, signedIn, wordingOf))
+  router.use(staffRoutes(entrance, signedIn, wordingOf))
+  return router
 }
 
 /** Sign-in, sign-out and preferences: the only routes that are open to everybody. */
-export function operatorRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): Router {
+function signInRoutes(entrance: Entrance, signedIn: RequestHandler): Router {
   const router = Router()
+  const { db, clock, pages, cookies, demo, signIn } = entrance
 
-  const showSignIn = (res: Response, login: string, failed: boolean) => {
+  const showSignIn = (res: Response, login = '', error = '', status = 200) => {
     const { title } = pages.words(res).signIn
-    const view = { page: 'sign-in', title, login, failed, demo }
-    pages.render(res, 'operators/sign-in', view, failed ? 401 : 200)
+    const company = signIn.company === null ? null : { only: signIn.company.only }
+    const view = { page: 'sign-in', title, login, error, demo, company }
+    pages.render(res, 'operators/sign-in', view, status)
   }
 
-  router.get('/sign-in', (_req, res) => showSignIn(res, '', false))
+  router.get('/sign-in', (_req, res) => showSignIn(res))
 
   router.post('/session', async (req, res) => {
+    if (signIn.company?.only) throw forbidden()
     const form = readForm(req)
-    const login = form.text('login').trim().normalize('NFKC')
-    const operator = await operatorByPassword(db, login, form.text('password'))
-    if (!operator) {
-      await recordEvent(db, { name: 'sign_in_refused', at: clock.now(), operatorId: null })
-      return showSignIn(res, login, true)
-    }
-    cookies.write(res, SESSION_COOKIE, await openSession(db, operator.id), SESSION_HOURS * 3600)
-    await recordEvent(db, { name: 'signed_in', at: clock.now(), operatorId: operator.id })
-    res.redirect(303, takeBackPath(req, res, cookies))
+    const login = form.text('login').trim().normalize('NFKC').slice(0, 60)
+    const typed = { login, password: form.text('password'), address: req.ip ?? '' }
+    const tried = await tryPassword(entrance, typed)
+    const t = pages.words(res)
+    if (tried.kind === 'many') return showSignIn(res, login, t.signIn.many, 429)
+    if (tried.kind === 'refused') return showSignIn(res, login, t.signIn.wrong, 401)
+    await enter(entrance, { req, res }, tried.right, { method: 'password', coded: false })
   })
 
-  router.use(['/session/end', '/preferences'], requireOperator(db, cookies))
+  router.use(['/session/end', '/preferences'], signedIn)
 
   router.post('/session/end', async (req, res) => {
     await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')

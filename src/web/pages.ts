@@ -13,6 +13,15 @@ import { type Fmt, formats } from './format.ts'
 type Locals = Readonly<Record<string, unknown>>
 type Template = (locals: Locals) => string
 
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Of somebody who is known, but is not in. */
+      language?: Language
+    }
+  }
+}
+
 /** Views rendered into their layout, in the language of whoever looks. */
 export interface Pages {
   render(
@@ -107,7 +116,9 @@ export function createPages(options: PagesOptions): Pages {
   const fmt = { ja: formats('ja', options.timeZone), en: formats('en', options.timeZone) }
 
   const languageOf = (res: Response): Language =>
-    res.locals.operator?.language ?? (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
+    res.locals.language ??
+    res.locals.operator?.language ??
+    (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
   const words = (res: Response) => catalogue(languageOf(res))
 
   const allOf = (res: Response, locals: Locals & { page: string; title: string }) => {
@@ -118,6 +129,7 @@ export function createPages(options: PagesOptions): Pages {
       fmt: fmt[lang],
       asset: options.assets.url,
       operator: res.locals.operator ?? null,
+      session: res.locals.session ?? null,
       banner: options.banner(catalogue(lang), fmt[lang]),
       path: pathOf(res.req),
       flash: res.locals.flash ?? null,

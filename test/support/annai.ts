@@ -10,6 +10,7 @@ import type { Outbox } from '../../src/cards/outbox.ts'
 import { createSimulator } from '../../src/cards/simulator/simulator.ts'
 import { root } from '../../src/config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
+import type { SignInSettings } from '../../src/operators/sign-in-settings.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
@@ -58,6 +59,10 @@ const bundle = assets({ folder: join(viewFolder, 'assets') })
 /** What a test may want to be set otherwise. */
 export interface Settings {
   readonly webhookSecret?: string
+  readonly signIn?: Partial<SignInSettings>
+  readonly trustProxy?: string
+  /** The real time, by which sessions go. */
+  readonly wallClock?: MovableClock
 }
 
 export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
@@ -134,6 +139,7 @@ async function run(
       giveUpAfterMs: 900_000,
       ...settings,
     },
+    ...(settings.wallClock ? { wallClock: settings.wallClock } : {}),
   })
   const server = await listening(createServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port

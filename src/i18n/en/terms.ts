@@ -235,6 +235,7 @@ export const terms: Catalogue['terms'] = {
     fraud_desk: 'fraud desk',
     supervisor: 'supervisor',
     script_author: 'script author',
+    script_publisher: 'script publisher',
     auditor: 'auditor',
     admin: 'administrator',
   },

@@ -233,6 +233,7 @@ export const terms = {
     fraud_desk: '不正対策窓口',
     supervisor: 'スーパーバイザー',
     script_author: '手順書担当',
+    script_publisher: '手順書の公開担当',
     auditor: '監査',
     admin: '管理者',
   },
