@@ -15,18 +15,23 @@ export interface Entrance {
   readonly pages: Pages
   readonly cookies: Cookies
   readonly demo: boolean
+  /** Where the operators open Annai; null: where they ask. */
+  readonly publicUrl: string | null
   readonly seals: Seals
   readonly signIn: SignInSettings
 }
 
 /** The same from what the program is started with. */
 export function createEntrance(
-  given: Omit<Entrance, 'demo' | 'seals' | 'signIn'> & {
-    readonly settings: { readonly demo: boolean; readonly signIn?: Partial<SignInSettings> }
+  given: Omit<Entrance, 'demo' | 'publicUrl' | 'seals' | 'signIn'> & {
+    readonly settings: Pick<Entrance, 'demo' | 'publicUrl'> & {
+      readonly signIn?: Partial<SignInSettings>
+    }
   },
 ): Entrance {
   const { db, clock, wallClock, pages, cookies, settings } = given
   const signIn = { ...SIGN_IN_DEFAULTS, ...settings.signIn }
   const seals = createSeals(signIn.secret)
-  return { db, clock, wallClock, pages, cookies, demo: settings.demo, seals, signIn }
+  const { demo, publicUrl } = settings
+  return { db, clock, wallClock, pages, cookies, demo, publicUrl, seals, signIn }
 }

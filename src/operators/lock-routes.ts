@@ -2,16 +2,19 @@ import { type Request, type Response, Router } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import { HttpError, typedOf } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
+import type { Pages } from '../web/pages.ts'
 import { accountById } from './accounts.ts'
 import type { Entrance } from './entrance.ts'
 import { SESSION_COOKIE, type ShowLocked, safePath } from './guard.ts'
 import { hashing } from './hashing.ts'
-import { keepFor, takeKept } from './locked-form.ts'
+import { KEPT_COOKIE, type Kept, keepFor, takeKept } from './locked-form.ts'
 import { checkCode } from './second-factors.ts'
-import type { Session } from './session.ts'
+import { SESSION_HOURS, type Session } from './session.ts'
 import { renewSession } from './session-routes.ts'
 import { findSession, lockSession, touchSession } from './sessions.ts'
 import { attempt, clearTries } from './signing-in.ts'
+
+const LONGEST_COOKIE = 3500
 
 /** Instead of any page of a locked session: who has to prove that they are there, and nothing else. */
 export function showLocked(entrance: Entrance): ShowLocked {
@@ -24,6 +27,9 @@ export function showLocked(entrance: Entrance): ShowLocked {
     if (asked.startsWith('text/event-stream')) return void res.status(423).end()
     const body = req.method === 'POST' ? req.body : null
     const kept = keepFor(entrance.seals, session.operator.id, safePath(req.originalUrl), body)
+    // Through another site and back: only what a cookie can hold.
+    if (session.method === 'company' && kept.length <= LONGEST_COOKIE)
+      entrance.cookies.write(res, KEPT_COOKIE, kept, SESSION_HOURS * 3600)
     renderLocked(entrance, res, session, { kept, isForm: body !== null, error: '' }, 423)
   }
 }
@@ -86,7 +92,9 @@ export function lockRoutes(entrance: Entrance): Router {
       await renewSession(entrance, { req, res }, operator.id, { stage: 'done', method: 'password' })
       await clearTries(entrance, db, operator.login)
       await recordEvent(db, { name: 'screen_unlocked', ...by(session) })
-      return req.is('json') ? res.json({ locked: false }) : goOn(res, operator.id, kept)
+      return req.is('json')
+        ? res.json({ locked: false })
+        : showKept(pages, res, takeKept(seals, operator.id, kept))
     }
     if (req.is('json')) return res.status(error.status).json({ error: error.words, locked: true })
     const isForm = takeKept(seals, operator.id, kept).fields !== null
@@ -114,16 +122,19 @@ export function lockRoutes(entrance: Entrance): Router {
       : { status: 401, words: hasFactor ? locked.wrongWithCode : locked.wrong }
   }
 
-  /** To the page that was asked for; a form that was sent while the screen was locked comes back as it was typed. */
-  const goOn = (res: Response, operatorId: string, sealed: string) => {
-    const { path, fields } = takeKept(seals, operatorId, sealed)
-    if (fields === null) return res.redirect(303, path)
-    const { title } = pages.words(res).locked.kept
-    const all = Object.entries(fields).flatMap(([name, value]) =>
-      [value].flat().map((each) => ({ name, value: String(each) })),
-    )
-    const view = { path, back: path.replace(/\/[^/]*$/, '') || '/', all, typed: typedOf(fields) }
-    pages.render(res, 'operators/kept', { page: 'kept', title, view })
-  }
   return router
+}
+
+/** To the page that was asked for; a form that was sent while the screen was locked comes back as it was typed. */
+export function showKept(pages: Pages, res: Response, { path, fields }: Kept): void {
+  if (fields === null) {
+    res.redirect(303, path)
+    return
+  }
+  const { title } = pages.words(res).locked.kept
+  const all = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((each) => ({ name, value: String(each) })),
+  )
+  const view = { path, back: path.replace(/\/[^/]*$/, '') || '/', all, typed: typedOf(fields) }
+  pages.render(res, 'operators/kept', { page: 'kept', title, view })
 }

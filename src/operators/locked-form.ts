@@ -1,6 +1,9 @@
 import { isPassword } from '../web/forms.ts'
 import type { Seals } from './seals.ts'
 
+/** Carries it through the company's sign-in and back. */
+export const KEPT_COOKIE = 'annai_kept'
+
 /** What a locked screen was asked for: a page, or a form with what was typed into it. */
 export interface Kept {
   readonly path: string

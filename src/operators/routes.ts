@@ -4,6 +4,7 @@ import { forbidden } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import type { Wording } from '../web/wording.ts'
 import { accountRoutes } from './account-routes.ts'
+import { companyRoutes } from './company-routes.ts'
 import type { Entrance } from './entrance.ts'
 import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath } from './guard.ts'
 import { lockRoutes } from './lock-routes.ts'
@@ -23,6 +24,7 @@ export function entranceRoutes(
   const router = Router()
   router.use(signInRoutes(entrance, signedIn))
   router.use(lockRoutes(entrance))
+  router.use(companyRoutes(entrance))
   router.use(stageRoutes(entrance))
   router.use(accountRoutes(entrance, signedIn, wordingOf))
   router.use(staffRoutes(entrance, signedIn, wordingOf))

@@ -72,7 +72,7 @@ function watch(seconds) {
     for (const each of rest) each.inert = true
     document.title = cover.dataset.title
     cover.hidden = false
-    cover.querySelector('input:not([type=hidden]), button')?.focus()
+    cover.querySelector('input, a')?.focus()
     uncover = () => {
       uncover = null
       cover.hidden = true
