@@ -3,7 +3,7 @@ import type { Catalogue } from '../ja/index.ts'
 export const locked: Catalogue['locked'] = {
   title: 'The screen is locked',
   lead: (name) =>
-    `This is ${name}’s screen. Nobody used it for a while, so it is covered. The step of the call and the note are as they were.`,
+    `This is ${name}’s screen, covered while nobody is there. The step of the call and the note are as they were.`,
   password: 'Password',
   code: 'One-time code (or a recovery code)',
   submit: 'Go on',
@@ -17,7 +17,7 @@ export const locked: Catalogue['locked'] = {
   formKept: 'What you sent was not recorded. Once you go on, it comes back as you typed it.',
   now: 'Lock the screen',
   notSaved: 'The screen is locked, so this is not saved yet. It is saved once you unlock it.',
-  soon: 'The screen will be locked within a minute. Press any key or move the mouse to go on (that key does nothing else).',
+  soon: 'Nobody has used this screen: it locks within a minute. Press any key to go on.',
   kept: {
     title: 'It was not sent',
     lead: 'It came while the screen was locked, so it was not recorded. This is what you typed.',
