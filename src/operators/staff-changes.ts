@@ -90,6 +90,8 @@ export const enable = (deps: StaffDeps, { id }: Account): Promise<Refusal | null
 
 /** Makes a password that works until its owner has signed in with it, and ends what the one before had opened. */
 export async function resetPassword(deps: StaffDeps, account: Account): Promise<string | Refusal> {
+  // Whoever comes by the company's sign-in has no password here, and gets none.
+  if (account.byCompany) return 'conflict'
   const password = readableCode(4)
   const hash = await hashing.hash(password)
   return await changing(deps, async (trx) => {
