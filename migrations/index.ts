@@ -34,6 +34,9 @@ import * as search from './32-search.ts'
 import * as servedCases from './33-served-cases.ts'
 import * as printsOfPeople from './35-prints-of-people.ts'
 import * as auditChain from './36-audit-chain.ts'
+import * as passwords from './38-passwords.ts'
+import * as sessions from './39-sessions.ts'
+import * as secondFactors from './40-second-factors.ts'
 import * as verificationTries from './41-verification-tries.ts'
 import * as verificationAlerts from './42-verification-alerts.ts'
 
@@ -74,6 +77,9 @@ export const migrations: Record<string, Knex.Migration> = {
   '33-served-cases': servedCases,
   '35-prints-of-people': printsOfPeople,
   '36-audit-chain': auditChain,
+  '38-passwords': passwords,
+  '39-sessions': sessions,
+  '40-second-factors': secondFactors,
   '41-verification-tries': verificationTries,
   '42-verification-alerts': verificationAlerts,
 }

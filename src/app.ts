@@ -32,8 +32,10 @@ import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { createEntrance } from './operators/entrance.ts'
 import { operatorOf, requireOperator, SESSION_COOKIE } from './operators/guard.ts'
-import { ownRoutes, signInRoutes } from './operators/routes.ts'
+import { showLocked } from './operators/lock-routes.ts'
+import { entranceRoutes, ownRoutes } from './operators/routes.ts'
 import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
@@ -52,6 +54,7 @@ import { rememberOrigin } from './web/origin.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
 import { noStore, onlyForms, securityHeaders } from './web/security.ts'
+import { wordings } from './web/wordings.ts'
 import { type AppDeps, createWorkings } from './workings.ts'
 
 export interface AnnaiApp {
@@ -77,6 +80,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   const { deps, callDeps, live, presences } = workings
   const { db, settings } = deps
   const app = express().disable('x-powered-by').set('etag', false).set('query parser', 'simple')
+  app.set('trust proxy', proxies(settings.trustProxy ?? ''))
   const cookies = createCookies(settings.secure)
   const pages = createPages({
     folder: deps.viewFolder,
@@ -84,9 +88,10 @@ export function createApp(given: AppDeps): AnnaiApp {
     timeZone: settings.timeZone,
     banner: (t, fmt) => awayBanner(workings.awaySince(), t, fmt),
   })
+  const entrance = createEntrance({ ...deps, pages, cookies })
   const origins = rememberOrigin({
     tokenOf: (req) => cookies.read(req, SESSION_COOKIE),
-    operatorOf: (token) => operatorOfSession(db, token),
+    operatorOf: (token) => operatorOfSession(entrance, token),
     answered: createRequestRecords(deps),
     onError: (error) => deps.log.error({ err: error }, 'a request was not recorded'),
   })
@@ -99,6 +104,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     demo: settings.demo,
     readers: caseReaders(callDeps),
   }
+  const signedIn = requireOperator(entrance, showLocked(entrance))
 
   app.use(securityHeaders(settings.secure))
   app.use('/assets', deps.assets.handler)
@@ -122,8 +128,8 @@ export function createApp(given: AppDeps): AnnaiApp {
     express.json({ limit: '1mb' }),
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
-  app.use(signInRoutes(shared))
-  app.use(requireOperator(db, cookies))
+  app.use(entranceRoutes(entrance))
+  app.use(signedIn)
   app.use(
     refuseAsked({
       findSecret,
@@ -137,7 +143,7 @@ export function createApp(given: AppDeps): AnnaiApp {
         }),
     }),
   )
-  app.use(ownRoutes(shared))
+  app.use(ownRoutes(entrance, wordings(pages, settings.timeZone)))
   app.use(liveRoutes(shared))
   app.use(reminderRoutes(shared))
   app.use(
@@ -179,7 +185,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(printsRoutes(shared))
   app.use(exportRoutes(shared))
   app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
-  app.use('/paper-calls', giveSlipBack(shared))
+  app.use('/paper-calls', giveSlipBack({ ...shared, signedIn }))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log))
   const { rounds, sealer, awaySince } = workings
@@ -189,3 +195,6 @@ export function createApp(given: AppDeps): AnnaiApp {
   }
   return { app, outbox: callDeps.outbox, calls: callDeps, rounds, idle, live, sealer, awaySince }
 }
+
+/** Express takes a number of proxies as a number, and networks as a text. */
+const proxies = (text: string) => (text === '' ? false : /^\d+$/.test(text) ? Number(text) : text)

@@ -6,6 +6,7 @@ import { type AuditKey, readAuditKey } from './audit/key.ts'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 import type { TryLimits } from './customers/verification-tries.ts'
+import { readSignIn, type SignInConfig, signInFields } from './sign-in-config.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
 export class ConfigError extends Error {
@@ -51,6 +52,7 @@ const schema = z.object({
   AUDIT_ANCHORS: z.string().min(1).optional(),
   AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
   AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(10_000),
+  ...signInFields,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -84,6 +86,7 @@ export interface Config {
   readonly auditAnchors: string
   readonly auditAnchorEveryMs: number
   readonly auditAnchorEveryEntries: number
+  readonly signIn: SignInConfig
   readonly logLevel: string
 }
 
@@ -116,6 +119,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       'Please set AUDIT_KEY to 32 random bytes or more, in hex or Base64: the audit log is sealed with it.',
     )
   const databaseUrl = set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite')
+  const signIn = readSignIn(set, production)
+  if (typeof signIn === 'string') throw new ConfigError(signIn)
   return {
     production,
     demo: !production && !set.CARD_SYSTEM_URL,
@@ -141,6 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditAnchors: set.AUDIT_ANCHORS ?? join(besideDatabase(databaseUrl), 'audit-anchors.jsonl'),
     auditAnchorEveryMs: set.AUDIT_ANCHOR_SECONDS * 1000,
     auditAnchorEveryEntries: set.AUDIT_ANCHOR_ENTRIES,
+    signIn,
     logLevel: set.LOG_LEVEL,
   }
 }

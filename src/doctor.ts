@@ -1,13 +1,18 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { lostTriggers } from './append-only.ts'
+import { auditKeys } from './audit/settings.ts'
+import { verifyLatest } from './audit/verify.ts'
 import { HOLIDAYS_KNOWN_UNTIL } from './cards/business-days.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { fileOf, isOpenToOthers } from './database-file.ts'
 import { closeDatabase, type Db, isMigrated, openDatabase } from './db.ts'
 import { DEMO_PASSWORD } from './demo/people.ts'
-import { operatorByPassword, readStaff } from './operators/operators.ts'
+import { accountByLogin } from './operators/accounts.ts'
+import { hashing } from './operators/hashing.ts'
+import { readStaff } from './operators/operators.ts'
+import { sessionSecretFile } from './session-secret.ts'
 
 /** `bad` stops people from working or lets somebody in; `look` does not yet. */
 export interface Finding {
@@ -66,10 +71,11 @@ function* addressFindings({ production, publicUrl }: Config): Generator<Finding>
     : bad('address', `PUBLIC_URL is ${publicUrl}: browsers keep no secure cookie without https.`)
 }
 
-function* fileFindings({ databaseUrl }: Config): Generator<Finding> {
-  const file = fileOf(databaseUrl)
+function* fileFindings(config: Config): Generator<Finding> {
+  const file = fileOf(config.databaseUrl)
   if (file === null) return
-  const there = [file, `${file}-wal`, `${file}-shm`].filter((each) => existsSync(each))
+  const secrets = [config.auditKeyFile, config.auditAnchors, sessionSecretFile(config.databaseUrl)]
+  const there = [file, `${file}-wal`, `${file}-shm`, ...secrets].filter((each) => existsSync(each))
   const open = there.filter(isOpenToOthers)
   for (const each of open) yield bad('files', `${each} can be read by others: chmod 600.`)
   if (open.length === 0 && there.length > 0)
@@ -125,6 +131,7 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
     yield lost.length === 0
       ? ok('triggers', 'logs can be added to, and neither changed nor deleted')
       : bad('triggers', `these are gone: ${lost.join(', ')}. Somebody took them away.`)
+    yield await chainFinding(db, config)
     yield await operatorsFinding(db, config)
   } catch (error) {
     yield bad('database', error instanceof Error ? error.message : String(error))
@@ -133,10 +140,26 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
   }
 }
 
+const isDemoDatabase = async (db: Db): Promise<boolean> => {
+  const account = await accountByLogin(db, 'admin')
+  return account !== null && (await hashing.verify(account.passwordHash, DEMO_PASSWORD))
+}
+
+const LATEST = 10_000
+/** The end of the audit log; `annai audit verify` reads all of it. */
+async function chainFinding(db: Db, config: Config): Promise<Finding> {
+  if (config.auditKey === null && !existsSync(config.auditKeyFile))
+    return look('audit log', 'is not sealed yet: the first start makes a key')
+  const { entries, finding } = await verifyLatest(db, auditKeys(config), LATEST)
+  return finding === null
+    ? ok('audit log', `its last ${entries} sealed entries are whole; annai audit verify reads all`)
+    : bad('audit log', `entry ${finding.seq} is not as it was: run annai audit verify.`)
+}
+
 async function operatorsFinding(db: Db, { production }: Config): Promise<Finding> {
   const { operators } = await readStaff(db)
   const admins = operators.filter(({ role }) => role === 'admin').length
-  if (production && (await operatorByPassword(db, 'admin', DEMO_PASSWORD)) !== null)
+  if (production && (await isDemoDatabase(db)))
     return bad('operators', 'the demo’s people can sign in: this database was made by a demo.')
   return admins > 0
     ? ok('operators', `${operators.length} can sign in, ${admins} of them administrators`)

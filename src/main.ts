@@ -9,6 +9,7 @@ annai check FILE…      check call scripts and say what is proved of them
 annai backup [FILE]    copy the database while the program runs, and read the copy from end to end
 annai restore FILE     put such a copy where the database belongs
 annai doctor           look at settings, files, disk, database and neighbours, and say what is not well
+annai operator …       add somebody (the first administrator too), list, unlock, reset a second factor
 annai demo             the same as serve, with the demo's people and customers
 annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
 
@@ -58,6 +59,8 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
     case 'audit':
       if (args[0] !== 'verify') break
       return (await import('./audit/verify-command.ts')).verifyCommand(args.slice(1), readConfig())
+    case 'operator':
+      return (await import('./operator-command.ts')).operatorCommand(args)
     default:
       return usage(command === 'help' || command === '--help')
   }

@@ -11,8 +11,10 @@ import { type Config, root } from './config.ts'
 import { closeDatabase, migrate, openDatabase } from './db.ts'
 import { addDemoCustomers } from './demo/customers.ts'
 import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
+import { hasOperators } from './operators/operators.ts'
 import { openLibrary } from './scripts/library.ts'
 import { loadReferences } from './scripts/references.ts'
+import { sessionSecret } from './session-secret.ts'
 import { assets } from './web/assets.ts'
 import { createLog } from './web/log.ts'
 import { createHttpServer } from './web/server.ts'
@@ -60,12 +62,18 @@ export async function serve(config: Config): Promise<void> {
       businessHours: config.businessHours,
       tryLimits: config.tryLimits,
       webhookSecret,
+      signIn: { ...config.signIn, secret: sessionSecret(config) },
+      trustProxy: config.signIn.trustProxy,
     },
   })
   const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)
   const server = createHttpServer(app)
   server.once('error', (error) => fail(error, log))
   server.listen(config.port, config.host, () => greet(server, config, simulator?.url ?? null))
+  if (!config.signIn.company && !(await hasOperators(db)))
+    console.log(
+      'Nobody can sign in yet. Add an administrator: annai operator add LOGIN --name NAME --role admin',
+    )
   if (simulator && webhookSecret !== null)
     server.once('listening', () => askForEvents(server, config, simulator.url, webhookSecret, log))
   const stop = () => {
@@ -130,7 +138,7 @@ function greet(server: Server, config: Config, simulatorUrl: string | null): voi
   ]
   if (config.demo)
     lines.push(
-      `Sign in as tanaka (or suzuki, kimura, mori, hayashi, ueno, admin) with the password ${DEMO_PASSWORD}.`,
+      `Sign in as tanaka (or suzuki, kimura, mori, hayashi, nomura, ueno, admin) with the password ${DEMO_PASSWORD}.`,
     )
   if (simulatorUrl)
     lines.push(`The customer's and the world's side is played at ${simulatorUrl}/stage`)

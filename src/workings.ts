@@ -19,9 +19,11 @@ import { createReconciliation } from './cards/reconciliation.ts'
 import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { endWaves } from './cases/waves.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { TRY_LIMITS, type TryLimits } from './customers/verification-tries.ts'
 import type { Db } from './db.ts'
+import type { SignInSettings } from './operators/sign-in-settings.ts'
+import { forgetOldTries } from './operators/tries.ts'
 import { createRounds } from './rounds.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
@@ -32,6 +34,8 @@ import { createPatience } from './web/patience.ts'
 export interface AppDeps {
   readonly db: Db
   readonly clock: Clock
+  /** The real time, by which sessions go; left out: that of the machine. */
+  readonly wallClock?: Clock
   readonly cardSystem: CardSystem
   readonly library: Library
   readonly references: References
@@ -51,6 +55,10 @@ export interface AppDeps {
     readonly webhookSecret?: string | null
     /** How often callers may be tried to be verified as one customer; 5 times in half an hour where nothing is said. */
     readonly tryLimits?: TryLimits
+    /** How people get in; what is left out is as in `SIGN_IN_DEFAULTS`. */
+    readonly signIn?: Partial<SignInSettings>
+    /** Which proxies are believed when they say from which address a request comes; null: none is. */
+    readonly trustProxy?: string | null
   }
   /** What the audit log is sealed with; without it, it is only written. */
   readonly audit?: AuditSettings | null
@@ -63,7 +71,8 @@ const PATIENCE_MS = 2_300
 export function createWorkings(given: AppDeps) {
   const { db, settings } = given
   const availability = watchAvailability(given.cardSystem, given.clock)
-  const deps: AppDeps = { ...given, cardSystem: availability.cardSystem }
+  const wallClock = given.wallClock ?? systemClock
+  const deps = { ...given, wallClock, cardSystem: availability.cardSystem }
   const callDeps: CallDeps = {
     ...deps,
     timeZone: settings.timeZone,
@@ -114,6 +123,7 @@ export function createWorkings(given: AppDeps) {
       () => reconciliation.compareAll(),
       () => endWaves(db, deps.clock.now()),
       async () => sealer?.round(),
+      () => forgetOldTries(db, wallClock.now()),
     ],
   )
   const idle = async () => {

@@ -128,6 +128,7 @@ describe('a backup', () => {
         disk: 'ok',
         holidays: 'ok',
         'card system': 'ok',
+        'audit log': 'look',
         database: 'ok',
         triggers: 'ok',
         operators: 'ok',
@@ -158,7 +159,12 @@ describe('a backup', () => {
           CARD_SYSTEM_URL: 'http://127.0.0.1:9',
           PUBLIC_URL: 'http://annai.example',
         },
-        ...{ CARD_SYSTEM_TOKEN: 'x'.repeat(32), DATABASE_URL: source },
+        ...{
+          CARD_SYSTEM_TOKEN: 'x'.repeat(32),
+          AUDIT_KEY: 'ab'.repeat(32),
+          SESSION_SECRET: 'y'.repeat(43),
+          DATABASE_URL: source,
+        },
       }
       expect(await found(env)).to.include({ operators: 'bad', address: 'bad' })
       expect(await doctor(NOW, () => {}, env)).to.equal(1)

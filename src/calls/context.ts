@@ -18,6 +18,8 @@ import type { SaidMemory } from './said-memory.ts'
 export interface CallDeps {
   readonly db: Db
   readonly clock: Clock
+  /** The real time, which says who is there now. */
+  readonly wallClock: Clock
   readonly timeZone: string
   /** When the center answers. */
   readonly businessHours: BusinessHours

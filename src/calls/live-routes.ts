@@ -8,7 +8,6 @@ import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.t
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may, type Permission } from '../operators/permissions.ts'
-import type { Cookies } from '../web/cookies.ts'
 import { forbidden, notFound } from '../web/errors.ts'
 import type { Live } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
@@ -41,13 +40,12 @@ interface Watched {
 export function liveRoutes(
   deps: CallDeps & {
     readonly pages: Pages
-    readonly cookies: Cookies
     readonly live: Live
     readonly presences: PresenceKeeper
   },
 ): GuardedRouter {
   const router = guardedRouter()
-  const { db, live, cookies } = deps
+  const { db, live } = deps
   const wordingOf = wordings(deps.pages, deps.timeZone)
 
   const maySeeCall: MaySee = async (id, operator, wording) => {
@@ -87,7 +85,7 @@ export function liveRoutes(
     router.get(`/${path}/:id/live`, permission, async (req, res) => {
       const id = String(req.params.id)
       const { own, all } = await demand(req, res)
-      const session = sessionOf(db, cookies, req)
+      const session = sessionOf(res)
       const mayGoOn = async () => {
         const operator = await session.operator()
         if (operator === null || !may(operator.role, permission)) return false

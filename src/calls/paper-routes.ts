@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import { operatorOf, requireOperator } from '../operators/guard.ts'
+import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
-import type { Cookies } from '../web/cookies.ts'
 import { HttpError } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
@@ -63,16 +62,19 @@ export function paperRoutes(deps: Deps): GuardedRouter {
  * A secret among the words of a slip, which the guard has refused before anybody was asked who they are: the words come
  * back, blacked out, in the form where they were typed.
  */
-export function giveSlipBack(deps: Deps & { readonly cookies: Cookies }): ErrorRequestHandler {
+export function giveSlipBack(
+  deps: Deps & { readonly signedIn: RequestHandler },
+): ErrorRequestHandler {
   const show = shower(deps)
-  const signedIn = requireOperator(deps.db, deps.cookies)
   return (error: unknown, req, res, next) => {
     if (!(error instanceof HttpError) || error.sentence !== 'secret') return next(error)
     const answer = async () => {
       if (!may(operatorOf(res).role, 'take_calls')) return next(error)
       await show(res, { ...sent(req), alert: deps.pages.words(res).errors.secret }, 422)
     }
-    return signedIn(req, res, (failed?: unknown) => (failed ? next(failed) : answer().catch(next)))
+    return deps.signedIn(req, res, (failed?: unknown) =>
+      failed ? next(failed) : answer().catch(next),
+    )
   }
 }
 

@@ -18,7 +18,7 @@ import { type Wording, wordFor } from './wording.ts'
  * name, and of an open case its number, its reason and who had it last.
  */
 export async function popPage(
-  { db, clock }: Pick<CallDeps, 'db' | 'clock'>,
+  { db, clock, wallClock }: Pick<CallDeps, 'db' | 'clock' | 'wallClock'>,
   from: string | null,
   wording: Wording,
 ): Promise<PopPage> {
@@ -34,7 +34,7 @@ export async function popPage(
       cases.map((each) => each.id),
     ),
     operatorNames(db),
-    presentOperators(db),
+    presentOperators(db, wallClock.now()),
   ])
   const popCase = (caseFile: CaseFile) =>
     caseOf(caseFile, last.get(caseFile.id), names, present, wording)

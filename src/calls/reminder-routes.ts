@@ -6,7 +6,6 @@ import { operatorOf, sessionOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
-import type { Cookies } from '../web/cookies.ts'
 import type { Live } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
 import type { Wording } from '../web/wording.ts'
@@ -18,10 +17,10 @@ import { owedTopic } from './watching.ts'
 
 /** What an open page reminds of, and the stream that says that there is something: no customer, and no word that was told. */
 export function reminderRoutes(
-  deps: CallDeps & { readonly pages: Pages; readonly cookies: Cookies; readonly live: Live },
+  deps: CallDeps & { readonly pages: Pages; readonly live: Live },
 ): GuardedRouter {
   const router = guardedRouter()
-  const { db, clock, cookies } = deps
+  const { db, clock } = deps
   const wordingOf = wordings(deps.pages, deps.timeZone)
 
   router.get('/reminders', 'change_cases', async (_req, res) => {
@@ -44,7 +43,7 @@ export function reminderRoutes(
 
   router.get('/reminders/live', 'change_cases', async (req, res) => {
     const operator = operatorOf(res)
-    const session = sessionOf(db, cookies, req)
+    const session = sessionOf(res)
     const mayGoOn = async () => {
       const now = await session.operator()
       return now !== null && may(now.role, 'change_cases')

@@ -20,6 +20,7 @@ const PEOPLE: readonly {
   { login: 'kimura', name: '木村 真由美', role: 'fraud_desk', team: 'fraud_desk' },
   { login: 'mori', name: '森 正樹', role: 'supervisor' },
   { login: 'hayashi', name: '林 由紀', role: 'script_author' },
+  { login: 'nomura', name: '野村 彩', role: 'script_publisher' },
   { login: 'ueno', name: '上野 健', role: 'auditor' },
   { login: 'admin', name: '管理者', role: 'admin' },
 ]

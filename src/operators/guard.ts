@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { Db } from '../db.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { HttpError } from '../web/errors.ts'
+import { isRefresh } from '../web/live.ts'
 import type { Operator } from './operator.ts'
-import { operatorOfSession } from './sessions.ts'
+import type { Session, Stage } from './session.ts'
+import { findSession, operatorOfSession, type SessionDeps, touchSession } from './sessions.ts'
 
 export const SESSION_COOKIE = 'annai_session'
 /** The page that was asked for before signing in; in no address, for what was searched or who rang may stand in it. */
@@ -16,29 +17,62 @@ declare global {
   namespace Express {
     interface Locals {
       operator?: Operator
+      session?: Session & { key: string; operatorNow: () => Promise<Operator | null> }
     }
   }
 }
 
-/** Finds out who asks; anybody who is not signed in is sent to the sign-in page. */
-export function requireOperator(db: Db, cookies: Cookies): RequestHandler {
+/** What is shown instead of a page while the screen is locked. */
+export type ShowLocked = (req: Request, res: Response, session: Session) => Promise<void> | void
+
+/** Where somebody is led whose sign-in waits for more. */
+export const STAGE_PATHS: Readonly<Record<Exclude<Stage, 'done'>, string>> = {
+  code: '/sign-in/code',
+  password: '/sign-in/password',
+  enrol: '/sign-in/second-factor',
+}
+
+/** Finds out who asks; anybody who is not signed in is sent to the sign-in page, and a locked screen stays covered. */
+export function requireOperator(
+  deps: SessionDeps & { readonly cookies: Cookies },
+  showLocked: ShowLocked,
+): RequestHandler {
+  const { cookies } = deps
   return async (req, res, next) => {
     const token = cookies.read(req, SESSION_COOKIE)
-    const operator = token === undefined ? null : await operatorOfSession(db, token)
-    if (operator) {
-      res.locals.operator = operator
+    const session = token === undefined ? null : await findSession(deps, token)
+    if (session?.stage === 'done') {
+      if (session.isLocked) return showLocked(req, res, session)
+      if (isByPerson(req)) await touchSession(deps, session)
+      res.locals.operator = session.operator
+      res.locals.session = {
+        ...session,
+        key: session.id,
+        operatorNow: () => operatorOfSession(deps, token ?? ''),
+      }
       return next()
     }
     if (req.is('json') || req.method !== 'GET') return next(new HttpError(401, 'signedOut'))
     if (isPage(req)) cookies.write(res, BACK_COOKIE, pathOf(req), BACK_SECONDS)
-    res.redirect(303, '/sign-in')
+    res.redirect(303, session === null ? '/sign-in' : STAGE_PATHS[session.stage])
   }
 }
 
-/** A name for the session of a request that never leaves the program, and whether the session still lasts. */
-export function sessionOf(db: Db, cookies: Cookies, req: Request) {
-  const token = cookies.read(req, SESSION_COOKIE) ?? ''
-  return { key: token, operator: () => operatorOfSession(db, token) }
+/** What a page asks for by itself (streams, pages drawn anew, texts saved while they are typed) keeps no session open. */
+function isByPerson(req: Request): boolean {
+  if (isRefresh(req) || req.is('json')) return false
+  if (![undefined, 'document'].includes(req.get('sec-fetch-dest'))) return false
+  return !/^(application\/json|text\/event-stream)/.test(req.get('accept') ?? '')
+}
+
+/** A name for the session of a request that never leaves the program, and whether the session still lasts, unlocked. */
+export function sessionOf(res: Response): {
+  key: string
+  operator: () => Promise<Operator | null>
+} {
+  const { session } = res.locals
+  if (!session) throw new HttpError(401, 'signedOut')
+  return { key: session.key, operator: session.operatorNow }
 }
 
 /** Who asks; only behind `requireOperator`. */
@@ -50,7 +84,7 @@ export function operatorOf(res: Response): Operator {
 
 /** A path of our own to go back to; anything else leads to the desk. */
 export const safePath = (text: string): string =>
-  /^(?!.*\/\/)\/[^\\\p{Cc}]*$/u.test(text) ? text : '/'
+  text.length <= LONGEST_PATH && /^(?!.*\/\/)\/[^\\\p{Cc}]*$/u.test(text) ? text : '/'
 
 /** Where somebody who is signed in now wanted to go; asked once. */
 export function takeBackPath(req: Request, res: Response, cookies: Cookies): string {

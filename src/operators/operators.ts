@@ -1,11 +1,8 @@
-import { hash, verify } from '@node-rs/argon2'
 import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
 import type { Language } from '../scripts/script.ts'
+import { hashing } from './hashing.ts'
 import type { Operator, Role } from './operator.ts'
-
-/** OWASP's floor for argon2id: 19 MiB, two passes. */
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 interface Row {
   id: string
@@ -14,7 +11,7 @@ interface Row {
   role: Role
   language: Language
   single_keys: number
-  password_hash: string
+  password_hash: string | null
   team_id: string | null
   disabled_at: string | null
 }
@@ -28,45 +25,32 @@ export const toOperator = (row: Omit<Row, 'password_hash' | 'disabled_at'>): Ope
   teamId: row.team_id,
 })
 
-export async function addOperator(
-  db: Db,
-  operator: {
-    login: string
-    name: string
-    role: Role
-    password: string
-    language?: Language
-    teamId?: string | null
-  },
-  at: Date,
-): Promise<string> {
+export interface NewOperator {
+  readonly login: string
+  readonly name: string
+  readonly role: Role
+  /** Null: signs in through the company alone. */
+  readonly password: string | null
+  readonly mustChange?: boolean
+  readonly language?: Language
+  readonly teamId?: string | null
+}
+
+/** Lets somebody in from now on; gives the id. */
+export async function addOperator(db: Db, operator: NewOperator, at: Date): Promise<string> {
   const id = uuid()
   await db('operators').insert({
     id,
-    login: operator.login,
+    login: operator.login.normalize('NFKC'),
     name: operator.name,
     role: operator.role,
     language: operator.language ?? 'ja',
     team_id: operator.teamId ?? null,
-    password_hash: await hash(operator.password, ARGON),
+    password_hash: operator.password === null ? null : await hashing.hash(operator.password),
+    must_change_password: operator.mustChange ? 1 : 0,
     created_at: at.toISOString(),
   })
   return id
-}
-
-/** A hash that no password has: an unknown login costs the same time as a wrong password. */
-let decoy: Promise<string> | undefined
-
-/** The operator with this login and password, or null; one cannot tell which of the two was wrong. */
-export async function operatorByPassword(
-  db: Db,
-  login: string,
-  password: string,
-): Promise<Operator | null> {
-  const row = await db<Row>('operators').where({ login }).whereNull('disabled_at').first()
-  decoy ??= hash(uuid(), ARGON)
-  const matches = await verify(row?.password_hash ?? (await decoy), password)
-  return row && matches ? toOperator(row) : null
 }
 
 export async function operatorById(db: Db, id: string): Promise<Operator | null> {
@@ -111,4 +95,9 @@ export async function setPreferences(
   await db('operators')
     .where({ id })
     .update({ language: preferences.language, single_keys: preferences.singleKeys ? 1 : 0 })
+}
+
+/** Whether anybody may sign in at all. */
+export async function hasOperators(db: Db): Promise<boolean> {
+  return (await db('operators').whereNull('disabled_at').first('id')) !== undefined
 }

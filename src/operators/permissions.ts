@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   /** Give out everything that is held on one person. */
   export_personal_data: ['supervisor'],
   read_scripts: EVERYBODY,
+  /** Who works here, in which role, and how they get in. */
+  manage_operators: ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 

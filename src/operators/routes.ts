@@ -1,58 +1,68 @@
 import type { Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
-import { nameSession } from '../audit/origin.ts'
-import type { Clock } from '../clock.ts'
-import type { Db } from '../db.ts'
-import type { Cookies } from '../web/cookies.ts'
+import { forbidden } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
-import type { Pages } from '../web/pages.ts'
-import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath, takeBackPath } from './guard.ts'
+import type { Wording } from '../web/wording.ts'
+import { accountRoutes } from './account-routes.ts'
+import { companyRoutes } from './company-routes.ts'
+import type { Entrance } from './entrance.ts'
+import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath } from './guard.ts'
 import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
-import { operatorByPassword, setPreferences } from './operators.ts'
-import { closeSession, openSession, SESSION_HOURS } from './sessions.ts'
+import { lockRoutes } from './lock-routes.ts'
+import { setPreferences } from './operators.ts'
+import { enter } from './session-routes.ts'
+import { closeSession } from './sessions.ts'
+import { tryPassword } from './signing-in.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { stageRoutes } from './stage-routes.ts'
 
-export interface OperatorDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly pages: Pages
-  readonly cookies: Cookies
-  readonly demo: boolean
+/** What is open to everybody: sign-in by every way, and the locked screen, which asks for itself whose it is. */
+export function entranceRoutes(entrance: Entrance): GuardedRouter {
+  const router = guardedRouter()
+  router.mount(signInRoutes(entrance))
+  router.mount(lockRoutes(entrance))
+  router.mount(companyRoutes(entrance))
+  router.mount(stageRoutes(entrance))
+  return router
 }
 
-/** Signing in: the only page that is open to everybody. */
-export function signInRoutes({ db, clock, pages, cookies, demo }: OperatorDeps): GuardedRouter {
+function signInRoutes(entrance: Entrance): GuardedRouter {
   const router = guardedRouter()
+  const { pages, demo, signIn } = entrance
 
-  const showSignIn = (res: Response, login: string, failed: boolean) => {
+  const showSignIn = (res: Response, login = '', error = '', status = 200) => {
     const { title } = pages.words(res).signIn
-    const view = { page: 'sign-in', title, login, failed, demo }
-    pages.render(res, 'operators/sign-in', view, failed ? 401 : 200)
+    const company = signIn.company === null ? null : { only: signIn.company.only }
+    const view = { page: 'sign-in', title, login, error, demo, company }
+    pages.render(res, 'operators/sign-in', view, status)
   }
 
-  router.get('/sign-in', 'open', (_req, res) => showSignIn(res, '', false))
+  router.get('/sign-in', 'open', (_req, res) => showSignIn(res))
 
   router.post('/session', 'open', async (req, res) => {
+    if (signIn.company?.only) throw forbidden()
     const form = readForm(req)
-    const login = form.text('login').trim().normalize('NFKC')
-    const operator = await operatorByPassword(db, login, form.text('password'))
-    if (!operator) {
-      const refusal = { name: 'sign_in_refused', operatorId: null, refused: true } as const
-      await recordEvent(db, { ...refusal, at: clock.now() })
-      return showSignIn(res, login, true)
-    }
-    const token = await openSession(db, operator.id)
-    nameSession(token)
-    cookies.write(res, SESSION_COOKIE, token, SESSION_HOURS * 3600)
-    await recordEvent(db, { name: 'signed_in', at: clock.now(), operatorId: operator.id })
-    res.redirect(303, takeBackPath(req, res, cookies))
+    const login = form.text('login').trim().normalize('NFKC').slice(0, 60)
+    const typed = { login, password: form.text('password'), address: req.ip ?? '' }
+    const tried = await tryPassword(entrance, typed)
+    const t = pages.words(res)
+    if (tried.kind === 'many') return showSignIn(res, login, t.signIn.many, 429)
+    if (tried.kind === 'refused') return showSignIn(res, login, t.signIn.wrong, 401)
+    await enter(entrance, { req, res }, tried.right, { method: 'password', coded: false })
   })
 
   return router
 }
 
-/** What everybody who is signed in may do for themselves; behind `requireOperator`. */
-export function ownRoutes({ db, clock, cookies }: OperatorDeps): GuardedRouter {
+/** What everybody who is signed in may do for themselves, and who works here; behind `requireOperator`. */
+export function ownRoutes(
+  entrance: Entrance,
+  wordingOf: (res: Response) => Wording,
+): GuardedRouter {
   const router = guardedRouter()
+  const { db, clock, cookies } = entrance
+  router.mount(accountRoutes(entrance, wordingOf))
+  router.mount(staffRoutes(entrance, wordingOf))
 
   router.post('/session/end', 'signed_in', async (req, res) => {
     await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')

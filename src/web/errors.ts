@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import { isPassword } from './forms.ts'
 import type { Pages } from './pages.ts'
 
 /** An answer other than success that a person is to read: a status, and the catalogue's sentence for it. */
@@ -26,6 +27,7 @@ export type ErrorSentence =
   | 'unavailable'
   | 'nothingTicked'
   | 'tooManyTicked'
+  | 'tooMany'
 
 export const notFound = () => new HttpError(404, 'notFound')
 export const forbidden = () => new HttpError(403, 'forbidden')
@@ -86,14 +88,14 @@ export const routeOf = (route: unknown): string =>
   typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'none'
 
 /** Longer free text that came with the form; short codes and ids need not be given back. */
-function typedOf(body: unknown): Typed[] {
+export function typedOf(body: unknown): Typed[] {
   if (typeof body !== 'object' || body === null) return []
   return Object.entries(body).flatMap(([name, text]) =>
-    typeof text === 'string' && text.length > 0 && !HIDDEN.has(name) ? [{ name, text }] : [],
+    typeof text === 'string' && text.length > 0 && !isHidden(name) ? [{ name, text }] : [],
   )
 }
+const isHidden = (name: string) => HIDDEN.has(name) || isPassword(name)
 const HIDDEN = new Set([
-  'password',
   'submission',
   'step',
   'visit',

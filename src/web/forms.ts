@@ -80,11 +80,13 @@ const isSecretName = (name: string, guard: { hasSecret(text: string): boolean })
 export const withoutIds = (text: string): string =>
   text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '')
 /**
- * The password of the sign-in form is compared and never kept. An id is none of the words that people type, and now and
+ * Passwords are compared or hashed and never kept. An id is none of the words that people type, and now and
  * then its digits look like a card number's.
  */
 const isTyped = (name: string, value: unknown): boolean =>
-  name !== 'password' && !areIds(value) && !(name === 'last4' && areLast4(value))
+  !isPassword(name) && !areIds(value) && !(name === 'last4' && areLast4(value))
+/** Fields of passwords and one-time codes, by their names. */
+export const isPassword = (name: string): boolean => /^password|^code$/.test(name)
 /** One id or several that were ticked in a list, each with the version that was seen or without: no words either. */
 const areIds = (value: unknown): boolean =>
   [value].flat().every((each) =>

@@ -15,6 +15,15 @@ import { type Fmt, formats } from './format.ts'
 type Locals = Readonly<Record<string, unknown>>
 type Template = (locals: Locals) => string
 
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Of somebody who is known, but is not in. */
+      language?: Language
+    }
+  }
+}
+
 /** Views rendered into their layout, in the language of whoever looks. */
 export interface Pages {
   render(
@@ -109,7 +118,9 @@ export function createPages(options: PagesOptions): Pages {
   const fmt = { ja: formats('ja', options.timeZone), en: formats('en', options.timeZone) }
 
   const languageOf = (res: Response): Language =>
-    res.locals.operator?.language ?? (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
+    res.locals.language ??
+    res.locals.operator?.language ??
+    (res.req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja')
   const words = (res: Response) => catalogue(languageOf(res))
 
   const allOf = (res: Response, locals: Locals & { page: string; title: string }) => {
@@ -123,6 +134,7 @@ export function createPages(options: PagesOptions): Pages {
       operator: operator ?? null,
       places: operator ? placesOf(operator.role) : [],
       may: (permission: Permission) => operator !== undefined && may(operator.role, permission),
+      session: res.locals.session ?? null,
       banner: options.banner(catalogue(lang), fmt[lang]),
       path: pathOf(res.req),
       flash: res.locals.flash ?? null,

@@ -109,6 +109,7 @@ inBrowser('every page', (open) => {
     '/search?q=ER323',
     '/scripts',
     '/scripts/card-trouble/booklet',
+    '/account/second-factor',
     '/nowhere',
   ]
 
@@ -133,6 +134,8 @@ inBrowser('every page', (open) => {
         `/customers/${customerId}/exports`,
       ])
         wrong.push(...(await check(page, path)))
+      await signIn(page, 'admin', language)
+      wrong.push(...(await check(page, '/operators')))
       expect(wrong).to.deep.equal([])
     }).timeout(240_000)
 

@@ -12,6 +12,7 @@ import { createSimulator } from '../../src/cards/simulator/simulator.ts'
 import { root } from '../../src/config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
 import { type Route, routesOf } from '../../src/operators/guarded-router.ts'
+import type { SignInSettings } from '../../src/operators/sign-in-settings.ts'
 import { openLibrary } from '../../src/scripts/library.ts'
 import { loadReferences } from '../../src/scripts/references.ts'
 import { assets } from '../../src/web/assets.ts'
@@ -72,6 +73,10 @@ export interface Settings {
   readonly logTo?: DestinationStream
   /** Seals the audit log: with which key, and where its anchors go. */
   readonly audit?: AuditSettings
+  readonly signIn?: Partial<SignInSettings>
+  readonly trustProxy?: string
+  /** The real time, by which sessions go. */
+  readonly wallClock?: MovableClock
 }
 
 export async function startAnnai(databaseUrl?: string, settings: Settings = {}): Promise<Annai> {
@@ -132,7 +137,7 @@ async function run(
   databaseUrl: string,
   cardSystemUrl: string,
   clock: MovableClock,
-  { logTo, audit, ...others }: Settings,
+  { logTo, audit, wallClock, ...others }: Settings,
 ) {
   const db = openDatabase(databaseUrl)
   await migrate(db)
@@ -155,6 +160,7 @@ async function run(
       ...others,
     },
     ...(audit ? { audit } : {}),
+    ...(wallClock ? { wallClock } : {}),
   })
   const server = await listening(createHttpServer(app))
   const { port } = server.address() as AddressInfo // it listens on a port

@@ -11,7 +11,7 @@ export type DatabaseName = (typeof DATABASES)[number]
 /** Runs the same suite on both databases; without a PostgreSQL that starts it is skipped here and fails under CI. */
 export function onBothDatabases(
   title: string,
-  suite: (freshUrl: () => Promise<string>) => void,
+  suite: (freshUrl: () => Promise<string>, name: DatabaseName) => void,
 ): void {
   for (const name of DATABASES)
     describe(`${title} (${name})`, () => {
@@ -28,7 +28,7 @@ export function onBothDatabases(
         const folder = mkdtempSync(join(tmpdir(), 'annai-test-'))
         folders.push(folder)
         return join(folder, 'annai.sqlite')
-      })
+      }, name)
     })
 }
 

@@ -114,6 +114,11 @@ export class Visitor {
     return this
   }
 
+  /** Takes a cookie (`name=value`) that was set aside. */
+  keep(pair: string): void {
+    this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+  }
+
   text(selector: string): string {
     return this.$(selector).text().replace(/\s+/g, ' ').trim()
   }

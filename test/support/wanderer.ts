@@ -8,7 +8,15 @@ const OFTEN = 2
 const MOST_PAGES = 400
 const MOST_FORMS = 60
 /** They end the walk, or lead into a call: calls are told as stories elsewhere. */
-const NOT_SENT = ['/session', '/session/end', '/preferences', '/calls', '/next-case']
+const NOT_SENT = [
+  '/session',
+  '/session/end',
+  '/session/lock',
+  '/session/unlock',
+  '/preferences',
+  '/calls',
+  '/next-case',
+]
 
 /** What is typed where a field is empty. */
 const TYPED: Record<string, string> = {

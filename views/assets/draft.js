@@ -24,6 +24,11 @@ addEventListener('pagehide', () => {
   }
 })
 
+/** What could not be kept while the screen was locked is kept now. */
+document.addEventListener('session:unlocked', () => {
+  for (const area of [...waiting.keys()]) later(area, 0)
+})
+
 function later(area, milliseconds) {
   if (area.form && sent.has(area.form)) return
   clearTimeout(waiting.get(area))
@@ -60,6 +65,7 @@ async function save(area) {
   }
   const { error } = (await answer?.json().catch(() => null)) ?? {}
   tell(area, 'wait', error ?? say.draftFailed)
+  if (answer?.status === 423) document.dispatchEvent(new CustomEvent('session:locked'))
   if (!error) later(area, RETRY)
 }
 

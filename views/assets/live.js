@@ -69,7 +69,10 @@ function watch() {
     source.addEventListener('people', ({ data }) =>
       document.dispatchEvent(new CustomEvent('live:people', { detail: data })),
     )
-    source.addEventListener('end', stop)
+    source.addEventListener('end', () => {
+      stop()
+      document.dispatchEvent(new CustomEvent('session:locked'))
+    })
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return
       source = null
@@ -79,6 +82,13 @@ function watch() {
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : connect()))
   addEventListener('pagehide', close)
+  /** The stream has ended with the lock; what changed since is shown. */
+  document.addEventListener('session:unlocked', () => {
+    stopped = false
+    close()
+    connect()
+    void refresh()
+  })
   connect()
 }
 

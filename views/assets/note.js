@@ -63,7 +63,9 @@ function keep(area) {
   const panel = area.closest('[data-note-panel]')
   const status = panel.querySelector('[data-note-status]')
   const say = status.dataset
-  const key = `${PREFIX}${area.dataset.note}`
+  /** Each operator's words are their own, also at a screen that somebody else signs in at. */
+  const whose = document.querySelector('[data-cover]')?.dataset.operator ?? ''
+  const key = `${PREFIX}${whose}:${area.dataset.note}`
   const note = { saved: area.value, version: Number(area.dataset.version), sent: '' }
   let timer = 0
   let saving = false
@@ -77,6 +79,7 @@ function keep(area) {
   })
   area.addEventListener('blur', () => isChanged() && later(0))
   addEventListener('online', () => isChanged() && later(0))
+  document.addEventListener('session:unlocked', () => isChanged() && later(0))
   addEventListener('pagehide', () => isChanged() && !isInConflict() && void send(true))
 
   const isChanged = () => area.value !== note.saved
@@ -118,6 +121,10 @@ function keep(area) {
       return tell('wait', say.signedOut, { href: location.href, text: say.signIn })
     if (answer.status >= 500) return retry(say.offline)
     const { error } = await answer.json().catch(() => ({}))
+    if (answer.status === 423) {
+      tell('wait', error)
+      return document.dispatchEvent(new CustomEvent('session:locked'))
+    }
     sessionStorage.removeItem(key)
     tell('wait', error ?? say.refused)
   }

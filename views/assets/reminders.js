@@ -92,9 +92,15 @@ function remind(line) {
     if (answer?.ok) tell((await answer.json()).reminders)
   }
   function listen() {
-    const source = new EventSource('/reminders/live?since=-')
-    source.addEventListener('changed', () => void ask())
-    source.addEventListener('end', () => source.close())
+    let source = null
+    const start = () => {
+      source?.close()
+      source = new EventSource('/reminders/live?since=-')
+      source.addEventListener('changed', () => void ask())
+      source.addEventListener('end', () => source.close())
+    }
+    start()
+    document.addEventListener('session:unlocked', start)
     addEventListener('pagehide', () => source.close())
   }
   /** Whichever page has the lock listens, until it is closed; without locks each does. */

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../ja/index.ts'
+import { account } from './account.ts'
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { attempts } from './attempts.ts'
@@ -17,6 +18,7 @@ import { events } from './events.ts'
 import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
+import { locked } from './locked.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
@@ -33,6 +35,7 @@ import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { staff } from './staff.ts'
 import { tasks } from './tasks.ts'
 import { teams } from './teams.ts'
 import { terms } from './terms.ts'
@@ -42,6 +45,9 @@ import { waiting } from './waiting.ts'
 export const en: Catalogue = {
   layout,
   signIn,
+  account,
+  locked,
+  staff,
   desk,
   pop,
   call,

@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { actions } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { attempts } from './attempts.ts'
@@ -16,6 +17,7 @@ import { events } from './events.ts'
 import { facts, factTerms } from './facts.ts'
 import { formats } from './formats.ts'
 import { layout } from './layout.ts'
+import { locked } from './locked.ts'
 import { lookUps } from './look-ups.ts'
 import { manualStops } from './manual-stops.ts'
 import { paper } from './paper.ts'
@@ -32,6 +34,7 @@ import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { staff } from './staff.ts'
 import { tasks } from './tasks.ts'
 import { teams } from './teams.ts'
 import { terms } from './terms.ts'
@@ -41,6 +44,9 @@ import { waiting } from './waiting.ts'
 export const ja = {
   layout,
   signIn,
+  account,
+  locked,
+  staff,
   desk,
   pop,
   call,

@@ -1,0 +1,127 @@
+import type { Request, Response } from 'express'
+import { recordEvent } from '../audit/events.ts'
+import { accountOfCompany } from './accounts.ts'
+import { type Begun, CompanyAway, CompanyRefused, createCompany, type Vouched } from './company.ts'
+import { accountOf } from './company-accounts.ts'
+import type { Entrance } from './entrance.ts'
+import { SESSION_COOKIE, safePath } from './guard.ts'
+import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
+import { showKept } from './lock-routes.ts'
+import { KEPT_COOKIE, takeKept } from './locked-form.ts'
+import { enter } from './session-routes.ts'
+import { findSession } from './sessions.ts'
+
+const FLOW_COOKIE = 'annai_company'
+const FLOW_SECONDS = 600
+const RETURN = '/sign-in/company/return'
+const PURPOSE = 'sign-in at the company'
+
+type Problem = 'away' | 'refused' | 'noRole' | 'disabled'
+const STATUS: Readonly<Record<Problem, number>> = {
+  away: 503,
+  refused: 400,
+  noRole: 403,
+  disabled: 403,
+}
+interface Flow extends Begun {
+  /** The page that a covered screen shows beneath. */
+  readonly back: string | null
+}
+
+/** In by the company's own sign-in. A link leads there, as a form may lead to no other site. */
+export function companyRoutes(entrance: Entrance): GuardedRouter {
+  const router = guardedRouter()
+  const { db, clock, pages, cookies, seals, signIn } = entrance
+  if (signIn.company === null) return router
+  const company = createCompany(signIn.company)
+
+  const redirectUri = (req: Request) =>
+    new URL(RETURN, entrance.publicUrl ?? `${req.protocol}://${req.get('host')}`).href
+
+  router.get('/sign-in/company', 'open', async (req, res) => {
+    const session = await findSession(entrance, cookies.read(req, SESSION_COOKIE) ?? '')
+    try {
+      const { url, begun } = await company.begin(redirectUri(req), session?.isLocked ?? false)
+      const flow: Flow = { ...begun, back: session ? pageBefore(req) : null }
+      cookies.write(res, FLOW_COOKIE, seals.seal(JSON.stringify(flow), PURPOSE), FLOW_SECONDS)
+      res.redirect(303, url)
+    } catch (error) {
+      await refuse(res, error)
+    }
+  })
+
+  router.get(RETURN, 'open', async (req, res) => {
+    const opened = seals.open(cookies.read(req, FLOW_COOKIE) ?? '', PURPOSE)
+    cookies.clear(res, FLOW_COOKIE)
+    try {
+      if (opened === null) throw new CompanyRefused('not_begun')
+      const flow: Flow = JSON.parse(opened)
+      const returned = new URL(redirectUri(req))
+      returned.search = new URL(req.originalUrl, returned).search
+      await admit(req, res, await company.finish(returned, flow), flow.back)
+    } catch (error) {
+      await refuse(res, error)
+    }
+  })
+
+  const admit = async (req: Request, res: Response, vouched: Vouched, back: string | null) => {
+    const { role } = vouched
+    const known = await accountOfCompany(db, vouched.issuer, vouched.subject)
+    if (known !== null && known.disabledAt !== null)
+      return tell(res, 'disabled', { reason: 'disabled' }, known.id)
+    if (role === null) return tell(res, 'noRole', { reason: 'no_role' }, known?.id ?? null)
+    const account = await accountOf(entrance, { ...vouched, role })
+    const to = await enter(
+      entrance,
+      { req, res },
+      account,
+      { method: 'company', coded: false },
+      false,
+    )
+    const kept = cookies.read(req, KEPT_COOKIE)
+    cookies.clear(res, KEPT_COOKIE)
+    res.locals.language = account.language
+    if (kept !== undefined) return showKept(pages, res, takeKept(seals, account.id, kept))
+    res.redirect(303, back ?? to)
+  }
+
+  const refuse = (res: Response, error: unknown) => {
+    if (error instanceof CompanyAway) return tell(res, 'away', null, null)
+    if (error instanceof CompanyRefused)
+      return tell(res, 'refused', { reason: 'company', code: error.code }, null)
+    throw error
+  }
+  const tell = async (
+    res: Response,
+    problem: Problem,
+    detail: Readonly<Record<string, string>> | null,
+    operatorId: string | null,
+  ) => {
+    if (detail !== null)
+      await recordEvent(db, {
+        name: 'sign_in_refused',
+        refused: true,
+        at: clock.now(),
+        operatorId,
+        detail,
+      })
+    const { title, companyProblem } = pages.words(res).signIn
+    const given = {
+      login: '',
+      demo: entrance.demo,
+      company: { only: signIn.company?.only ?? false },
+    }
+    const view = { page: 'sign-in', title, error: companyProblem[problem], ...given }
+    pages.render(res, 'operators/sign-in', view, STATUS[problem])
+  }
+  return router
+}
+
+/** The page with the link, if it is one of ours. */
+function pageBefore(req: Request): string | null {
+  const text = req.get('referer') ?? ''
+  if (!URL.canParse(text)) return null
+  const { host, pathname, search } = new URL(text)
+  const isPage = host === req.get('host') && !pathname.startsWith('/sign-in')
+  return isPage ? safePath(pathname + search) : null
+}
