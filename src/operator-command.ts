@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { findSecret } from './cards/secrets.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from './db.ts'
@@ -73,6 +74,8 @@ const add: Verb = async (deps, login, values) => {
   if (name === '' || name.length > LONGEST_NAME)
     throw new ConfigError(`Please give --name: at most ${LONGEST_NAME} characters.`)
   if (!role) throw new ConfigError(`Please give --role: ${ROLES.join(', ')}.`)
+  if (findSecret(login) !== null || findSecret(name) !== null)
+    throw new ConfigError('Nobody was added: a card number is no name.')
   if (await accountByLogin(deps.db, login)) throw new ConfigError(`${login} is there already.`)
   const password = await readPassword()
   const fault = await faultOfFirst(password, { login, name })

@@ -54,6 +54,8 @@ const THINGS = new Set([
   'scripts/walk.ts',
   'scripts/reference.ts',
   'cards/card.ts',
+  // The guard: whoever takes a text asks it.
+  'cards/secrets.ts',
   'cards/card-system.ts',
   'cards/card-action.ts',
   'cases/number.ts',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { recordEvent } from '../audit/events.ts'
+import { findSecret } from '../cards/secrets.ts'
 import { type Db, isAlreadyTaken } from '../db.ts'
 import { type Account, accountByLogin, accountOfCompany } from './accounts.ts'
 import type { Vouched } from './company.ts'
@@ -36,7 +37,8 @@ async function make(
 ): Promise<Account> {
   const { issuer, subject, role } = vouched
   const login = await freeLogin(deps.db, vouched)
-  const name = vouched.name.normalize('NFKC').trim().slice(0, LONGEST_NAME) || login
+  const given = vouched.name.normalize('NFKC').trim().slice(0, LONGEST_NAME)
+  const name = given === '' || findSecret(given) !== null ? login : given
   await deps.db
     .transaction(async (trx) => {
       const id = await addOperator(trx, { login, name, role, password: null }, deps.clock.now())
@@ -58,7 +60,8 @@ const by = ({ clock }: AccountDeps) => ({ at: clock.now(), operatorId: null })
 /** The company's user name, where it is one of ours and free: an account of Annai's own is never taken over. */
 async function freeLogin(db: Db, { login, issuer, subject }: Vouched): Promise<string> {
   const wished = login.normalize('NFKC').toLowerCase()
-  if (LOGIN.test(wished) && (await accountByLogin(db, wished)) === null) return wished
+  const isPlain = LOGIN.test(wished) && findSecret(wished) === null
+  if (isPlain && (await accountByLogin(db, wished)) === null) return wished
   const mark = createHash('sha256').update(`${issuer}\n${subject}`).digest('hex').slice(0, 12)
   return `company-${mark}`
 }

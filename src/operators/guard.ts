@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { findSecret } from '../cards/secrets.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { HttpError } from '../web/errors.ts'
 import { isRefresh } from '../web/live.ts'
@@ -93,8 +94,9 @@ export function takeBackPath(req: Request, res: Response, cookies: Cookies): str
   return safePath(path ?? '/')
 }
 
-const pathOf = ({ originalUrl }: Request): string =>
-  originalUrl.length > LONGEST_PATH ? '/' : safePath(originalUrl)
+/** Kept in the browser for a while, so it holds nothing that is kept nowhere. */
+const pathOf = ({ originalUrl, query }: Request): string =>
+  findSecret(Object.values(query).flat().join('\n')) === null ? safePath(originalUrl) : '/'
 
 /** Not a picture or a script's request: nobody wants to come back to those. */
 const isPage = (req: Request): boolean =>

@@ -97,6 +97,15 @@ onBothDatabases('a card number', (freshUrl) => {
     }
   })
 
+  it('stays in no cookie of a page that was asked for before signing in', async () => {
+    for (const written of [number, spaced]) {
+      const address = `${annai.url}/search?q=${encodeURIComponent(`名前 ${written}`)}`
+      const { headers } = await fetch(address, { redirect: 'manual' })
+      const cookies = decodeURIComponent(headers.getSetCookie().join())
+      expect(cookies).to.contain('annai_back=/').and.not.to.contain(written)
+    }
+  })
+
   it('is not smuggled in as JSON, twice, in a list or as a number', async () => {
     const { path } = mori
     const note = (body: unknown) => JSON.stringify({ matter: 1, version: 0, body })
