@@ -90,7 +90,7 @@ onBothDatabases('the auditor’s page', (freshUrl) => {
       'call=x',
     ]) {
       await ueno.open(`/audit?${wrong}`)
-      expect([ueno.status, ueno.$('[role=alert]').length], wrong).to.eql([422, 1])
+      expect([ueno.status, ueno.$('main [role=alert]').length], wrong).to.eql([422, 1])
     }
   })
 

@@ -149,7 +149,7 @@ describe('what is recorded', () => {
       ['refused', ids.get('mori'), 'crossSite'],
       ['refused', ids.get('mori'), 'secret'],
       ['search_refused', ids.get('mori'), null],
-      ['sign_in_refused', null, null],
+      ['sign_in_refused', ids.get('suzuki'), 'password'],
     ])
     expect(refused[0]).to.include({ case_id: caseId })
     expect(refused.map(({ detail }) => detail).join()).not.to.contain('1234')

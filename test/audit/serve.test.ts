@@ -59,6 +59,7 @@ function hear(program: ChildProcess) {
 describe('the key of the audit log', () => {
   const production = {
     NODE_ENV: 'production',
+    SESSION_SECRET: 'z'.repeat(32),
     CARD_SYSTEM_URL: 'https://cards.example',
     CARD_SYSTEM_TOKEN: 'a-token-of-the-card-system',
     PUBLIC_URL: 'https://annai.example',

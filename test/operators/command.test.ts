@@ -16,6 +16,7 @@ const PRODUCTION = {
   CARD_SYSTEM_TOKEN: 'a-token-of-some-length',
   PUBLIC_URL: 'https://annai.example',
   SESSION_SECRET: 'x'.repeat(40),
+  AUDIT_KEY: 'ab'.repeat(32),
 }
 
 describe('annai operator', () => {
