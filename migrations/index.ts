@@ -39,6 +39,8 @@ import * as sessions from './39-sessions.ts'
 import * as secondFactors from './40-second-factors.ts'
 import * as verificationTries from './41-verification-tries.ts'
 import * as verificationAlerts from './42-verification-alerts.ts'
+import * as erasures from './44-erasures.ts'
+import * as retention from './45-retention.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -82,4 +84,6 @@ export const migrations: Record<string, Knex.Migration> = {
   '40-second-factors': secondFactors,
   '41-verification-tries': verificationTries,
   '42-verification-alerts': verificationAlerts,
+  '44-erasures': erasures,
+  '45-retention': retention,
 }

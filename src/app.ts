@@ -40,6 +40,9 @@ import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
+import { countWaitingErasures } from './retention/erasures.ts'
+import { erasedRoutes, retentionRoutes } from './retention/routes.ts'
+import { scrub } from './retention/scrub.ts'
 import { scriptRoutes } from './scripts/routes.ts'
 import { casesWith } from './search/cases-with.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -144,6 +147,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     }),
   )
   app.use(ownRoutes(entrance, wordings(pages, settings.timeZone)))
+  app.use(erasedRoutes(shared))
   app.use(liveRoutes(shared))
   app.use(reminderRoutes(shared))
   app.use(
@@ -169,7 +173,13 @@ export function createApp(given: AppDeps): AnnaiApp {
   const people = { ...shared, readers: customerReaders(callDeps) }
   app.use(careRoutes(people))
   app.use(customerRoutes(people))
-  app.use(cardRoutes({ ...shared, countPeople: () => countWaitingMerges(db) }))
+  app.use(
+    cardRoutes({
+      ...shared,
+      countPeople: () => countWaitingMerges(db),
+      countErasures: () => countWaitingErasures(db),
+    }),
+  )
   app.use(
     manualStopRoutes({
       ...shared,
@@ -184,6 +194,12 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(printRoutes(shared))
   app.use(printsRoutes(shared))
   app.use(exportRoutes(shared))
+  app.use(
+    retentionRoutes({
+      ...shared,
+      scrub: () => void callDeps.patience.waitFor(scrub(db, deps.clock.now())),
+    }),
+  )
   app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
   app.use('/paper-calls', giveSlipBack({ ...shared, signedIn }))
   app.use(noSuchPage)

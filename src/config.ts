@@ -6,6 +6,7 @@ import { type AuditKey, readAuditKey } from './audit/key.ts'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 import type { TryLimits } from './customers/verification-tries.ts'
+import { LIMITS, type Limits } from './retention/time-limits.ts'
 import { readSignIn, type SignInConfig, signInFields } from './sign-in-config.ts'
 
 /** A setting is wrong or missing; the message says what to set. */
@@ -20,6 +21,8 @@ const auditKey = z.string().transform((text, context) => {
     context.addIssue({ code: 'custom', message: 'it has to be 32 bytes or more, in hex or Base64' })
   return key ?? z.NEVER
 })
+/** Years, months or days. */
+const atLeastOne = z.coerce.number().int().min(1).max(3650)
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -53,6 +56,12 @@ const schema = z.object({
   AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
   AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(10_000),
   ...signInFields,
+  RETAIN_CASES_YEARS: atLeastOne.default(LIMITS.casesYears),
+  RETAIN_CLAIMS_YEARS: atLeastOne.default(LIMITS.claimsYears),
+  RETAIN_AUDIT_MONTHS: atLeastOne.default(LIMITS.auditMonths),
+  RETAIN_DRAFTS_DAYS: atLeastOne.default(LIMITS.draftsDays),
+  RETAIN_EVENTS_DAYS: atLeastOne.default(LIMITS.eventsDays),
+  RETENTION: z.enum(['report', 'apply']).default('report'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -87,6 +96,8 @@ export interface Config {
   readonly auditAnchorEveryMs: number
   readonly auditAnchorEveryEntries: number
   readonly signIn: SignInConfig
+  /** How long what is kept, and whether what is old goes by itself every night. */
+  readonly retention: { readonly limits: Limits; readonly apply: boolean }
   readonly logLevel: string
 }
 
@@ -147,6 +158,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditAnchorEveryMs: set.AUDIT_ANCHOR_SECONDS * 1000,
     auditAnchorEveryEntries: set.AUDIT_ANCHOR_ENTRIES,
     signIn,
+    retention: {
+      apply: set.RETENTION === 'apply',
+      limits: {
+        casesYears: set.RETAIN_CASES_YEARS,
+        claimsYears: set.RETAIN_CLAIMS_YEARS,
+        auditMonths: set.RETAIN_AUDIT_MONTHS,
+        draftsDays: set.RETAIN_DRAFTS_DAYS,
+        eventsDays: set.RETAIN_EVENTS_DAYS,
+      },
+    },
     logLevel: set.LOG_LEVEL,
   }
 }

@@ -107,6 +107,8 @@ const PRAGMAS = {
     'journal_mode = WAL',
     'synchronous = FULL',
     'foreign_keys = ON',
+    // What is deleted is gone from the file as well.
+    'secure_delete = ON',
     'busy_timeout = 5000',
     'case_sensitive_like = ON',
   ],

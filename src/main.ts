@@ -5,6 +5,7 @@ const USAGE = `annai serve            start the server (and, without CARD_SYSTEM
 annai migrate          bring the database's schema up to date
 annai index            make the index of search anew (while the server runs, if need be)
 annai audit verify     verify the audit log [--anchors FILE]… [--unsealed-minutes N]; names the first broken entry
+annai retention        tell what has been kept long enough; with --apply it is erased
 annai check FILE…      check call scripts and say what is proved of them
 annai backup [FILE]    copy the database while the program runs, and read the copy from end to end
 annai restore FILE     put such a copy where the database belongs
@@ -54,6 +55,9 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
       const { doctor } = await import('./doctor.ts')
       return doctor(new Date(), console.log)
     }
+    case 'retention':
+      await (await import('./retain.ts')).retainOnce(args, readConfig())
+      return 0
     case 'check':
       return (await import('./check-script.ts')).checkScript(args)
     case 'audit':

@@ -16,7 +16,6 @@ import { createCardEvents } from './cards/event-handling.ts'
 import { stopsOfCard, stopsToCompare } from './cards/manual-stops.ts'
 import { createOutbox } from './cards/outbox.ts'
 import { createReconciliation } from './cards/reconciliation.ts'
-import { forgetDrafts } from './cases/drafts.ts'
 import { raiseLateHandovers } from './cases/handover-forms.ts'
 import { endWaves } from './cases/waves.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -24,6 +23,8 @@ import { TRY_LIMITS, type TryLimits } from './customers/verification-tries.ts'
 import type { Db } from './db.ts'
 import type { SignInSettings } from './operators/sign-in-settings.ts'
 import { forgetOldTries } from './operators/tries.ts'
+import { retentionRounds } from './retention/rounds.ts'
+import type { Limits } from './retention/time-limits.ts'
 import { createRounds } from './rounds.ts'
 import type { Library } from './scripts/library.ts'
 import type { References } from './scripts/references.ts'
@@ -59,6 +60,8 @@ export interface AppDeps {
     readonly signIn?: Partial<SignInSettings>
     /** Which proxies are believed when they say from which address a request comes; null: none is. */
     readonly trustProxy?: string | null
+    /** How long what is kept, and whether what is old goes by itself every night. */
+    readonly retention?: { readonly limits: Limits; readonly apply: boolean }
   }
   /** What the audit log is sealed with; without it, it is only written. */
   readonly audit?: AuditSettings | null
@@ -117,13 +120,19 @@ export function createWorkings(given: AppDeps) {
       () => raiseLatePromises(db, deps.clock.now(), callDeps.businessHours),
       () => raiseLateHandovers(db, given.clock),
       () => presences.forget(),
-      () => forgetDrafts(db, deps.clock.now()),
       () => events.handleLeft(),
       () => following.followAll(),
       () => reconciliation.compareAll(),
       () => endWaves(db, deps.clock.now()),
       async () => sealer?.round(),
       () => forgetOldTries(db, wallClock.now()),
+      ...retentionRounds({
+        db,
+        clock: given.clock,
+        timeZone: settings.timeZone,
+        forgetSaid: callDeps.said.forget,
+        ...settings.retention,
+      }),
     ],
   )
   const idle = async () => {

@@ -14,7 +14,15 @@ import type { Visitor } from './support/visitor.ts'
 import { type Walk, wander } from './support/wanderer.ts'
 
 /** They hold a few rows, however long the product runs. */
-const SMALL = ['operators', 'teams', 'script_versions', 'case_views', 'sessions', 'trouble_mutes']
+const SMALL = [
+  'operators',
+  'teams',
+  'script_versions',
+  'case_views',
+  'sessions',
+  'trouble_mutes',
+  'legal_holds',
+]
 
 onBothDatabases('whatever the pages ask', (freshUrl) => {
   const walks: Walk[] = []

@@ -131,6 +131,8 @@ export interface CallPage {
     readonly state: 'live' | 'paused' | 'ended'
     readonly startedAt: string
     readonly endedAt: string | null
+    /** That what was said in it is erased. */
+    readonly erased: string | null
     readonly heldSince: string | null
     readonly holdSeconds: number
     readonly talkSeconds: number

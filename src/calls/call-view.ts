@@ -178,6 +178,7 @@ function callFacts(
     state: call.state,
     startedAt: call.startedAt,
     endedAt: call.endedAt,
+    erased: call.erasedAt && wording.t.retention.erasedCall(wording.fmt.instant(call.erasedAt)),
     ...callTimes(call, now),
     fromNumber: call.fromNumber,
     operator: names.get(call.operatorId) ?? '',

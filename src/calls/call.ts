@@ -83,6 +83,8 @@ export interface Call {
   readonly endedAt: string | null
   readonly entries: readonly CallEntry[]
   readonly matters: readonly Matter[]
+  /** Since when some or all of what was typed, seen and said in it is gone. */
+  readonly erasedAt: string | null
   /** Taken on paper while the program was down: who entered the slip, and when. */
   readonly paper: { readonly enteredBy: string; readonly enteredAt: string } | null
 }

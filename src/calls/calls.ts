@@ -2,7 +2,7 @@ import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
 import { indexCases } from '../search/index.ts'
 import type { Call, CallEntry, CallState, Matter } from './call.ts'
-import { readLog, readLogs } from './entries.ts'
+import { readLogs } from './entries.ts'
 
 export async function insertCall(
   db: Db,
@@ -42,7 +42,7 @@ export async function findCall(db: Db, id: string): Promise<Call | null> {
     bindings: [key],
   })
   if (!row) return null
-  const entries = await readLog(db, key)
+  const entries = (await readLogs(db, [row])).get(key) ?? []
   const matters = await read<MatterRow>(db, {
     sql: 'select * from matters where call_id = ? order by number',
     bindings: [key],
@@ -73,7 +73,7 @@ async function callsWhere(db: Db, where: string, bindings: readonly string[]): P
   })
   if (calls.length === 0) return []
   const ids = calls.map((row) => row.id)
-  const logs = await readLogs(db, ids)
+  const logs = await readLogs(db, calls)
   const matters = await read<MatterRow>(db, {
     sql: `select * from matters where call_id in (${marks(ids)}) order by number`,
     bindings: ids,
@@ -98,6 +98,7 @@ const toCall = (row: CallRow, entries: readonly CallEntry[], matters: readonly M
   endedAt: row.ended_at,
   entries,
   matters,
+  erasedAt: row.erased_at,
   paper:
     row.entered_by === null || row.entered_at === null
       ? null
@@ -115,6 +116,7 @@ interface CallRow {
   ended_at: string | null
   entered_at: string | null
   entered_by: string | null
+  erased_at: string | null
 }
 interface MatterRow {
   call_id: string

@@ -9,6 +9,7 @@ import type { CaseWorkView } from '../cases/case-work-page.ts'
 import { caseWorkView } from '../cases/case-work-view.ts'
 import { checklist } from '../cases/checklist.ts'
 import { draftsOf } from '../cases/drafts.ts'
+import { caseKeeping } from '../cases/keeping-view.ts'
 import type { Note } from '../cases/notes.ts'
 import { peopleLines } from '../cases/people-view.ts'
 import { peopleAt } from '../cases/presences.ts'
@@ -78,7 +79,7 @@ export async function casePage(
     isCauseByHand: restsOnHand(held.contexts, caseFile, ids),
     customer: customer && { id: customer.id, name: customer.nameKanji, kana: customer.nameKana },
     card: caseFile.card && { label: caseFile.card.label, last4: caseFile.card.last4 },
-    newCard: newCardOf(actions, held, customer?.cards ?? [], wording),
+    newCard: caseFile.erasedAt ? null : newCardOf(actions, held, customer?.cards ?? [], wording),
     summary: caseText(asOne(caseFile, [...family.values()].slice(1)), wrapUps, actions, wording),
     calls: calls.map(({ caseId, number: _matter, ...each }) => ({ ...each, from: from(caseId) })),
     actions: actionLines(actions, caseFile, cards, names, wording, held).map((each, nth) => ({
@@ -107,6 +108,13 @@ export async function casePage(
     promising: { kinds: handKinds(t), hours: hoursWords(deps.businessHours) },
     words: { ...wordsOf(caseFile), seen: wordsMark(caseFile) },
     drafts,
+    keeping: await caseKeeping(
+      deps.db,
+      { ids, customerIds: held.customerIds, erasedAt: caseFile.erasedAt },
+      operator,
+      names,
+      wording,
+    ),
     people: peopleLines(people.get(here) ?? [], operator.id, names, wording),
     submission: randomUUID(),
     typed,
@@ -149,7 +157,7 @@ const otherNotes = ({ notes, callNotes }: CaseHoldings): Note[] => {
 }
 
 function permissions(caseFile: CaseFile, { role }: Operator): CasePage['may'] {
-  const changes = may(role, 'change_cases')
+  const changes = may(role, 'change_cases') && caseFile.erasedAt === null
   return {
     call: may(role, 'take_calls') && isOpen(caseFile),
     note: changes,

@@ -4,6 +4,7 @@ import { caseLine, commitmentView, type Names } from '../cases/case-lines.ts'
 import { casesOfCustomer } from '../cases/cases.ts'
 import { commitmentsOf } from '../cases/commitments.ts'
 import { familiesOf } from '../cases/families.ts'
+import { customerKeeping } from '../cases/keeping-view.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { CustomerPage } from '../customers/customer-page.ts'
 import { recordsOf } from '../customers/one-person.ts'
@@ -66,12 +67,22 @@ export async function customerPage(
       ),
     preferredOperator: nameIn(names, last),
     mayCall: may(role, 'take_calls'),
-    mayChange: may(role, 'change_cases') && !restricted,
-    mayExport: may(role, 'export_personal_data') && !restricted,
+    mayChange: may(role, 'change_cases') && !restricted && customer.erasedAt === null,
+    mayExport: may(role, 'export_personal_data') && !restricted && customer.erasedAt === null,
+    mayErase: may(role, 'erase_personal_data') && !restricted && customer.erasedAt === null,
+    keeping: restricted
+      ? null
+      : await customerKeeping(
+          db,
+          { ids: records, erasedAt: customer.erasedAt },
+          operator,
+          names,
+          wording,
+        ),
     operators: operators.filter((each) => may(each.role, 'take_calls')),
     submission: randomUUID(),
     typed: asked.typed,
-    person: await personView(db, customer, operator, !restricted),
+    person: await personView(db, customer, operator, !restricted && customer.erasedAt === null),
     personTyped: asked.person,
   }
 }

@@ -41,30 +41,47 @@ export const toEntry = (row: EntryRow): CallEntry => ({
 })
 
 type Log = readonly CallEntry[]
+/** Of which call a log is asked for; what was erased is not read from what was known before. */
+export interface LogOf {
+  readonly id: string
+  readonly erased_at: string | null
+}
+interface Known {
+  readonly log: Log
+  readonly erasedAt: string | null
+}
 /** Logs that were read before: they only grow, so only what came since has to be read. */
-const known = new WeakMap<Db, Map<string, Log>>()
+const known = new WeakMap<Db, Map<string, Known>>()
 const MOST_LOGS = 500
 
-/** The whole log of a call. */
-export const readLog = async (db: Db, callId: string): Promise<Log> =>
-  (await readLogs(db, [callId])).get(callId) ?? []
-
 /** The whole logs of calls, by one read. Inside a transaction nothing is kept, for it may be rolled back. */
-export async function readLogs(
-  db: Db,
-  callIds: readonly string[],
-): Promise<ReadonlyMap<string, Log>> {
-  if (callIds.length === 0) return new Map()
-  const logs = db.isTransaction ? new Map<string, Log>() : (known.get(db) ?? new Map())
+export async function readLogs(db: Db, calls: readonly LogOf[]): Promise<ReadonlyMap<string, Log>> {
+  if (calls.length === 0) return new Map()
+  const logs = db.isTransaction ? new Map<string, Known>() : (known.get(db) ?? new Map())
   if (!db.isTransaction) known.set(db, logs)
-  const before = callIds.map((id): [string, Log] => [id, logs.get(id) ?? []])
+  const before = calls.map(({ id, erased_at }): [string, Log] => {
+    const one = logs.get(id)
+    return [id, one && one.erasedAt === erased_at ? one.log : []]
+  })
   const newer = await entriesBehind(db, before)
   const whole = before.map(([id, log]): [string, Log] => {
     const added = newer.get(id)
     return [id, added ? [...log, ...added] : log]
   })
-  for (const [id, log] of whole) keep(logs, id, log)
+  for (const [nth, [id, log]] of whole.entries())
+    keep(logs, id, { log, erasedAt: calls[nth]?.erased_at ?? null })
   return new Map(whole)
+}
+
+/** Lets go of what is known of calls whose contents were erased since, maybe by another instance. Gives those calls. */
+export async function forgetErased(db: Db, since: Date): Promise<readonly string[]> {
+  const rows = await read<LogOf>(db, {
+    sql: 'select id, erased_at from calls where erased_at >= ?',
+    bindings: [since.toISOString()],
+  })
+  const logs = known.get(db)
+  for (const { id, erased_at } of rows) if (logs?.get(id)?.erasedAt !== erased_at) logs?.delete(id)
+  return rows.map(({ id }) => id)
 }
 
 /** Entries with what was typed and seen, in their order, behind those that are known of each log. */
@@ -87,9 +104,9 @@ async function entriesBehind(
   return found
 }
 
-function keep(logs: Map<string, Log>, id: string, log: Log): void {
+function keep(logs: Map<string, Known>, id: string, one: Known): void {
   logs.delete(id)
-  logs.set(id, log)
+  logs.set(id, one)
   const oldest = logs.keys().next()
   if (logs.size > MOST_LOGS && !oldest.done) logs.delete(oldest.value)
 }

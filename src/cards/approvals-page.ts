@@ -4,6 +4,8 @@ export interface ApprovalsPage {
   readonly decided: readonly DecidedView[]
   /** Records of customers that may be one person, on a page of their own. */
   readonly people: number
+  /** People whose data somebody asks to be erased, on a page of their own. */
+  readonly erasures: number
   readonly typed: { readonly id: string; readonly reason: string; readonly error: string } | null
 }
 export interface ApprovalView {

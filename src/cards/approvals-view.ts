@@ -17,11 +17,12 @@ export interface ApprovalDeps {
   readonly cardSystem: CardSystem
   /** How many records of customers wait for a second person; a thing of another room. */
   readonly countPeople: () => Promise<number>
+  readonly countErasures: () => Promise<number>
 }
 
 /** What waits for a second person, the oldest first, and what was decided lately. */
 export async function approvalsPage(
-  { db, cardSystem, countPeople }: ApprovalDeps,
+  { db, cardSystem, countPeople, countErasures }: ApprovalDeps,
   operator: Operator,
   t: Catalogue,
   typed: ApprovalsPage['typed'] = null,
@@ -54,6 +55,7 @@ export async function approvalsPage(
     waiting: waiting.map(viewOf),
     decided: decided.map((each) => decidedOf(each, names, t)),
     people: await countPeople(),
+    erasures: await countErasures(),
     typed,
   }
 }

@@ -43,6 +43,8 @@ export interface CaseFile {
   /** The case that goes on in its place; it takes nothing new itself. */
   readonly mergedInto: string | null
   readonly version: number
+  /** Since when nothing is kept of what was said in it. */
+  readonly erasedAt: string | null
 }
 
 /** Cases that are one, the surviving one first: it stands for all, with what was wanted and is to be done in any. */

@@ -1,6 +1,7 @@
 import type { CommitmentView, Mark, TaskView, WaitingView } from './case-view.ts'
 import type { CaseWorkView } from './case-work-page.ts'
 import type { Draft } from './drafts.ts'
+import type { Keeping } from './keeping.ts'
 import type { SimilarView } from './trouble-page.ts'
 
 /** The page of a case: what it was about, every call of it, what was done and promised, and what may be done next. */
@@ -55,6 +56,8 @@ export interface CasePage {
   }
   /** The words of the case as they stand, and the mark that a form carries of them. */
   readonly words: { readonly wanted: string; readonly nextSteps: string; readonly seen: string }
+  /** Whether it must be kept as it is, or is erased. */
+  readonly keeping: Keeping
   /** What whoever looks has begun to write here, by form. */
   readonly drafts: Readonly<Record<string, Draft>>
   /** Who else is at work on it just now, in sentences. */

@@ -27,6 +27,7 @@ export interface CaseRow {
   closed_by: string | null
   merged_into: string | null
   version: number
+  erased_at: string | null
 }
 export const toCase = (row: CaseRow): CaseFile => ({
   id: row.id,
@@ -54,4 +55,5 @@ export const toCase = (row: CaseRow): CaseFile => ({
   closedBy: row.closed_by,
   mergedInto: row.merged_into,
   version: row.version,
+  erasedAt: row.erased_at,
 })

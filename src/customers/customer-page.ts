@@ -1,4 +1,5 @@
 import type { CaseLine, CommitmentView, Mark } from '../cases/case-view.ts'
+import type { Keeping } from '../cases/keeping.ts'
 import type { PersonTyped, PersonView } from './person-page.ts'
 
 /** The page of a customer. Registered details are there only within a call whose caller was verified. */
@@ -23,6 +24,8 @@ export interface CustomerPage {
   readonly personTyped: PersonTyped | null
   readonly mayChange: boolean
   readonly mayExport: boolean
+  readonly mayErase: boolean
+  readonly keeping: Keeping | null
   readonly operators: readonly { readonly id: string; readonly name: string }[]
   /** Makes a flag that is set twice one flag. */
   readonly submission: string

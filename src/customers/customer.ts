@@ -30,6 +30,8 @@ export interface Customer {
   readonly preferredOperatorId: string | null
   /** When the card system last told of them. */
   readonly updatedAt: string
+  /** Since when nothing is kept of who they were. */
+  readonly erasedAt: string | null
 }
 
 const MARKED_LAST4 =

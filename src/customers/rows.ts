@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CustomerSummary, IsoDate, Network } from '../cards/card.ts'
+import { catalogue } from '../i18n/index.ts'
 import type { Customer } from './customer.ts'
 import { phoneDigits } from './phone.ts'
 
@@ -13,6 +14,7 @@ export interface CustomerRow {
   flags: string
   preferred_operator: string | null
   updated_at: string
+  erased_at: string | null
 }
 export interface PhoneRow {
   customer_id: string
@@ -28,6 +30,9 @@ export interface CardRow {
   last4: string
 }
 
+/** Stands in the place of a name in whatever language: it is read in both. */
+const ERASED_NAME = catalogue('ja').retention.nobody
+
 const flags = z.array(z.enum(['impostor_watch', 'relay_service', 'vulnerable']))
 
 export function toCustomer(
@@ -39,7 +44,7 @@ export function toCustomer(
     id: row.id,
     customerRef: row.customer_ref,
     memberNo: row.member_no,
-    nameKanji: row.name_kanji,
+    nameKanji: row.erased_at === null ? row.name_kanji : ERASED_NAME,
     nameKana: row.name_kana,
     birthDate: row.birth_date,
     phones: phones
@@ -51,6 +56,7 @@ export function toCustomer(
     flags: flags.parse(JSON.parse(row.flags)),
     preferredOperatorId: row.preferred_operator,
     updatedAt: row.updated_at,
+    erasedAt: row.erased_at,
   }
 }
 

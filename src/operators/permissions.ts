@@ -33,6 +33,11 @@ export const PERMISSIONS = {
   handle_waves: ['fraud_desk', 'supervisor'],
   /** Give out everything that is held on one person. */
   export_personal_data: ['supervisor'],
+  /** Ask for everything that is held on one person to be erased; somebody else, who may approve, decides. */
+  erase_personal_data: ['supervisor'],
+  /** Keep a customer or a case from being erased, and let it go again. */
+  hold_records: ['supervisor'],
+  read_holds: ['supervisor', 'auditor'],
   read_scripts: EVERYBODY,
   /** Who works here, in which role, and how they get in. */
   manage_operators: ['admin'],

@@ -74,7 +74,7 @@ type Known = Telling & Pick<CaseRecord, 'callNotes' | 'actions'>
 const headOf = ({ customer }: Telling, { at, by, number }: Printing) => ({
   customer: customer && {
     name: customer.nameKanji,
-    memberNo: `****-${customer.memberNo.slice(-4)}`,
+    memberNo: customer.erasedAt ? '—' : `****-${customer.memberNo.slice(-4)}`,
   },
   printedAt: at.toISOString(),
   printedBy: by.name,

@@ -79,7 +79,7 @@ function head(
     customer: customer && {
       name: customer.nameKanji,
       kana: customer.nameKana,
-      memberNo: `****-${customer.memberNo.slice(-4)}`,
+      memberNo: customer.erasedAt ? '—' : `****-${customer.memberNo.slice(-4)}`,
     },
     reason,
     cause,

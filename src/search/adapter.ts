@@ -32,6 +32,8 @@ export interface Adapter {
   remove(trx: Db, indexed: Indexed, refs: readonly string[]): Promise<void>
   /** Puts the index in order after many documents have come. */
   tidy(db: Db, indexed: Indexed): Promise<void>
+  /** Brings parts of the index together that hold what was removed; true while more is left to be done. */
+  merge(trx: Db, indexed: Indexed, isFirst: boolean): Promise<boolean>
   matching(indexed: Indexed, needles: readonly Needle[]): Matching
   /** The same among the newest few thousand before a place; null where the index itself goes from the newest. */
   recent(indexed: Indexed, needles: readonly Needle[], before: number | undefined): Matching | null

@@ -61,6 +61,10 @@ export async function fillIndex(trx: Db, indexed: Indexed, docs: readonly Doc[])
     await adapterOf(trx).insert(trx, indexed, some.map(folded))
 }
 
+/** One small step of bringing the index together, so that nothing is left in it of what was removed; true while more is left. */
+export const mergeStep = (trx: Db, indexed: Indexed, isFirst: boolean): Promise<boolean> =>
+  adapterOf(trx).merge(trx, indexed, isFirst)
+
 export async function caseDocs(db: Db, ids: readonly string[]): Promise<Doc[]> {
   const cases = await textsOfCases(db, ids)
   return cases.map(({ id, own, who }) => ({ ref: id, own: own.map(({ text }) => text), who }))

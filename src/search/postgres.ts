@@ -70,6 +70,8 @@ export const postgres: Adapter = {
   async tidy(db, indexed) {
     await db.raw(`analyze search_${indexed}`)
   },
+  // A row that was removed is no part of anything that stays.
+  merge: async () => false,
   matching: (indexed, needles) => ({
     from: `search_${indexed} m`,
     where: `m.grams @> ?::integer[] and ${holding(needles)}`,

@@ -65,6 +65,17 @@ export const sqlite: Adapter = {
       `insert into search_${indexed}_words (search_${indexed}_words) values ('optimize')`,
     )
   },
+  async merge(trx, indexed, isFirst) {
+    const changes = async (): Promise<number> =>
+      (await trx.raw('select total_changes() as count'))[0].count
+    const before = await changes()
+    await trx.raw(
+      `insert into search_${indexed}_words (search_${indexed}_words, rank) values ('merge', ?)`,
+      [isFirst ? -MERGED_PAGES : MERGED_PAGES],
+    )
+    // Fewer than two: the command itself, and nothing that it had to do.
+    return (await changes()) - before >= 2
+  },
   matching: (indexed, needles) => ({
     from: `search_${indexed}_words w cross join search_${indexed} m on m.id = w.rowid`,
     where: `w.search_${indexed}_words match ?`,
@@ -75,6 +86,9 @@ export const sqlite: Adapter = {
   }),
   recent: () => null,
 }
+
+/** So many pages are written in one step: a tenth of a second at most. */
+const MERGED_PAGES = 500
 
 /** Every pair, and each last character alone. */
 const pairs = (texts: readonly string[], mark: string): string =>

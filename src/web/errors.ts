@@ -28,6 +28,7 @@ export type ErrorSentence =
   | 'nothingTicked'
   | 'tooManyTicked'
   | 'tooMany'
+  | 'erased'
 
 export const notFound = () => new HttpError(404, 'notFound')
 export const forbidden = () => new HttpError(403, 'forbidden')

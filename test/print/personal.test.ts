@@ -12,6 +12,7 @@ import { playStory } from './played.ts'
 const LINK = 'which row it belongs to'
 const KEY = 'makes one form one row, or finds it faster'
 const OWN = 'of the program itself, of no customer'
+const ERASED = 'what is erased is given out no more'
 const REFERENCE = 'references of the card system; what followed from it stands in the cases'
 
 /** Why a table, or a column of one, is not given out. */
@@ -37,6 +38,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   trouble_waves: 'codes and shops, of no customer',
   trouble_mutes: 'codes and shops, of no customer',
   card_events: REFERENCE,
+  erasures: 'the request stands among the events; what was approved leaves nothing to give out',
+  legal_holds: 'why something is kept for others: a dispute, an inquiry',
+  'customers.erased_at': ERASED,
+  'cases.erased_at': ERASED,
+  'calls.erased_at': ERASED,
   presences: 'forgotten a moment after a page is closed',
   case_skips: 'an operator who was offered a case and left it',
   served_cases: 'which press of a button led to a case',

@@ -62,5 +62,9 @@ export const events: Catalogue['events'] = {
     letter_printed: 'Customer’s copy printed',
     record_printed: 'Call record printed',
     personal_printed: 'Data held on a person printed',
+    case_erased: 'Contents of the case erased',
+    legal_hold_set: 'Legal hold set',
+    legal_hold_lifted: 'Legal hold lifted',
+    legal_hold_viewed: 'Page of a legal hold opened',
   },
 }

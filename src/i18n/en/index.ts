@@ -31,6 +31,7 @@ import { privacyCodes } from './privacy-codes.ts'
 import { privacyFields } from './privacy-fields.ts'
 import { promises } from './promises.ts'
 import { queues } from './queues.ts'
+import { retention } from './retention.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -67,6 +68,7 @@ export const en: Catalogue = {
   print,
   promises,
   errors,
+  retention,
   events,
   tasks,
   teams,

@@ -71,6 +71,11 @@ export const privacyCodes: Catalogue['privacyCodes'] = {
     customer_merge_undone: 'Merge of records undone',
     export_requested: 'Personal data prepared',
     personal_data_exported: 'Personal data given out',
+    erasure_requested: 'Erasure of personal data asked for',
+    erasure_approved: 'Erasure of personal data approved',
+    erasure_rejected: 'Erasure of personal data refused',
+    customer_erased: 'Personal data erased',
+    erasure_viewed: 'Page of the erasure opened',
   },
   states: {
     review: 'Under review',

@@ -132,6 +132,17 @@ export const auditNames = {
   wave_acknowledged: '急増を確認しました',
   wave_muted: '急増の知らせを止めました',
   wave_unmuted: '急増の知らせを再び出すようにしました',
+  case_erased: '案件の内容を消去しました',
+  customer_erased: 'お客様の個人データを消去しました',
+  erasure_requested: '個人データの消去を依頼しました',
+  erasure_approved: '個人データの消去を承認しました',
+  erasure_rejected: '個人データの消去を差し戻しました',
+  erasure_viewed: '個人データの消去の画面を開きました',
+  legal_hold_set: '法的保全を設定しました',
+  legal_hold_lifted: '法的保全を解除しました',
+  legal_hold_viewed: '法的保全の画面を開きました',
+  legal_holds_listed: '法的保全の一覧を開きました',
+  retention_applied: '保存期間を過ぎた記録を消去しました',
 }
 
 /** What an event may be. */

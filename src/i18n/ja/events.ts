@@ -63,5 +63,9 @@ export const events = {
     letter_printed: 'お客様控えの印刷',
     record_printed: '通話記録の印刷',
     personal_printed: '個人データの印刷',
+    case_erased: '案件の内容の消去',
+    legal_hold_set: '法的保全の設定',
+    legal_hold_lifted: '法的保全の解除',
+    legal_hold_viewed: '法的保全の画面の閲覧',
   },
 }

@@ -30,6 +30,7 @@ import { privacyCodes } from './privacy-codes.ts'
 import { privacyFields } from './privacy-fields.ts'
 import { promises } from './promises.ts'
 import { queues } from './queues.ts'
+import { retention } from './retention.ts'
 import { said } from './said.ts'
 import { script } from './script.ts'
 import { search } from './search.ts'
@@ -66,6 +67,7 @@ export const ja = {
   print,
   promises,
   errors,
+  retention,
   events,
   tasks,
   teams,

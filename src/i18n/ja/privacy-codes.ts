@@ -74,6 +74,11 @@ export const privacyCodes = {
     customer_merge_undone: '登録の統合の取り消し',
     export_requested: '個人データの開示の準備',
     personal_data_exported: '個人データの出力',
+    erasure_requested: '個人データの消去の依頼',
+    erasure_approved: '個人データの消去の承認',
+    erasure_rejected: '個人データの消去の差し戻し',
+    customer_erased: '個人データの消去',
+    erasure_viewed: '個人データの消去の画面の閲覧',
   } as Readonly<Record<string, string>>,
   states: {
     review: '審査中',

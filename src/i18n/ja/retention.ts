@@ -1,0 +1,76 @@
+/** Keeping and erasing what is held on a person. */
+export const retention = {
+  /** Stands in the place of a name; read in whatever language. */
+  nobody: '消去済み（erased）',
+  gone: '消去済み',
+  erasedCase: (at: string) =>
+    `この案件の内容は ${at} に消去されました。番号、日時、手順と結果だけが残っています。`,
+  erasedCall: (at: string) =>
+    `このお電話で聞き取った内容と表示した内容は ${at} に消去されました。手順と結果だけが残っています。`,
+  erasedPerson: (at: string, by: string | null) =>
+    by === null
+      ? `このお客様の個人データは、保存期間の満了により ${at} に消去されました。`
+      : `このお客様の個人データは ${at} に消去されました（承認 ${by}）。`,
+  held: (by: string, at: string) =>
+    `法的保全中（${by}　${at}）。消去も保存期間による削除も行われません。`,
+  title: (name: string) => `${name} 様の個人データの消去`,
+  open: '個人データの消去',
+  lead: 'お名前、ご連絡先、聞き取った内容、メモ、お約束の文面などを消去します。統合された登録とそのすべての案件が対象です。案件番号、日時、手順と結果、統計、監査記録は残ります。',
+  irreversible: '消去は元に戻せません。もう一人の承認者が決めると、ただちに行われます。',
+  counts: (cases: number, records: number) => `対象：案件 ${cases}件、登録 ${records}件`,
+  ground: '消去の理由',
+  grounds: {
+    person_asked: 'ご本人の請求',
+    not_needed: '利用する必要がなくなった',
+    authority: '法令または監督官庁の指示',
+    other: 'その他',
+  },
+  reason: '経緯と受付番号',
+  reasonHint: 'この文面も、消去のときに一緒に消去されます。理由の区分は残ります。',
+  last4: '会員番号の末尾4桁',
+  last4Hint: '消去するお客様を取り違えないために、会員番号を確かめて入力してください。',
+  last4Wrong: '会員番号の末尾4桁が一致しません。お客様をもう一度確かめてください。',
+  submit: '消去を依頼する',
+  already: 'このお客様の消去は、すでに依頼されています。',
+  waiting: (by: string, at: string) => `消去の承認を待っています（依頼 ${by}　${at}）。`,
+  inTheWay: '次のものがあるため、消去できません。',
+  obstacles: {
+    legal_hold: '法的保全が設定されています。',
+    open_case: '完了していない案件があります。',
+    call_going_on: '終わっていない通話があります。',
+    running_action: '結果が確定していない操作があります。',
+    open_promise: '果たされていないお約束があります。',
+    open_task: '終わっていない対応の依頼があります。',
+    waiting_handover: '受け取られていない引き継ぎがあります。',
+    open_manual_stop: '照合されていない別の方法の停止があります。',
+    waiting_merge: '承認を待っている登録の統合があります。',
+  },
+  before: 'これまでの依頼',
+  states: { waiting: '承認待ち', approved: '消去済み', rejected: '差し戻し' },
+  requestedBy: (name: string, at: string) => `依頼 ${name}　${at}`,
+  decidedBy: (name: string, at: string) => `決定 ${name}　${at}`,
+  queue: '個人データの消去の承認',
+  queueLead: '依頼した人とは別の人が決めます。承認すると、ただちに消去され、元に戻せません。',
+  queueLine: (count: number) => `個人データの消去の依頼が ${count}件あります。`,
+  approve: '承認して消去する',
+  refuse: '差し戻す',
+  hold: {
+    title: (what: string) => `${what} の法的保全`,
+    listTitle: '法的保全',
+    listLead:
+      '保全されたお客様と案件、それに付くすべての記録は、消去の依頼でも保存期間の満了でも消されません。',
+    open: '法的保全',
+    found: (count: number) => `${count}件`,
+    none: '法的保全はありません。',
+    ofCustomer: 'お客様',
+    ofCase: '案件',
+    reason: '保全の理由',
+    set: '保全する',
+    lift: '保全を解除する',
+    liftReason: '解除の理由',
+    setBy: (name: string, at: string) => `設定 ${name}　${at}`,
+    liftedBy: (name: string, at: string) => `解除 ${name}　${at}`,
+    before: 'これまでの保全',
+    all: 'すべての法的保全',
+  },
+}
