@@ -57,10 +57,20 @@ describe('every route of the program', () => {
         'GET /sign-in',
         'POST /session',
       ],
+      // They ask for themselves whose session it is, and whether it is locked.
+      ...['GET /session/left', 'POST /session/use', 'POST /session/lock', 'POST /session/unlock'],
+      // Of whoever has proved one thing and has another to prove.
+      ...['code', 'password', 'second-factor'].flatMap((what) => [
+        `GET /sign-in/${what}`,
+        `POST /sign-in/${what}`,
+      ]),
     ])
     const signedIn = annai.routes.filter(({ rule }) => rule === 'signed_in').map(named)
     expect(signedIn).to.have.members([
       ...['GET /', 'GET /prints/feet/:name', 'POST /preferences', 'POST /session/end'],
+      ...['GET /account', 'POST /account/password', 'POST /account/sessions/end'],
+      ...['GET /account/second-factor', 'POST /account/second-factor'],
+      ...['POST /account/second-factor/removal', 'POST /account/recovery-codes'],
     ])
   })
 
@@ -120,7 +130,8 @@ describe('every route of the program', () => {
           rule !== null && rule !== 'open' && rule !== 'signed_in' && may('auditor', rule),
       )
       .map(({ path }) => path)
-    expect(own, 'lists of their own, and what is printed').to.have.members([
+    expect(own, 'lists of their own, what is printed, and proving the log').to.have.members([
+      '/audit/verifications',
       ...[
         '/case-views',
         '/case-views/:id/name',
