@@ -29,7 +29,8 @@ onBothDatabases('whatever the pages ask', (freshUrl) => {
   let asked: ReadonlySet<string>
   let db: Db
 
-  before(async () => {
+  before(async function () {
+    this.timeout(300_000)
     const sealing = newSealing()
     const annai = await startAnnai(await freshUrl(), { audit: sealing.settings })
     const heard = overhear()

@@ -131,7 +131,7 @@ onBothDatabases('many cases changed at once', (freshUrl) => {
     const other = await annai.signIn('suzuki')
     await other.open(result)
     expect(other.status).to.equal(403)
-    const events = await annai.db('audit_events').where({ name: 'bulk_changed' })
+    const events = await annai.db('audit_events').where({ name: 'bulk_changed' }).orderBy('id')
     expect(JSON.parse(events.at(-1).detail)).to.include({ kind: 'assign', count: 2 })
   })
 
