@@ -37,7 +37,8 @@ export async function backUp(config: Config, now: Date, wanted?: string): Promis
  */
 export async function restore(config: Config, file: string): Promise<Contents> {
   const target = sourceOf(config)
-  for (const each of [target, `${target}-wal`])
+  // Anchors are newer than any copy: beside the old ones the log would be found cut off for ever.
+  for (const each of [target, `${target}-wal`, config.auditAnchors])
     if (existsSync(each))
       throw new ConfigError(
         `${each} is there: please stop Annai and move it away, so that nothing is lost by restoring.`,

@@ -66,7 +66,16 @@ function codeOf(detail: LogEvent['detail'], name: string, t: Catalogue): string[
   const value = detail[name]
   if (typeof value === 'number') return [String(value)]
   if (typeof value !== 'string') return []
+  const words = wordsOf(name, value, t)
+  if (words !== undefined) return [words]
   return name === 'kind' && subjectOf(detail, t).length > 0 ? [] : [value]
+}
+
+/** What a code is called on the other pages. */
+function wordsOf(name: string, value: string, t: Catalogue): string | undefined {
+  const [statuses, lookUps]: [Words, Named] = [t.terms.caseStatus, t.lookUps]
+  if (name === 'lookUp') return lookUps[value]?.name
+  return name === 'status' ? statuses[value] : undefined
 }
 
 const countOf = (value: unknown): number[] => (typeof value === 'number' ? [value] : [])

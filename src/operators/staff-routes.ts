@@ -40,7 +40,12 @@ export function staffRoutes(
   const showAll = async (res: Response, typed: Parameters<typeof staffPage>[2], status = 200) => {
     const view = await staffPage(entrance, wordingOf(res), typed)
     const { title } = pages.words(res).staff
-    pages.render(res, 'operators/staff', { page: 'operators', title, view }, status)
+    pages.render(
+      res,
+      'operators/staff',
+      { page: 'operators', title, current: 'operators', view },
+      status,
+    )
   }
   const showOne = async (
     id: unknown,
@@ -52,6 +57,7 @@ export function staffRoutes(
     const view = await staffOnePage(entrance, account, wordingOf(res), given)
     const locals = {
       page: 'operator',
+      current: 'operators',
       title: pages.words(res).layout.account(account.name, account.login),
       view,
     }

@@ -21,6 +21,7 @@ export const layout: Catalogue['layout'] = {
   approvals: 'Approvals',
   prints: 'Prints',
   audit: 'Audit log',
+  operators: 'Operators',
   search: 'Search',
   searchLabel: 'Search by phone number, name, member number, case number or error code',
   searchHint: 'Phone, name, case number …',

@@ -19,6 +19,7 @@ export const layout = {
   approvals: '承認',
   prints: '印刷の記録',
   audit: '監査記録',
+  operators: '利用者',
   search: '検索',
   searchLabel: '電話番号・お名前・会員番号・案件番号・エラーコードを検索',
   searchHint: '電話番号・お名前・案件番号など',
