@@ -9,6 +9,7 @@ import type { Visitor } from '../support/visitor.ts'
 /** What the first call has left: the customer's words, what was found, the note, the promise, the card, how it stands. */
 const INSIDE = /10万円|ロック|奥様|0005|お客様の対応待ち|みどり野/
 
+const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g
 onBothDatabases('beside a call whose caller is not verified', (freshUrl) => {
   let annai: Annai
   let tanaka: Visitor
@@ -57,7 +58,8 @@ onBothDatabases('beside a call whose caller is not verified', (freshUrl) => {
       await by.open(path)
       // The words of the screen's own lock stand on every page.
       by.$('[data-lock], [data-cover], [data-soon]').remove()
-      expect(by.$.html(), `${what} ${path}`).not.to.match(INSIDE)
+      // An id may hold the same four digits as a card.
+      expect(by.$.html().replace(ID, ''), `${what} ${path}`).not.to.match(INSIDE)
       if (path.startsWith('/customers')) continue
       const link = by.$(`main a[href="/calls/${callId}"]`)
       expect(link, `the way back: ${what} ${path}`).to.have.length(1)
