@@ -3,7 +3,7 @@ import { startAnnai } from '../support/annai.ts'
 import { fuzz } from './fuzz.ts'
 
 /** So few that nobody waits for it; `npm run test:fuzz` sends a hundred thousand. */
-const REQUESTS = 600
+const REQUESTS = 300
 
 describe('requests of every shape', () => {
   it('to every route, by every role and by nobody, are answered without harm', async function () {

@@ -7,28 +7,25 @@ import type { Fields, Visitor } from '../support/visitor.ts'
 import { wander } from '../support/wanderer.ts'
 import { verifiedCall } from './ways.ts'
 
+const number = withLuhnDigit('4'.padEnd(15, '7'))
+const spaced = number.replace(/(\d{4})(?=\d)/g, '$1-')
+const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+const spoken = number.replace(
+  /\d/g,
+  (digit) => 'ゼロ,いち,に,さん,よん,ご,ろく,なな,はち,きゅう'.split(',')[Number(digit)] ?? '',
+)
+
 onBothDatabases('a card number', (freshUrl) => {
   let annai: Annai
   let mori: Visitor
 
-  let told = ''
   before(async () => {
-    const write = (line: string) => {
-      told += line
-    }
-    annai = await startAnnai(await freshUrl(), { logTo: { write } })
+    annai = await startAnnai(await freshUrl())
     mori = await annai.signIn('mori')
   })
   after(() => annai.close())
   const here = () => Object.fromEntries(mori.filled('form#answers'))
 
-  const number = withLuhnDigit('4'.padEnd(15, '7'))
-  const spaced = number.replace(/(\d{4})(?=\d)/g, '$1-')
-  const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
-  const spoken = number.replace(
-    /\d/g,
-    (digit) => 'ゼロ,いち,に,さん,よん,ご,ろく,なな,はち,きゅう'.split(',')[Number(digit)] ?? '',
-  )
   const WRITTEN = [number, spaced, wide, `番号は ${spaced} です`]
 
   const isNowhere = async (what: string) => {
@@ -68,23 +65,6 @@ onBothDatabases('a card number', (freshUrl) => {
       }
     }
     expect(call.step).to.equal('pw_history')
-  })
-
-  it('is refused by every form that any page offers, whatever the form is for', async () => {
-    const here = mori.path
-    for (const text of [spaced, spoken, `${number.slice(0, 8)}\n${number.slice(8)}`]) {
-      const walk = await wander(mori, { everywhere: text }, [], (page) => {
-        told += page
-      })
-      const posted = [...walk].filter(([kind]) => kind.startsWith('POST'))
-      expect(posted.length).to.be.above(15)
-      expect(posted.filter(([, statuses]) => statuses.some((status) => status !== 422))).to.eql([])
-      expect(await everything(annai))
-        .not.to.contain(text)
-        .and.not.to.contain(number)
-      expect(told, 'pages and the log').not.to.contain(text).and.not.to.contain(number)
-    }
-    await mori.open(here)
   })
 
   it('is not smuggled in as the name of a field', async () => {
@@ -133,6 +113,32 @@ onBothDatabases('a card number', (freshUrl) => {
         expect(mori.status, path).to.be.below(500)
         await isNowhere(path)
       }
+  })
+})
+
+// The guard knows no database: one is enough for so many pages.
+describe('a card number in whatever form there is', () => {
+  it('is refused by every form that any page offers, whatever the form is for', async function () {
+    this.timeout(200_000)
+    let told = ''
+    const hear = (text: string) => {
+      told += text
+    }
+    const annai = await startAnnai(undefined, { logTo: { write: hear } })
+    const mori = await annai.signIn('mori')
+    await verifiedCall(mori, CALLERS.nakamura)
+
+    for (const text of [spaced, spoken, `${number.slice(0, 8)}\n${number.slice(8)}`]) {
+      const walk = await wander(mori, { everywhere: text }, [], hear)
+      const posted = [...walk].filter(([kind]) => kind.startsWith('POST'))
+      expect(posted.length).to.be.above(15)
+      expect(posted.filter(([, statuses]) => statuses.some((status) => status !== 422))).to.eql([])
+      expect(await everything(annai))
+        .not.to.contain(text)
+        .and.not.to.contain(number)
+      expect(told, 'pages and the log').not.to.contain(text).and.not.to.contain(number)
+    }
+    await annai.close()
   })
 })
 
