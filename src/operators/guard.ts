@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { findSecret } from '../cards/secrets.ts'
+import { secretAsked } from '../web/asked.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { HttpError } from '../web/errors.ts'
 import { isRefresh } from '../web/live.ts'
@@ -96,7 +97,7 @@ export function takeBackPath(req: Request, res: Response, cookies: Cookies): str
 
 /** Kept in the browser for a while, so it holds nothing that is kept nowhere. */
 const pathOf = ({ originalUrl, query }: Request): string =>
-  findSecret(Object.values(query).flat().join('\n')) === null ? safePath(originalUrl) : '/'
+  secretAsked(query, findSecret) === null ? safePath(originalUrl) : '/'
 
 /** Not a picture or a script's request: nobody wants to come back to those. */
 const isPage = (req: Request): boolean =>

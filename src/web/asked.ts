@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { HttpError } from './errors.ts'
 import { clean, withoutIds } from './forms.ts'
 
@@ -9,6 +9,18 @@ export type FindSecret = (text: string) => { readonly kind: string } | null
 export const readAsked = (query: unknown): string =>
   clean(typeof query === 'string' || Array.isArray(query) ? query : '').trim()
 
+/** What people type; the others are codes of ours, which may look like words about passwords. */
+const TYPED = ['q', 'from', 'text']
+
+/** The kind of secret that an address asks with; null when there is none. */
+export function secretAsked(query: Request['query'], findSecret: FindSecret): string | null {
+  for (const [name, value] of Object.entries(query)) {
+    const secret = findSecret(withoutIds(`${name}\n${clean(value)}`))
+    if (secret && (TYPED.includes(name) || secret.kind === 'card_number')) return secret.kind
+  }
+  return null
+}
+
 /**
  * Stands before every page: what an address asks for is not searched for, shown again or kept if it holds a secret.
  * `onRefused` is told of which kind, and never the text.
@@ -18,12 +30,9 @@ export function refuseAsked(guard: {
   onRefused(res: Response, kind: string): Promise<void>
 }): RequestHandler {
   return async (req, res, next) => {
-    for (const [name, value] of Object.entries(req.query)) {
-      const secret = guard.findSecret(withoutIds(`${name}\n${clean(value)}`))
-      if (secret === null) continue
-      await guard.onRefused(res, secret.kind)
-      return next(new HttpError(422, 'secret'))
-    }
-    next()
+    const kind = secretAsked(req.query, guard.findSecret)
+    if (kind === null) return next()
+    await guard.onRefused(res, kind)
+    next(new HttpError(422, 'secret'))
   }
 }
