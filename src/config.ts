@@ -6,6 +6,7 @@ import { type AuditKey, readAuditKey } from './audit/key.ts'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
 import type { TryLimits } from './customers/verification-tries.ts'
+import { fileOf } from './database-file.ts'
 import { LIMITS, type Limits } from './retention/time-limits.ts'
 import { readSignIn, type SignInConfig, signInFields } from './sign-in-config.ts'
 
@@ -182,9 +183,10 @@ function isTimeZone(name: string): boolean {
 }
 
 /** The folder of the database's file; of a server's, where the demo keeps its own. */
-function besideDatabase(url: string): string {
-  if (url.startsWith('file:')) return dirname(fileURLToPath(url))
-  return /^\w+:/.test(url) ? join(root, 'data') : dirname(url)
+/** The folder of what is kept beside a database: keys, and the anchors of the audit log. */
+export function besideDatabase(url: string): string {
+  const file = fileOf(url)
+  return file === null ? join(root, 'data') : dirname(file)
 }
 
 /** The folder of package.json, both in the source and in the build. */

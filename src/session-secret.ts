@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Config, root } from './config.ts'
-import { fileOf } from './database-file.ts'
+import { besideDatabase, type Config } from './config.ts'
 
 /** SESSION_SECRET, or (never in production) one that is made once and kept beside the database, for its owner alone. */
 export function sessionSecret({
@@ -23,7 +22,5 @@ export function sessionSecret({
   return readFileSync(file, 'utf8').trim()
 }
 
-export function sessionSecretFile(databaseUrl: string): string {
-  const file = fileOf(databaseUrl)
-  return join(file === null ? join(root, 'data') : dirname(file), 'session-secret')
-}
+export const sessionSecretFile = (databaseUrl: string): string =>
+  join(besideDatabase(databaseUrl), 'session-secret')
