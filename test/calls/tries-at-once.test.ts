@@ -3,13 +3,9 @@ import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
+import { callIn, failing, wrong } from './unproved.ts'
 
-const { search, from } = CALLERS.nakamura
 const COOLING = '氏名と生年月日による利用停止の受付だけ'
-
-let words = 0
-/** Something that no other try has said: the branch is wrong in each. */
-const wrong = () => ({ bank: '港銀行 本店', last4: String(1000 + words++) })
 
 onBothDatabases('tries to be verified as one customer, at once', (freshUrl) => {
   let annai: Annai
@@ -20,19 +16,6 @@ onBothDatabases('tries to be verified as one customer, at once', (freshUrl) => {
   })
   afterEach(() => annai.close())
 
-  /** Somebody calls and has said who they are; what proves it is asked next. */
-  const callIn = async (by: Visitor, who: 'self' | 'other' = 'self') => {
-    const call = await PhoneCall.from(by, from)
-    await call.follow('op_greet next', 'op_reason topup_error')
-    if (call.step === 'op_repeat') await call.follow('op_repeat none')
-    await call.follow('id_intro next', `id_caller ${who}`)
-    await call.tell(search)
-    return call.follow(who === 'self' ? 'id_search one' : 'id_search_for one')
-  }
-  const failing = async (call: PhoneCall, times: number) => {
-    for (let n = 0; n < times; n++) await call.tell(wrong())
-    return call
-  }
   const page = (by: Visitor) => by.text('main')
   const rows = () => annai.db('verification_tries').orderBy('at')
   const events = (name: string) => annai.db('audit_events').where({ name }).orderBy('id')
