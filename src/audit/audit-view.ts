@@ -11,7 +11,7 @@ import {
   type Subjects,
 } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogQuery } from './log-query.ts'
-import { sentenceOf } from './sentences.ts'
+import { cardsIn, sentenceOf } from './sentences.ts'
 import { readState } from './state.ts'
 
 export const ON_A_PAGE = 50
@@ -78,15 +78,16 @@ async function linesOf(
   staff: ReadonlyMap<string, string>,
   t: Wording['t'],
 ): Promise<AuditLine[]> {
-  const [numbers, customers] = await Promise.all([
+  const [numbers, customers, cards] = await Promise.all([
     subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
     subjects.customerNames(events.flatMap(({ customerId }) => customerId ?? [])),
+    subjects.cardNames(cardsIn(events)),
   ])
   return events.map((event) => ({
     id: event.id,
     at: event.at,
     seconds: event.at.slice(17, 19),
-    words: sentenceOf(event, staff, t),
+    words: sentenceOf(event, staff, t, cards),
     refused: event.refused,
     address: event.address,
     session: event.session,

@@ -11,6 +11,8 @@ export interface Subjects {
   ): Promise<{ readonly ids: readonly string[]; readonly caseIds: readonly string[] } | null>
   caseNumbers(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   customerNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** What each card is called, with its last 4 digits. */
+  cardNames(refs: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 const FIELDS = [

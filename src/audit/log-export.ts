@@ -3,7 +3,7 @@ import { readStaff } from '../operators/operators.ts'
 import type { Wording } from '../web/wording.ts'
 import type { Subjects } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogPlace, type LogQuery } from './log-query.ts'
-import { sentenceOf } from './sentences.ts'
+import { cardsIn, sentenceOf } from './sentences.ts'
 
 export type LogFormat = 'csv' | 'jsonl'
 
@@ -23,13 +23,16 @@ export async function* exportLog(
   let below: LogPlace | null = null
   for (;;) {
     const events: LogEvent[] = await findEvents(db, query, below, SOME)
-    const [numbers, seals] = await Promise.all([
+    const [numbers, cards, seals] = await Promise.all([
       subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
+      subjects.cardNames(cardsIn(events)),
       sealsOf(db, events),
     ])
     const write = format === 'csv' ? csvOf : jsonOf
     yield events
-      .map((event) => write({ event, names, numbers, seq: seals.get(event.id) ?? null }, wording))
+      .map((event) =>
+        write({ event, names, numbers, cards, seq: seals.get(event.id) ?? null }, wording),
+      )
       .join('')
     below = events.at(-1) ?? null
     if (events.length < SOME) return
@@ -40,6 +43,7 @@ interface Written {
   readonly event: LogEvent
   readonly names: ReadonlyMap<string, string>
   readonly numbers: ReadonlyMap<string, string>
+  readonly cards: ReadonlyMap<string, string>
   /** Its number in the chain; null while it is not sealed. */
   readonly seq: number | null
 }
@@ -61,12 +65,12 @@ const COLUMNS = [
   'id',
 ]
 
-const csvOf = ({ event, names, numbers, seq }: Written, { t }: Wording): string =>
+const csvOf = ({ event, names, numbers, cards, seq }: Written, { t }: Wording): string =>
   csvLine([
     event.at,
     names.get(event.operatorId ?? '') ?? '',
     event.name,
-    sentenceOf(event, names, t),
+    sentenceOf(event, names, t, cards),
     event.refused ? 'refused' : '',
     event.address ?? '',
     event.session ?? '',
@@ -84,12 +88,12 @@ export const csvCell = (text: string): string =>
   `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
 const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
-const jsonOf = ({ event, names, numbers, seq }: Written, { t }: Wording): string =>
+const jsonOf = ({ event, names, numbers, cards, seq }: Written, { t }: Wording): string =>
   `${JSON.stringify({
     ...event,
     operator: names.get(event.operatorId ?? '') ?? null,
     caseNumber: numbers.get(event.caseId ?? '') ?? null,
-    sentence: sentenceOf(event, names, t),
+    sentence: sentenceOf(event, names, t, cards),
     entry: seq,
   })}\n`
 

@@ -9,14 +9,20 @@ export function sentenceOf(
   event: LogEvent,
   names: ReadonlyMap<string, string>,
   t: Catalogue,
+  cards: ReadonlyMap<string, string>,
 ): string {
+  const target = cards.get(text(event.detail.target) ?? '')
   const did: Words = t.audit.names
   return t.audit.sentence(
     whoOf(event, names, t),
     did[event.name] ?? event.name,
-    moreOf(event, t).join(t.layout.comma),
+    [...(target ? [target] : []), ...moreOf(event, t)].join(t.layout.comma),
   )
 }
+
+/** The cards that events are about. */
+export const cardsIn = (events: readonly LogEvent[]): string[] =>
+  events.flatMap(({ detail }) => text(detail.target) ?? [])
 
 /** Who it was: an operator, whoever is not signed in yet, or the program by itself. */
 export function whoOf(
@@ -44,12 +50,24 @@ function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
       : []),
     ...(counts[0] === undefined ? [] : [details.found(String(counts[0]))]),
     ...countOf(detail.number).map((number) => details.print(String(number))),
-    ...countOf(detail.version).map((version) => details.version(String(version))),
+    ...countOf(detail.version).map((version) =>
+      name === 'action_confirmed'
+        ? details.script(String(version))
+        : details.version(String(version)),
+    ),
+    ...callerOf(detail, t),
     ...['step', 'outcome', 'lookUp', 'format', 'kind', 'status'].flatMap((each) =>
       codeOf(detail, each, t),
     ),
     ...(detail.refresh === true ? [details.repeated] : []),
   ].filter((words) => words !== '')
+}
+
+/** How well the caller was verified when it was done. */
+function callerOf(detail: LogEvent['detail'], t: Catalogue): string[] {
+  const levels: Words = t.terms.level
+  const words = levels[text(detail.level) ?? '']
+  return words === undefined ? [] : [t.audit.details.caller(words)]
 }
 
 /** Which action or promise it was. */

@@ -111,6 +111,11 @@ export async function recordConfirmation(
         state: needsApproval ? 'waiting' : 'pending',
         operatorId: operator.id,
         at,
+        grounds: {
+          customerId: standing.state.customer,
+          level: standing.state.identity,
+          version: context.version.version,
+        },
       })
       if (each.replaces) await replaceEarlier(trx, one, at)
       written.push(one)

@@ -21,6 +21,16 @@ export interface NewAction {
   readonly state: 'waiting' | 'pending'
   readonly operatorId: string
   readonly at: Date
+  readonly grounds: Grounds
+}
+
+/** On what it was confirmed, for the auditor: for whom, how well the caller was verified by then, on which wording. */
+export interface Grounds {
+  readonly customerId: string | null
+  /** Null where nobody was on the line. */
+  readonly level: string | null
+  /** The version of the script that was read. */
+  readonly version: number | null
 }
 
 /**
@@ -56,12 +66,22 @@ export async function writeAction(trx: Db, made: NewAction): Promise<CardAction>
     name: 'action_confirmed',
     at: made.at,
     operatorId: made.operatorId,
+    customerId: made.grounds.customerId,
     caseId: made.caseId,
     callId: made.callId,
-    detail: { action: made.action, target: made.targetRef, id },
+    detail: {
+      action: made.action,
+      target: made.targetRef,
+      id,
+      step: made.step,
+      ...given('level', made.grounds.level),
+      ...given('version', made.grounds.version),
+    },
   })
   return await demandAction(trx, { id })
 }
+
+const given = (name: string, value: unknown) => (value === null ? {} : { [name]: value })
 
 export async function demandAction(db: Db, where: Record<string, unknown>): Promise<CardAction> {
   const row = await db<Row>('card_actions').where(where).first()

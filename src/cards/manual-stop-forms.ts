@@ -47,7 +47,7 @@ export async function startStop(
     .first()
   if (!noted || !card || card.last4 !== readDigits(last4)) return null
   if (!isUnmatched(stop)) return []
-  const caseFile = await db('cases').where({ id: stop.caseId }).first('reason')
+  const caseFile = await db('cases').where({ id: stop.caseId }).first('reason', 'customer_id')
   const input = { cardRef: card.card_ref, reason: reasonOf(caseFile?.reason), alsoRelated: true }
   const action = await db.transaction((trx) =>
     writeAction(trx, {
@@ -62,6 +62,7 @@ export async function startStop(
       input,
       repeatable: false,
       state: 'pending',
+      grounds: { customerId: caseFile?.customer_id ?? null, level: null, version: null },
       ...handOf(deps, operator),
     }),
   )

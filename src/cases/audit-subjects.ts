@@ -1,5 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import type { Subjects } from '../audit/log-asked.ts'
+import { customerCards } from '../customers/cards.ts'
 import { findByMemberNo, findCustomer, findCustomers } from '../customers/customers.ts'
 import { recordsOf } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
@@ -28,6 +29,10 @@ export const auditSubjects = (db: Db): Subjects => ({
   async caseNumbers(ids) {
     const cases = await casesByIds(db, [...new Set(ids)])
     return new Map([...cases].map(([id, { number }]) => [id, number]))
+  },
+  async cardNames(refs) {
+    const cards = await customerCards(db, [...new Set(refs)])
+    return new Map(cards.map(({ ref, label, last4 }) => [ref, `${label} …${last4}`]))
   },
   async customerNames(ids) {
     const customers = await findCustomers(db, [...new Set(ids)])

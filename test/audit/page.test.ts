@@ -51,7 +51,10 @@ onBothDatabases('the auditor’s page', (freshUrl) => {
 
   it('tells who stopped a card, and leads to the call with its verification and version', async () => {
     await ueno.open(`/audit?case=${number}&name=cardActions`)
-    expect(sentences()).to.include('田中 恵 confirmed an action on a card: Stop.')
+    const version = 'version 1 of the call script, caller at that moment: Verified'
+    const stopped = sentences().find((each) => each.includes('confirmed an action on a card'))
+    expect(stopped).to.match(/^田中 恵 confirmed an action on a card: \S.* …4242, Stop, /)
+    expect(stopped).to.contain(version)
     const record = ueno.$('table.audit a[href$="/record"]').first().attr('href') ?? ''
     await ueno.open(record)
     expect(ueno.status).to.equal(200)
@@ -67,7 +70,7 @@ onBothDatabases('the auditor’s page', (freshUrl) => {
       await ueno.open(`/audit?customer=${named}&name=lookedAt`)
       expect(sentences()).to.include('上野 健 read the page of the customer.')
       await ueno.open(`/audit?customer=${named}`)
-      expect(sentences().join()).to.contain('田中 恵 confirmed an action on a card: Stop.')
+      expect(sentences().join()).to.match(/田中 恵 confirmed an action on a card: \S.* …4242, Stop/)
     }
   })
 

@@ -102,6 +102,8 @@ export const audit: Catalogue['audit'] = {
     print: (n) => `print number ${n}`,
     entries: (n) => `${n} entries`,
     version: (n) => `version ${n}`,
+    script: (n) => `version ${n} of the call script`,
+    caller: (level) => `caller at that moment: ${level}`,
     repeated: 'a page that stays open was drawn anew',
   },
 }

@@ -106,6 +106,8 @@ export const audit = {
     print: (n: string) => `控え番号 ${n}`,
     entries: (n: string) => `${n}件`,
     version: (n: string) => `第${n}版`,
+    script: (n: string) => `通話スクリプト第${n}版`,
+    caller: (level: string) => `その時点の本人確認: ${level}`,
     repeated: '開いたままの画面の更新',
   },
 }
