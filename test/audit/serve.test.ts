@@ -8,6 +8,7 @@ import { readAnchorLine } from '../../src/audit/anchor.ts'
 import { keyInFile } from '../../src/audit/key.ts'
 import { type Config, ConfigError, readConfig, root } from '../../src/config.ts'
 import { closeDatabase, openDatabase } from '../../src/db.ts'
+import { main } from '../support/main.ts'
 import { verified } from './sealed.ts'
 
 describe('the program that is told to stop', () => {
@@ -20,7 +21,7 @@ describe('the program that is told to stop', () => {
     const ports = { PORT: '0', SIMULATOR_PORT: '0' }
     const simulator = join(folder, 'simulator.sqlite')
     const env = { ...process.env, ...ports, DATABASE_URL: database, SIMULATOR_DATABASE: simulator }
-    const serve = spawn(process.execPath, ['--import=tsx', 'src/main.ts', 'serve'], {
+    const serve = spawn(process.execPath, main('serve'), {
       cwd: root,
       env,
     })

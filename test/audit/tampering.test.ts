@@ -7,6 +7,7 @@ import type { Verdict } from '../../src/audit/verify.ts'
 import { root } from '../../src/config.ts'
 import type { Db } from '../../src/db.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
+import { main } from '../support/main.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
 import { fill, newSealing, type Sealing, verified } from './sealed.ts'
 import { type Expected, TAMPERS } from './tampers.ts'
@@ -125,8 +126,7 @@ describe('tampering with the audit log', () => {
       AUDIT_KEY: current.secret.toString('hex'),
       AUDIT_ANCHORS: sealing.file,
     }
-    const main = ['--import=tsx', 'src/main.ts', 'audit', 'verify']
-    const done = await run(process.execPath, main, { cwd: root, env }).catch(
+    const done = await run(process.execPath, main('audit', 'verify'), { cwd: root, env }).catch(
       (error: { code: number; stdout: string }) => error,
     )
     return { code: 'code' in done ? done.code : 0, out: done.stdout }

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from '../../src/config.ts'
 import { freshPostgres } from '../support/databases.ts'
 import { stopPostgres } from '../support/postgres.ts'
 import { crash } from './driver.ts'
@@ -21,7 +19,6 @@ const report = await crash(
   Number(values.seed),
   {
     instances: Number(values.instances),
-    entry: join(root, 'dist', 'src', 'main.js'),
     ...(values.postgres ? { postgres: freshPostgres } : {}),
   },
   console.log,

@@ -25,7 +25,6 @@ export interface Effects {
 
 export interface WorldOptions {
   readonly instances: number
-  readonly entry?: string
   /** A fresh PostgreSQL database; without one, a SQLite file. */
   readonly postgres?: () => Promise<string>
 }
@@ -39,7 +38,6 @@ export async function openCrashWorld(options: WorldOptions): Promise<CrashWorld>
   const setting = {
     cardSystemUrl: simulator.url,
     databaseUrl,
-    ...(options.entry ? { entry: options.entry } : {}),
   }
   const programs = Array.from({ length: options.instances }, () => program(setting))
   for (const each of programs) await each.start()

@@ -9,6 +9,7 @@ import { hashing } from '../../src/operators/hashing.ts'
 import { createSeals } from '../../src/operators/seals.ts'
 import { takeTry, triedLogin } from '../../src/operators/tries.ts'
 import { sessionSecret } from '../../src/session-secret.ts'
+import { main } from '../support/main.ts'
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -35,11 +36,7 @@ describe('annai operator', () => {
   const env = { ...process.env, ...PRODUCTION, DATABASE_URL: url }
   const annai = (args: string[], typed = '') =>
     new Promise<{ code: number | null; out: string }>((resolve) => {
-      const program = spawn(
-        process.execPath,
-        ['--import', 'tsx', 'src/main.ts', 'operator', ...args],
-        { cwd: root, env },
-      )
+      const program = spawn(process.execPath, main('operator', ...args), { cwd: root, env })
       let out = ''
       for (const stream of [program.stdout, program.stderr])
         stream.on('data', (data) => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../src/config.ts'
+import { main } from './main.ts'
 
 /** `annai serve` as a process of its own on a database of its own, to be killed and started again. */
 export interface Program {
@@ -21,8 +22,6 @@ export interface ProgramOptions {
   /** A card system that outlives the program; without one the program brings its own. */
   readonly cardSystemUrl?: string
   readonly databaseUrl?: string
-  /** The built program, which starts sooner than the source. */
-  readonly entry?: string
 }
 
 export function program(options: ProgramOptions = {}): Program {
@@ -61,10 +60,9 @@ interface Running {
 async function serve(
   folder: string,
   database: string,
-  { cardSystemUrl, entry }: ProgramOptions,
+  { cardSystemUrl }: ProgramOptions,
 ): Promise<Running> {
-  const program = entry ? [entry] : ['--import=tsx', join(root, 'src', 'main.ts')]
-  const child = spawn(process.execPath, [...program, 'serve'], {
+  const child = spawn(process.execPath, main('serve'), {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
