@@ -21,6 +21,8 @@ import { endWaves } from './cases/waves.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { TRY_LIMITS, type TryLimits } from './customers/verification-tries.ts'
 import type { Db } from './db.ts'
+import { forgetKept } from './operators/kept-forms.ts'
+import { forgetOldSessions } from './operators/sessions.ts'
 import type { SignInSettings } from './operators/sign-in-settings.ts'
 import { forgetOldTries } from './operators/tries.ts'
 import { retentionRounds } from './retention/rounds.ts'
@@ -126,6 +128,8 @@ export function createWorkings(given: AppDeps) {
       () => endWaves(db, deps.clock.now()),
       async () => sealer?.round(),
       () => forgetOldTries(db, wallClock.now()),
+      () => forgetOldSessions(db, wallClock.now()),
+      () => forgetKept(db, wallClock.now()),
       ...retentionRounds({
         db,
         clock: given.clock,

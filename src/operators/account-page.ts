@@ -7,7 +7,9 @@ export interface EnrolView {
   readonly secret: string
   readonly sealed: string
   readonly action: string
-  readonly error: string
+  /** Whether the present password is asked for as well. */
+  readonly asksPassword: boolean
+  readonly error: { readonly field: 'password' | 'code'; readonly text: string } | null
 }
 
 export interface SessionLine {

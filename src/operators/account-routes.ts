@@ -3,9 +3,9 @@ import { type EventName, recordEvent } from '../audit/events.ts'
 import { forbidden, HttpError } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
 import type { Wording } from '../web/wording.ts'
-import type { AccountPage } from './account-page.ts'
+import type { AccountPage, EnrolView } from './account-page.ts'
 import { accountPage, enrolView } from './account-view.ts'
-import { accountById } from './accounts.ts'
+import { type Account, accountById } from './accounts.ts'
 import type { Entrance } from './entrance.ts'
 import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
 import { hashing } from './hashing.ts'
@@ -13,13 +13,14 @@ import { takeNewPassword } from './password-changes.ts'
 import {
   checkCode,
   enrol,
+  type NewFactor,
   newFactor,
   newRecoveryCodes,
   removeFactor,
   sameFactor,
 } from './second-factors.ts'
 import { endSessions } from './sessions.ts'
-import { attempt } from './signing-in.ts'
+import { prove } from './signing-in.ts'
 
 /** One's own password, second factor and sessions. */
 export function accountRoutes(
@@ -47,63 +48,67 @@ export function accountRoutes(
   router.get('/account', 'signed_in', (_req, res) => show(res, {}))
 
   router.post('/account/password', 'signed_in', async (req, res) => {
-    const { operator, id, method } = sessionIn(res)
-    const account = await accountById(db, operator.id)
-    if (account === null || method !== 'password') throw forbidden()
+    const { account, session } = await demandPassword(res)
     const form = readForm(req)
     const { password: words } = pages.words(res).account
-    const present = await prove(req, res, 'password_change_refused', async () =>
-      (await hashing.verify(account.passwordHash, form.text('password'))) ? null : 'password',
-    )
-    if (!present) return show(res, wrong('password', words.wrong), 422)
+    if (!(await provePassword(req, res, 'password_change_refused', account)))
+      return show(res, wrong('password', words.wrong), 422)
     const typed = { password: form.text('passwordNew'), again: form.text('passwordAgain') }
-    const fault = await takeNewPassword(entrance, account, { ...typed, session: id })
+    const fault = await takeNewPassword(entrance, account, { ...typed, session: session.id })
     if (fault === null) return show(res, { done: words.changed })
     if (fault === 'conflict') return show(res, wrong('password', words.conflict), 409)
     return show(res, wrong('password', words.faults[fault]), 422)
   })
 
-  /** Whether somebody who is in has proved it once more; wrong ones count with the sign-ins. */
-  const prove = async (
-    req: Request,
-    res: Response,
-    name: EventName,
-    work: () => Promise<string | null>,
-  ): Promise<boolean> => {
-    const { operator } = sessionIn(res)
-    const whose = { login: operator.login, address: req.ip ?? '', operatorId: operator.id }
-    const proof = async (locked: boolean) => {
-      const reason = await work()
-      if (locked) return { reason: 'locked' }
-      return reason === null ? { right: true } : { reason }
-    }
-    return (await attempt(entrance, whose, proof, name)).kind === 'right'
+  /** Who comes by the company's sign-in has neither a password nor a second factor here. */
+  const demandPassword = async (res: Response) => {
+    const session = sessionIn(res)
+    const account = await accountById(db, session.operator.id)
+    if (account === null || session.method !== 'password') throw forbidden()
+    return { account, session }
   }
+  const provePassword = (req: Request, res: Response, name: EventName, account: Account) =>
+    prove(entrance, sessionIn(res), name, async () =>
+      (await hashing.verify(account.passwordHash, readForm(req).text('password')))
+        ? null
+        : 'password',
+    )
   const proveCode = (req: Request, res: Response) =>
-    prove(req, res, 'second_factor_refused', async () =>
+    prove(entrance, sessionIn(res), 'second_factor_refused', async () =>
       (await checkCode(entrance, sessionIn(res).operator.id, readForm(req).text('code')))
         ? null
         : 'code',
     )
 
-  router.get('/account/second-factor', 'signed_in', (_req, res) => {
-    const { operator } = sessionIn(res)
-    return show(res, { enrol: enrolView(newFactor(entrance, operator), '/account/second-factor') })
+  const enrolling = (factor: NewFactor, error: EnrolView['error'] = null) => ({
+    enrol: { ...enrolView(factor, '/account/second-factor', error), asksPassword: true },
+  })
+  router.get('/account/second-factor', 'signed_in', async (_req, res) => {
+    const { account } = await demandPassword(res)
+    await show(res, enrolling(newFactor(entrance, account)))
   })
 
   router.post('/account/second-factor', 'signed_in', async (req, res) => {
-    const { operator } = sessionIn(res)
+    const { account, session } = await demandPassword(res)
     const form = readForm(req)
     const [sealed, code] = [form.text('sealed'), form.text('code')]
-    const codes = await db.transaction(async (trx) => {
-      const made = await enrol(entrance, trx, operator.id, { sealed, code })
-      if (made) await recordEvent(trx, { name: 'second_factor_enrolled', ...by(res) })
-      return made
-    })
-    if (codes !== null) return showCodes(res, codes)
-    const factor = sameFactor(entrance, operator, sealed) ?? newFactor(entrance, operator)
-    const { wrong: error } = pages.words(res).account.factor
-    await show(res, { enrol: enrolView(factor, '/account/second-factor', error) }, 422)
+    const { factor: words, password } = pages.words(res).account
+    const refuse = (field: 'password' | 'code', text: string) =>
+      show(
+        res,
+        enrolling(sameFactor(entrance, account, sealed) ?? newFactor(entrance, account), {
+          field,
+          text,
+        }),
+        422,
+      )
+    // Whoever finds a screen open must not make it theirs for good.
+    if (!(await provePassword(req, res, 'second_factor_refused', account)))
+      return refuse('password', password.wrong)
+    const codes = await db.transaction((trx) =>
+      enrol(entrance, trx, account.id, { sealed, code, session: session.id }),
+    )
+    return codes === null ? refuse('code', words.wrong) : showCodes(res, codes)
   })
 
   router.post('/account/second-factor/removal', 'signed_in', async (req, res) => {

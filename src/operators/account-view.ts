@@ -46,7 +46,11 @@ export function sessionLine(each: OpenSession, own: string, { t, fmt }: Wording)
   }
 }
 
-export function enrolView(factor: NewFactor, action: string, error = ''): EnrolView {
-  const secret = factor.secret.match(/.{1,4}/g)?.join(' ') ?? ''
-  return { qr: qrOf(factor.uri), secret, sealed: factor.sealed, action, error }
+export function enrolView(
+  { secret, uri, sealed }: NewFactor,
+  action: string,
+  error: EnrolView['error'] = null,
+): EnrolView {
+  const inGroups = secret.match(/.{1,4}/g)?.join(' ') ?? ''
+  return { qr: qrOf(uri), secret: inGroups, sealed, action, asksPassword: false, error }
 }

@@ -6,9 +6,8 @@ import { accountOf } from './company-accounts.ts'
 import type { Entrance } from './entrance.ts'
 import { SESSION_COOKIE, safePath } from './guard.ts'
 import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
-import { showKept } from './lock-routes.ts'
-import { KEPT_COOKIE, takeKept } from './locked-form.ts'
-import { enter } from './session-routes.ts'
+import { BESIDE } from './lock-routes.ts'
+import { enter, KEPT_PATH } from './session-routes.ts'
 import { findSession } from './sessions.ts'
 
 const FLOW_COOKIE = 'annai_company'
@@ -33,16 +32,17 @@ export function companyRoutes(entrance: Entrance): GuardedRouter {
   const router = guardedRouter()
   const { db, clock, pages, cookies, seals, signIn } = entrance
   if (signIn.company === null) return router
-  const company = createCompany(signIn.company)
+  const company = createCompany(signIn.company, entrance.wallClock)
 
   const redirectUri = (req: Request) =>
     new URL(RETURN, entrance.publicUrl ?? `${req.protocol}://${req.get('host')}`).href
 
   router.get('/sign-in/company', 'open', async (req, res) => {
     const session = await findSession(entrance, cookies.read(req, SESSION_COOKIE) ?? '')
+    const isBeside = req.query.beside !== undefined
     try {
-      const { url, begun } = await company.begin(redirectUri(req), session?.isLocked ?? false)
-      const flow: Flow = { ...begun, back: session ? pageBefore(req) : null }
+      const { url, begun } = await company.begin(redirectUri(req))
+      const flow: Flow = { ...begun, back: session && (isBeside ? BESIDE : pageBefore(req)) }
       cookies.write(res, FLOW_COOKIE, seals.seal(JSON.stringify(flow), PURPOSE), FLOW_SECONDS)
       res.redirect(303, url)
     } catch (error) {
@@ -71,18 +71,9 @@ export function companyRoutes(entrance: Entrance): GuardedRouter {
       return tell(res, 'disabled', { reason: 'disabled' }, known.id)
     if (role === null) return tell(res, 'noRole', { reason: 'no_role' }, known?.id ?? null)
     const account = await accountOf(entrance, { ...vouched, role })
-    const to = await enter(
-      entrance,
-      { req, res },
-      account,
-      { method: 'company', coded: false },
-      false,
-    )
-    const kept = cookies.read(req, KEPT_COOKIE)
-    cookies.clear(res, KEPT_COOKIE)
-    res.locals.language = account.language
-    if (kept !== undefined) return showKept(pages, res, takeKept(seals, account.id, kept))
-    res.redirect(303, back ?? to)
+    const how = { method: 'company', coded: false } as const
+    const to = await enter(entrance, { req, res }, account, how)
+    res.redirect(303, to === KEPT_PATH ? to : (back ?? to))
   }
 
   const refuse = (res: Response, error: unknown) => {

@@ -1,4 +1,5 @@
 import * as client from 'openid-client'
+import type { Clock } from '../clock.ts'
 import type { Role } from './operator.ts'
 import type { CompanySignIn } from './sign-in-settings.ts'
 
@@ -7,8 +8,8 @@ export interface Begun {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
-  /** Who is at a locked screen has to prove it anew, however long the company has known them today. */
-  readonly anew: boolean
+  /** When, in milliseconds. */
+  readonly at: number
 }
 
 /** Somebody whom the company has vouched for. */
@@ -36,18 +37,19 @@ export class CompanyRefused extends Error {
 }
 
 export interface Company {
-  begin(
-    redirectUri: string,
-    anew: boolean,
-  ): Promise<{ readonly url: string; readonly begun: Begun }>
+  begin(redirectUri: string): Promise<{ readonly url: string; readonly begun: Begun }>
   finish(returned: URL, begun: Begun): Promise<Vouched>
 }
 
 const PATIENCE_SECONDS = 5
-const ANEW_SECONDS = 60
 
-/** The company's own sign-in by OpenID Connect: a code with PKCE, a state and a nonce. It is asked only when it is needed. */
-export function createCompany(settings: CompanySignIn): Company {
+/**
+ * The company's own sign-in by OpenID Connect: a code with PKCE, a state and a nonce. It is asked only when it is needed.
+ * Whoever comes by it has proved at the company who they are since they left for it: that the company has known somebody
+ * at this browser since the morning opens neither a locked screen nor the next one's session at a shared desk, and
+ * neither does a browser that has thrown its cookie away.
+ */
+export function createCompany(settings: CompanySignIn, clock: Clock): Company {
   let found: Promise<client.Configuration> | undefined
   const find = () => {
     found ??= discover(settings).catch((error: unknown) => {
@@ -58,9 +60,10 @@ export function createCompany(settings: CompanySignIn): Company {
     return found
   }
   return {
-    async begin(redirectUri, anew) {
+    async begin(redirectUri) {
       const verifier = client.randomPKCECodeVerifier()
-      const begun = { state: client.randomState(), nonce: client.randomNonce(), verifier, anew }
+      const [state, nonce] = [client.randomState(), client.randomNonce()]
+      const begun = { state, nonce, verifier, at: clock.now().getTime() }
       const config = await orAway(find())
       const url = client.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
@@ -69,7 +72,8 @@ export function createCompany(settings: CompanySignIn): Company {
         code_challenge_method: 'S256',
         state: begun.state,
         nonce: begun.nonce,
-        ...(anew ? { prompt: 'login', max_age: String(ANEW_SECONDS) } : {}),
+        prompt: 'login',
+        max_age: '0',
       })
       return { url: url.href, begun }
     },
@@ -81,7 +85,8 @@ export function createCompany(settings: CompanySignIn): Company {
           expectedState: begun.state,
           expectedNonce: begun.nonce,
           idTokenExpected: true,
-          ...(begun.anew ? { maxAge: ANEW_SECONDS } : {}),
+          // The library allows for clocks that differ.
+          maxAge: Math.ceil((clock.now().getTime() - begun.at) / 1000),
         }),
       )
       const told = tokens.claims()

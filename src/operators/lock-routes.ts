@@ -2,55 +2,51 @@ import type { Request, Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
 import { HttpError, typedOf } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'
-import type { Pages } from '../web/pages.ts'
 import { accountById } from './accounts.ts'
 import type { Entrance } from './entrance.ts'
 import { SESSION_COOKIE, type ShowLocked, safePath } from './guard.ts'
 import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
 import { hashing } from './hashing.ts'
-import { KEPT_COOKIE, type Kept, keepFor, takeKept } from './locked-form.ts'
+import { giveBack, givenBack, hasKept, type Kept, keepForm } from './kept-forms.ts'
 import { checkCode } from './second-factors.ts'
-import { SESSION_HOURS, type Session } from './session.ts'
-import { renewSession } from './session-routes.ts'
+import type { Session } from './session.ts'
+import { KEPT_PATH, renewSession } from './session-routes.ts'
 import { findSession, lockSession, touchSession } from './sessions.ts'
-import { attempt, clearTries } from './signing-in.ts'
-
-const LONGEST_COOKIE = 3500
+import { clearTries, prove } from './signing-in.ts'
 
 /** Instead of any page of a locked session: who has to prove that they are there, and nothing else. */
 export function showLocked(entrance: Entrance): ShowLocked {
-  return (req, res, session) => {
+  return async (req, res, session) => {
     res.locals.language = session.operator.language
     const { locked } = entrance.pages.words(res)
     const asked = req.get('accept') ?? ''
     if (req.is('json') || asked.startsWith('application/json'))
       return void res.status(423).json({ error: locked.notSaved, locked: true })
     if (asked.startsWith('text/event-stream')) return void res.status(423).end()
-    const body = req.method === 'POST' ? req.body : null
-    const kept = keepFor(entrance.seals, session.operator.id, safePath(req.originalUrl), body)
-    // Through another site and back: only what a cookie can hold.
-    if (session.method === 'company' && kept.length <= LONGEST_COOKIE)
-      entrance.cookies.write(res, KEPT_COOKIE, kept, SESSION_HOURS * 3600)
-    renderLocked(entrance, res, session, { kept, isForm: body !== null, error: '' }, 423)
+    const path = safePath(req.originalUrl)
+    const body: unknown = req.method === 'POST' ? req.body : null
+    if (typeof body === 'object' && body !== null) await keepForm(entrance, session, path, body)
+    await renderLocked(entrance, res, session, { back: path, error: '' }, 423)
   }
 }
 
-function renderLocked(
-  { pages }: Entrance,
+async function renderLocked(
+  { db, pages }: Entrance,
   res: Response,
-  { operator, method, hasFactor }: Session,
-  given: { readonly kept: string; readonly isForm: boolean; readonly error: string },
+  { id, operator, method, hasFactor }: Session,
+  given: { readonly back: string; readonly error: string },
   status: number,
-): void {
+): Promise<void> {
   const { title } = pages.words(res).locked
-  const view = { ...given, name: operator.name, method, hasFactor }
+  const isForm = await hasKept(db, id)
+  const view = { ...given, isForm, name: operator.name, method, hasFactor }
   pages.render(res, 'operators/locked', { page: 'locked', title, view }, status)
 }
 
 /** Locks a screen, opens it again, and says how long it stays open. */
 export function lockRoutes(entrance: Entrance): GuardedRouter {
   const router = guardedRouter()
-  const { db, clock, pages, cookies, seals } = entrance
+  const { db, clock, pages, cookies } = entrance
 
   const demand = async (req: Request): Promise<Session> => {
     const session = await findSession(entrance, cookies.read(req, SESSION_COOKIE) ?? '')
@@ -71,8 +67,8 @@ export function lockRoutes(entrance: Entrance): GuardedRouter {
 
   router.post('/session/lock', 'open', async (req, res) => {
     const session = await demand(req)
-    await lockSession(entrance, session)
-    await recordEvent(db, { name: 'screen_locked', ...by(session) })
+    if (await lockSession(entrance, session))
+      await recordEvent(db, { name: 'screen_locked', ...by(session) })
     if (req.is('json')) return res.json({ locked: true })
     res.redirect(303, safePath(readForm(req).text('back')))
   })
@@ -87,55 +83,64 @@ export function lockRoutes(entrance: Entrance): GuardedRouter {
     }
     const { operator } = session
     res.locals.language = operator.language
-    const error = await proofMissing(req, res, session)
-    const kept = form.text('kept')
-    if (error === null) {
-      await renewSession(entrance, { req, res }, operator.id, { stage: 'done', method: 'password' })
+    if (await isProved(req, session)) {
+      const how = { stage: 'done', method: 'password' } as const
+      const renewed = await renewSession(entrance, { req, res }, operator.id, how)
       await clearTries(entrance, db, operator.login)
       await recordEvent(db, { name: 'screen_unlocked', ...by(session) })
-      return req.is('json')
-        ? res.json({ locked: false })
-        : showKept(pages, res, takeKept(seals, operator.id, kept))
+      if (req.is('json')) return res.json({ locked: false })
+      const back = safePath(form.text('back'))
+      return res.redirect(303, (await giveBack(entrance, renewed)) ? KEPT_PATH : back)
     }
-    if (req.is('json')) return res.status(error.status).json({ error: error.words, locked: true })
-    const isForm = takeKept(seals, operator.id, kept).fields !== null
-    renderLocked(entrance, res, session, { kept, isForm, error: error.words }, error.status)
+    const { locked } = pages.words(res)
+    const error = session.hasFactor ? locked.wrongWithCode : locked.wrong
+    if (req.is('json')) return res.status(401).json({ error, locked: true })
+    await renderLocked(entrance, res, session, { back: safePath(form.text('back')), error }, 401)
   })
 
-  /** The password again, and a code from who has a second factor; counted with the sign-ins. */
-  const proofMissing = async (req: Request, res: Response, { operator, hasFactor }: Session) => {
+  /** The password again, and a code from who has a second factor. */
+  const isProved = (req: Request, session: Session): Promise<boolean> => {
+    const { operator, hasFactor } = session
     const form = readForm(req)
-    const whose = { login: operator.login, address: req.ip ?? '', operatorId: operator.id }
-    const proof = async (locked: boolean) => {
+    return prove(entrance, session, 'unlock_refused', async () => {
       const account = await accountById(db, operator.id)
       const matches = await hashing.verify(account?.passwordHash ?? null, form.text('password'))
-      if (locked) return { reason: 'locked' }
-      if (!matches) return { reason: 'password' }
-      if (hasFactor && !(await checkCode(entrance, operator.id, form.text('code'))))
-        return { reason: 'code' }
-      return { right: true }
-    }
-    const { kind } = await attempt(entrance, whose, proof, 'unlock_refused')
-    const { locked, signIn } = pages.words(res)
-    if (kind === 'right') return null
-    return kind === 'many'
-      ? { status: 429, words: signIn.many }
-      : { status: 401, words: hasFactor ? locked.wrongWithCode : locked.wrong }
+      if (!matches) return 'password'
+      return hasFactor && !(await checkCode(entrance, operator.id, form.text('code')))
+        ? 'code'
+        : null
+    })
   }
 
   return router
 }
 
-/** To the page that was asked for; a form that was sent while the screen was locked comes back as it was typed. */
-export function showKept(pages: Pages, res: Response, { path, fields }: Kept): void {
-  if (fields === null) {
-    res.redirect(303, path)
-    return
-  }
-  const { title } = pages.words(res).locked.kept
+/** Where the company's sign-in ends that was begun beside a covered page. */
+export const BESIDE = '/session/beside'
+
+/** What was sent while the screen was locked, as it was typed, for who has unlocked it; behind `requireOperator`. */
+export function keptRoutes(entrance: Entrance): GuardedRouter {
+  const router = guardedRouter()
+  const { pages } = entrance
+  router.get(KEPT_PATH, 'signed_in', async (_req, res) => {
+    const { session } = res.locals
+    if (!session) throw new HttpError(401, 'signedOut')
+    const forms = (await givenBack(entrance, session)).map(keptView)
+    if (forms.length === 0) return res.redirect(303, '/')
+    const { title } = pages.words(res).locked.kept
+    pages.render(res, 'operators/kept', { page: 'kept', title, forms })
+  })
+  router.get(BESIDE, 'signed_in', (_req, res) => {
+    const { title } = pages.words(res).locked.beside
+    pages.render(res, 'operators/beside', { page: 'beside', title })
+  })
+  return router
+}
+
+function keptView({ path, fields }: Kept) {
   const all = Object.entries(fields).flatMap(([name, value]) =>
     [value].flat().map((each) => ({ name, value: String(each) })),
   )
-  const view = { path, back: path.replace(/\/[^/]*$/, '') || '/', all, typed: typedOf(fields) }
-  pages.render(res, 'operators/kept', { page: 'kept', title, view })
+  const typed = all.flatMap(({ name, value }) => typedOf({ [name]: value }))
+  return { path, back: path.replace(/\/[^/]*$/, '') || '/', all, typed }
 }

@@ -8,7 +8,7 @@ import { companyRoutes } from './company-routes.ts'
 import type { Entrance } from './entrance.ts'
 import { BACK_COOKIE, operatorOf, SESSION_COOKIE, safePath } from './guard.ts'
 import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
-import { lockRoutes } from './lock-routes.ts'
+import { keptRoutes, lockRoutes } from './lock-routes.ts'
 import { setPreferences } from './operators.ts'
 import { enter } from './session-routes.ts'
 import { closeSession } from './sessions.ts'
@@ -42,13 +42,14 @@ function signInRoutes(entrance: Entrance): GuardedRouter {
   router.post('/session', 'open', async (req, res) => {
     if (signIn.company?.only) throw forbidden()
     const form = readForm(req)
-    const login = form.text('login').trim().normalize('NFKC').slice(0, 60)
+    const login = form.text('login').slice(0, 60).trim().normalize('NFKC').toLowerCase()
     const typed = { login, password: form.text('password'), address: req.ip ?? '' }
     const tried = await tryPassword(entrance, typed)
     const t = pages.words(res)
     if (tried.kind === 'many') return showSignIn(res, login, t.signIn.many, 429)
     if (tried.kind === 'refused') return showSignIn(res, login, t.signIn.wrong, 401)
-    await enter(entrance, { req, res }, tried.right, { method: 'password', coded: false })
+    const how = { method: 'password', coded: false } as const
+    res.redirect(303, await enter(entrance, { req, res }, tried.right, how))
   })
 
   return router
@@ -63,6 +64,7 @@ export function ownRoutes(
   const { db, clock, cookies } = entrance
   router.mount(accountRoutes(entrance, wordingOf))
   router.mount(staffRoutes(entrance, wordingOf))
+  router.mount(keptRoutes(entrance))
 
   router.post('/session/end', 'signed_in', async (req, res) => {
     await closeSession(db, cookies.read(req, SESSION_COOKIE) ?? '')

@@ -1,7 +1,9 @@
 import { Secret, TOTP } from 'otpauth'
+import { recordEvent } from '../audit/events.ts'
 import type { Db } from '../db.ts'
 import type { Entrance } from './entrance.ts'
 import { readableCode } from './passwords.ts'
+import { endSessions } from './sessions.ts'
 
 type FactorDeps = Pick<Entrance, 'db' | 'wallClock' | 'seals'>
 
@@ -55,13 +57,18 @@ function stepOf({ wallClock }: FactorDeps, secret: string, typed: string, last: 
 
 /**
  * Takes a device as the second factor once it has shown a code; gives the recovery codes, which are shown once. Null:
- * the code is not that device's, or another one is there already.
+ * the code is not that device's, or another one is there already. Whoever came in without a code is out: all sessions
+ * but this one end.
  */
 export async function enrol(
-  deps: FactorDeps,
+  deps: FactorDeps & Pick<Entrance, 'clock'>,
   trx: Db,
   operatorId: string,
-  { sealed, code }: { readonly sealed: string; readonly code: string },
+  {
+    sealed,
+    code,
+    session,
+  }: { readonly sealed: string; readonly code: string; readonly session: string },
 ): Promise<readonly string[] | null> {
   const secret = deps.seals.open(sealed, purpose(operatorId))
   const step = secret === null ? null : stepOf(deps, secret, code, 0)
@@ -69,7 +76,11 @@ export async function enrol(
   const enrolled = await trx('operators')
     .where({ id: operatorId, totp_secret: null })
     .update({ totp_secret: sealed, totp_step: step })
-  return enrolled === 0 ? null : await newRecoveryCodes(deps, trx, operatorId)
+  if (enrolled === 0) return null
+  const sessionsEnded = await endSessions(trx, operatorId, { but: session })
+  const by = { at: deps.clock.now(), operatorId }
+  await recordEvent(trx, { ...by, name: 'second_factor_enrolled', detail: { sessionsEnded } })
+  return await newRecoveryCodes(deps, trx, operatorId)
 }
 
 /** New codes for when the device is lost; the ones before open nothing any more. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { type Db, read } from '../db.ts'
+import { moveKept } from './kept-forms.ts'
 import type { Operator } from './operator.ts'
 import { toOperator } from './operators.ts'
 import {
@@ -37,13 +38,17 @@ export interface NewSession {
   readonly browser: string
 }
 
-/** Opens a session; gives the token for the cookie. */
-export async function openSession(db: Db, session: NewSession, now: Date): Promise<string> {
+/** Opens a session; gives the token for the cookie, and what the session is called in the database. */
+export async function openSession(
+  db: Db,
+  session: NewSession,
+  now: Date,
+): Promise<{ readonly token: string; readonly id: string }> {
   const token = randomBytes(32).toString('base64url')
   const lasts = session.stage === 'done' ? SESSION_HOURS * HOUR_MS : PENDING_MINUTES * 60_000
-  await db('sessions').where('expires_at', '<', now.toISOString()).delete()
+  const id = idOf(token)
   await db('sessions').insert({
-    id: idOf(token),
+    id,
     operator_id: session.operatorId,
     created_at: now.toISOString(),
     used_at: now.toISOString(),
@@ -53,7 +58,15 @@ export async function openSession(db: Db, session: NewSession, now: Date): Promi
     address: session.address.slice(0, 45),
     browser: session.browser,
   })
-  return token
+  return { token, id }
+}
+
+/** Lets go of the sessions that are over, with all that hangs on them. */
+export async function forgetOldSessions(db: Db, now: Date): Promise<void> {
+  await db('sessions')
+    .where('expires_at', '<=', now.toISOString())
+    .orWhere('used_at', '<=', idleEnd(now))
+    .delete()
 }
 
 type OperatorRow = Parameters<typeof toOperator>[0]
@@ -122,9 +135,14 @@ export async function touchSession(
   await db('sessions').where({ id: session.id }).update({ used_at: now.toISOString() })
 }
 
-export async function lockSession({ db, wallClock }: SessionDeps, session: Session): Promise<void> {
+/** Locks it, as somebody wants; false when it was locked already. */
+export async function lockSession(
+  { db, wallClock }: SessionDeps,
+  { id, isLocked }: Session,
+): Promise<boolean> {
   const at = wallClock.now().toISOString()
-  await db('sessions').where({ id: session.id }).update({ locked_at: at })
+  const open = db('sessions').where({ id, locked_at: null })
+  return (await open.update({ locked_at: at })) > 0 && !isLocked
 }
 
 /** Who is signed in now. */
@@ -135,6 +153,18 @@ export async function presentOperators(db: Db, now: Date): Promise<Set<string>> 
     .where({ stage: 'done' })
     .distinct('operator_id')
   return new Set(rows.map((row) => row.operator_id))
+}
+
+/** Puts a session in the place of the one before: what was kept for the same operator goes on with it. */
+export async function replaceSession(
+  trx: Db,
+  { before, fresh }: { readonly before: string; readonly fresh: NewSession },
+  now: Date,
+): Promise<{ readonly token: string; readonly id: string }> {
+  const opened = await openSession(trx, fresh, now)
+  await moveKept(trx, { from: idOf(before), to: opened.id }, fresh.operatorId)
+  await closeSession(trx, before)
+  return opened
 }
 
 export async function closeSession(db: Db, token: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   takeTry,
   triedAddress,
   triedLogin,
+  triedSession,
 } from './tries.ts'
 
 export type SignInDeps = Pick<Entrance, 'db' | 'clock' | 'wallClock' | 'seals' | 'signIn'>
@@ -49,50 +50,87 @@ export async function tryPassword(
 }
 
 type Outcome<Right> = { readonly right: Right } | { readonly reason: string }
+interface Whose {
+  readonly operatorId: string | null
+}
 
-/** Tries anything that is secret: counted by user name and by address, and on the record when it was wrong. */
+/** Tries to sign in: counted by user name and by address, and on the record when it was wrong. */
 export async function attempt<Right>(
   deps: SignInDeps,
-  whose: Attempted & { readonly operatorId: string | null },
+  whose: Attempted & Whose,
   work: (locked: boolean) => Promise<Outcome<Right>>,
-  name: EventName = 'sign_in_refused',
 ): Promise<Attempt<Right>> {
-  const { db, clock, wallClock, signIn } = deps
-  const [byLogin, byAddress] = triesOf(deps, whose)
-  const fromAddress = await takeTry(db, byAddress, wallClock.now())
-  const refuse = async (reason: string) =>
-    recordEvent(db, {
-      name,
-      refused: true,
-      at: clock.now(),
-      operatorId: whose.operatorId,
-      detail: { reason },
-    })
-  if (fromAddress > signIn.triesPerAddress) {
+  const { db, seals, signIn } = deps
+  const byAddress = triedAddress(seals, whose.address, signIn.triesPerAddress)
+  const refuse = (reason: string) => refused(deps, 'sign_in_refused', whose, reason)
+  const fromAddress = await takeTry(db, byAddress, deps.wallClock.now())
+  if (fromAddress > byAddress.most) {
     // Once: a flood is not to fill the log as well.
-    if (fromAddress === signIn.triesPerAddress + 1) await refuse('address')
+    if (fromAddress === byAddress.most + 1) await refuse('address')
     return { kind: 'many' }
   }
-  const tries = await takeTry(db, byLogin, wallClock.now())
-  const forget = () => Promise.all([giveTryBack(db, byLogin), giveTryBack(db, byAddress)])
-  const outcome = await work(tries > TRIES).catch(async (error: unknown) => {
-    await forget()
-    throw error
-  })
-  if ('right' in outcome) {
-    await forget()
-    return { kind: 'right', right: outcome.right }
-  }
+  const tried = [triedLogin(seals, whose.login), byAddress] as const
+  const { outcome, tries } = await counted(deps, tried, (times) => work(times > TRIES))
+  if ('right' in outcome) return { kind: 'right', right: outcome.right }
   await refuse(outcome.reason)
   if (tries === TRIES && whose.operatorId !== null)
-    await recordEvent(db, { name: 'account_locked', at: clock.now(), operatorId: whose.operatorId })
+    await recordEvent(db, {
+      name: 'account_locked',
+      at: deps.clock.now(),
+      operatorId: whose.operatorId,
+    })
   return { kind: 'refused' }
 }
 
-const triesOf = ({ seals, signIn }: SignInDeps, { login, address }: Attempted): [Tried, Tried] => [
-  triedLogin(seals, login),
-  triedAddress(seals, address, signIn.triesPerAddress),
-]
+/**
+ * Whether somebody who has a session proves once more who they are: at a locked screen, or before something of weight.
+ * Wrong ones count for this session alone. Nobody else, wherever they are, can lock an operator out of a call that goes
+ * on; and whoever holds a stolen session has ten tries and no more.
+ */
+export async function prove(
+  deps: SignInDeps,
+  session: { readonly id: string; readonly operator: { readonly id: string } },
+  name: EventName,
+  faultIn: () => Promise<string | null>,
+): Promise<boolean> {
+  const refuse = (reason: string) =>
+    refused(deps, name, { operatorId: session.operator.id }, reason)
+  const { outcome, tries } = await counted(
+    deps,
+    [triedSession(deps.seals, session.id)],
+    async (times): Promise<Outcome<true>> => {
+      const reason = times > TRIES ? 'locked' : await faultIn()
+      return reason === null ? { right: true } : { reason }
+    },
+  )
+  if ('right' in outcome) return true
+  if (tries <= TRIES + 1) await refuse(outcome.reason)
+  return false
+}
+
+/** Counts a try before it is made; one that was right, or could not be made, counts for nothing. */
+async function counted<Right>(
+  { db, wallClock }: SignInDeps,
+  [first, ...others]: readonly [Tried, ...Tried[]],
+  work: (times: number) => Promise<Outcome<Right>>,
+): Promise<{ readonly outcome: Outcome<Right>; readonly tries: number }> {
+  const tries = await takeTry(db, first, wallClock.now())
+  const giveBack = () => Promise.all([first, ...others].map((each) => giveTryBack(db, each)))
+  const outcome = await work(tries).catch(async (error: unknown) => {
+    await giveBack()
+    throw error
+  })
+  if ('right' in outcome) await giveBack()
+  return { outcome, tries }
+}
+
+const refused = (
+  { db, clock }: SignInDeps,
+  name: EventName,
+  { operatorId }: Whose,
+  reason: string,
+): Promise<void> =>
+  recordEvent(db, { name, refused: true, at: clock.now(), operatorId, detail: { reason } })
 
 /** Somebody has come in: what was tried before does not count any more. */
 export const clearTries = (

@@ -13,6 +13,8 @@ import { enter } from './session-routes.ts'
 import { findSession } from './sessions.ts'
 import { attempt } from './signing-in.ts'
 
+const CODED = { method: 'password', coded: true } as const
+
 interface Waiting {
   readonly session: Session
   readonly account: Account
@@ -68,7 +70,7 @@ export function stageRoutes(entrance: Entrance): GuardedRouter {
     if (tried.kind === 'many') return show(res, 'code', { error: signIn.many }, 429)
     if (tried.kind === 'refused') return show(res, 'code', { error: signIn.code.wrong }, 401)
     if (tried.right === 'recovery') await record('recovery_code_used', account)
-    await enter(entrance, { req, res }, account, { method: 'password', coded: true })
+    res.redirect(303, await enter(entrance, { req, res }, account, CODED))
   })
   const record = (name: EventName, { id }: Account) =>
     recordEvent(db, { name, at: clock.now(), operatorId: id })
@@ -83,8 +85,10 @@ export function stageRoutes(entrance: Entrance): GuardedRouter {
     const typed = { password: form.text('passwordNew'), again: form.text('passwordAgain') }
     const { account, session } = here
     const fault = await takeNewPassword(entrance, account, { ...typed, session: session.id })
-    if (fault === null)
-      return enter(entrance, { req, res }, { ...account, mustChange: false }, proved(account))
+    if (fault === null) {
+      const next = { ...account, mustChange: false }
+      return res.redirect(303, await enter(entrance, { req, res }, next, proved(account)))
+    }
     const { faults, conflict } = pages.words(res).account.password
     const error = fault === 'conflict' ? conflict : faults[fault]
     show(res, 'own', { error }, fault === 'conflict' ? 409 : 422)
@@ -99,22 +103,19 @@ export function stageRoutes(entrance: Entrance): GuardedRouter {
   router.post(STAGE_PATHS.enrol, 'open', async (req, res) => {
     const here = await waiting(req, res, 'enrol')
     if (here === null) return
-    const { account } = here
+    const { account, session } = here
     const form = readForm(req)
     const [sealed, code] = [form.text('sealed'), form.text('code')]
-    const codes = await db.transaction(async (trx) => {
-      const made = await enrol(entrance, trx, account.id, { sealed, code })
-      const by = { at: clock.now(), operatorId: account.id }
-      if (made) await recordEvent(trx, { name: 'second_factor_enrolled', ...by })
-      return made
-    })
+    const codes = await db.transaction((trx) =>
+      enrol(entrance, trx, account.id, { sealed, code, session: session.id }),
+    )
     if (codes === null) {
       const factor = sameFactor(entrance, account, sealed) ?? newFactor(entrance, account)
       const { wrong } = pages.words(res).account.factor
       return show(
         res,
         'enrol',
-        { error: '', enrol: enrolView(factor, STAGE_PATHS.enrol, wrong) },
+        { error: '', enrol: enrolView(factor, STAGE_PATHS.enrol, { field: 'code', text: wrong }) },
         422,
       )
     }
@@ -122,8 +123,7 @@ export function stageRoutes(entrance: Entrance): GuardedRouter {
   })
   /** In, by way of a page with the recovery codes, which is shown once. */
   const admit = async (req: Request, res: Response, account: Account, codes: readonly string[]) => {
-    const how = { method: 'password', coded: true } as const
-    const back = await enter(entrance, { req, res }, { ...account, hasFactor: true }, how, false)
+    const back = await enter(entrance, { req, res }, { ...account, hasFactor: true }, CODED)
     const { title } = pages.words(res).account.recovery
     pages.render(res, 'operators/recovery', { page: 'recovery', title, codes, back })
   }

@@ -7,7 +7,7 @@ export const TRIES = 10
 const ACCOUNT_MS = 30 * 60_000
 const ADDRESS_MS = 15 * 60_000
 
-/** Something whose tries are counted: a user name, known here or not, or a network address. */
+/** Something whose tries are counted: a user name, known here or not, a network address, or a session. */
 export interface Tried {
   readonly key: string
   readonly most: number
@@ -16,6 +16,11 @@ export interface Tried {
 
 export const triedLogin = (seals: Seals, login: string): Tried => ({
   key: seals.mark('login', login),
+  most: TRIES,
+  forMs: ACCOUNT_MS,
+})
+export const triedSession = (seals: Seals, id: string): Tried => ({
+  key: seals.mark('session', id),
   most: TRIES,
   forMs: ACCOUNT_MS,
 })

@@ -58,8 +58,11 @@ async function startCompany(): Promise<CompanyServer> {
 }
 
 /** Walks through the provider's pages as a browser would, up to where it leads back. */
-async function throughCompany(start: string, login: string): Promise<string> {
-  const cookies = new Map<string, string>()
+async function throughCompany(
+  start: string,
+  login: string,
+  cookies = new Map<string, string>(),
+): Promise<string> {
   let url = start
   let init: RequestInit = {}
   for (let n = 0; n < 20; n += 1) {
@@ -106,8 +109,8 @@ describe('the company’s own sign-in', () => {
   })
 
   /** Leaves for the company; gives the address that the browser is sent to. */
-  const leave = async (who: Visitor, headers: Record<string, string> = {}) => {
-    const answer = await fetch(`${annai.url}/sign-in/company`, {
+  const leave = async (who: Visitor, headers: Record<string, string> = {}, query = '') => {
+    const answer = await fetch(`${annai.url}/sign-in/company${query}`, {
       redirect: 'manual',
       headers: { cookie: who.cookie, ...headers },
     })
@@ -119,8 +122,8 @@ describe('the company’s own sign-in', () => {
     const { pathname, search } = new URL(address)
     return who.open(pathname + search)
   }
-  const enter = async (login: string, who = new Visitor(() => annai.url)) => {
-    const { to, flow } = await leave(who)
+  const enter = async (login: string, who = new Visitor(() => annai.url), headers = {}) => {
+    const { to, flow } = await leave(who, headers)
     return comeBack(who, await throughCompany(to, login), flow)
   }
   const refusals = async () =>
@@ -205,21 +208,64 @@ describe('the company’s own sign-in', () => {
     expect((await refusals()).at(-1)).to.equal('access_denied')
   })
 
-  it('opens a locked screen again, with what was asked for and typed there', async () => {
+  it('opens a locked screen again, with what was asked for and typed there, however long it is', async () => {
     const sato = await enter('sato')
     wallClock.forward(15 * 60_000)
     await sato.post('/session/use', {})
     await sato.open('/cases?view=all')
     expect([sato.status, sato.$('a[href="/sign-in/company"]').length]).to.deep.equal([423, 1])
-    const { to } = await leave(sato)
-    expect(new URL(to).searchParams.get('prompt'), 'they prove it anew').to.equal('login')
-    await enter('sato', sato)
+    const referer = `${annai.url}/cases?view=all`
+    await enter('sato', sato, { referer })
     expect(sato.path).to.equal('/cases?view=all')
     wallClock.forward(15 * 60_000)
-    await sato.post('/paper-calls', { words: '書きかけの言葉' })
+    const words = `${'書きかけの長い言葉。'.repeat(2000)}おわり`
+    await sato.post('/paper-calls', { words })
     expect([sato.status, sato.$.html().includes('書きかけ')]).to.deep.equal([423, false])
-    await enter('sato', sato)
-    expect([sato.page, sato.text('[data-typed=words]')]).to.deep.equal(['kept', '書きかけの言葉'])
+    await enter('sato', sato, { referer })
+    expect([sato.page, sato.text('[data-typed=words]')]).to.deep.equal(['kept', words])
+  })
+
+  it('opens beside a covered page, which stays as it is in its own tab', async () => {
+    const sato = await enter('sato')
+    expect(sato.$('[data-cover] a[target=_blank]').attr('href')).to.equal('/sign-in/company?beside')
+    await sato.post('/session/lock', { back: '/' })
+    const { to, flow } = await leave(sato, {}, '?beside')
+    await comeBack(sato, await throughCompany(to, 'sato'), flow)
+    expect([sato.page, sato.path]).to.deep.equal(['beside', '/session/beside'])
+    await sato.post('/session/lock', { back: '/' })
+    await sato.post('/cases/none/notes', { words: '佐藤の言葉' })
+    await enter('tanaka', sato)
+    const left = await annai.db('kept_forms').where({ given_at: null })
+    expect([sato.page, left], 'somebody else').to.deep.equal(['desk', []])
+  })
+
+  it('believes nobody who has not proved at the company that they are there now', async () => {
+    const cookies = new Map<string, string>()
+    const { now } = Date
+    Date.now = () => now() - 3_600_000
+    const early = await leave(new Visitor(() => annai.url))
+    await throughCompany(early.to, 'sato', cookies).finally(() => {
+      Date.now = now
+    })
+    // Somebody else at the same browser, an hour later: the company would let them through.
+    const who = new Visitor(() => annai.url)
+    const { to, flow } = await leave(who)
+    const asked = new URL(to)
+    expect(asked.searchParams.get('prompt')).to.equal('login')
+    asked.searchParams.delete('prompt')
+    asked.searchParams.set('max_age', '100000')
+    const address = await throughCompany(asked.href, 'nobody-who-typed-this', cookies)
+    await comeBack(who, address, flow)
+    expect([who.status, who.page]).to.deep.equal([400, 'sign-in'])
+    expect((await refusals()).at(-1)).to.match(/TIMESTAMP/)
+  })
+
+  it('has neither a password nor a second factor here', async () => {
+    const sato = await enter('sato')
+    for (const path of ['password', 'second-factor'])
+      expect((await sato.post(`/account/${path}`, { password: '', code: '' })).status).to.equal(403)
+    await sato.open('/account')
+    expect(sato.$('a[href="/account/second-factor"]')).to.have.length(0)
   })
 })
 

@@ -68,6 +68,7 @@ describe('every route of the program', () => {
     const signedIn = annai.routes.filter(({ rule }) => rule === 'signed_in').map(named)
     expect(signedIn).to.have.members([
       ...['GET /', 'GET /prints/feet/:name', 'POST /preferences', 'POST /session/end'],
+      ...['GET /session/kept', 'GET /session/beside'],
       ...['GET /account', 'POST /account/password', 'POST /account/sessions/end'],
       ...['GET /account/second-factor', 'POST /account/second-factor'],
       ...['POST /account/second-factor/removal', 'POST /account/recovery-codes'],
@@ -84,6 +85,26 @@ describe('every route of the program', () => {
         if (told !== right) wrong.push(`${named(route)}: ${told}`)
       }
     expect(wrong).to.deep.equal([])
+  })
+
+  it('shows and does nothing on a locked screen', async () => {
+    const cookie = cookies.get('supervisor') ?? ''
+    await ask({ method: 'POST', path: '/session/lock', rule: 'open' }, '/session/lock', cookie)
+    const isOf = (table: string) => !/^(sqlite_|knex_|search|.*fts|audit_|kept_forms)/.test(table)
+    const tables: string[] = await annai.db('sqlite_master').where({ type: 'table' }).pluck('name')
+    const counts = async () =>
+      Promise.all(tables.filter(isOf).map((table) => annai.db(table).count('* as n')))
+    const before = await counts()
+    const wrong: string[] = []
+    for (const route of annai.routes.filter(({ rule }) => rule !== 'open' && rule !== null)) {
+      const [{ path } = { path: '' }] = addressesOf(route, ids)
+      const { status, text } = await ask(route, path, cookie)
+      if (status !== 423 || !text.includes('data-page="locked"'))
+        wrong.push(`${named(route)}: ${status}`)
+    }
+    expect(wrong).to.deep.equal([])
+    expect(await counts()).to.deep.equal(before)
+    cookies.set('supervisor', (await annai.signIn(EXPECTED_LOGINS.supervisor)).cookie)
   })
 
   for (const role of ROLES)

@@ -101,22 +101,70 @@ describe('a session', () => {
     await PhoneCall.from(suzuki, CALLERS.nakamura.from)
     const call = suzuki.path
     const words = '折り返しは午後がよいとのこと'
-    const note = () => suzuki.submit('form[action$="/note"]', { body: words })
+    const note = suzuki.filled('form[action$="/note"]', { body: words })
     lock()
-    await note()
+    for (let n = 0; n < 2; n += 1) await suzuki.post(`${call}/note`, note)
     expect([suzuki.status, suzuki.page]).to.deep.equal([423, 'locked'])
     expect(suzuki.$.html(), 'nobody who passes by reads it').not.to.contain(words)
-    const kept = String(suzuki.$('[name=kept]').attr('value'))
+    const kimura = await annai.signIn('kimura')
+    expect((await kimura.open('/session/kept')).page).to.equal('desk')
     await suzuki.submit('form[action="/session/unlock"]', { password: DEMO_PASSWORD })
     expect([suzuki.page, suzuki.text('[data-typed=body]')]).to.deep.equal(['kept', words])
     expect(await annai.db('call_notes').where({ body: words })).to.deep.equal([])
     await suzuki.submit('main form')
     expect([suzuki.page, suzuki.path]).to.deep.equal(['call', call])
     expect(await annai.db('call_notes').where({ body: words })).to.have.length(1)
+    expect((await kimura.open('/session/kept')).page).to.equal('desk')
+  })
 
-    const kimura = await annai.signIn('kimura')
-    await kimura.post('/session/unlock', { password: DEMO_PASSWORD, kept })
-    expect([kimura.page, kimura.$.html().includes(words)]).to.deep.equal(['desk', false])
+  it('keeps such a form whole, sealed, and no longer than an hour after it was given back', async () => {
+    const mori = await annai.signIn('mori')
+    const kept = () => annai.db('kept_forms')
+    await kept().delete()
+    const note = `\n 改行で始まり\t${'とても長いメモ。'.repeat(2500)}\n終わり <&">\n`
+    const fields: [string, string][] = [
+      ['words', note],
+      ...['one', 'two', 'one'].map((each): [string, string] => ['tick', each]),
+      ['password', 'not-to-be-kept-26'],
+    ]
+    lock()
+    await mori.post('/cases/none/notes', new URLSearchParams(fields))
+    await mori.post('/cases/other', { words: '別のタブの言葉' })
+    for (let n = 0; n < 12; n += 1) await mori.post('/cases/none/notes', { words: `${n}` })
+    expect(await kept(), 'so many at most').to.have.length(10)
+    await kept().delete()
+    await mori.post('/cases/none/notes', new URLSearchParams(fields))
+    wallClock.forward(1)
+    await mori.post('/cases/other', { words: '別のタブの言葉' })
+    const stored = JSON.stringify(await kept())
+    for (const word of ['長いメモ', '別のタブ', 'not-to-be-kept'])
+      expect(stored).not.to.contain(word)
+    await mori.submit('form[action="/session/unlock"]', { password: DEMO_PASSWORD })
+    const back = mori.filled('main section:first-of-type form')
+    expect(back.getAll('tick')).to.deep.equal(['one', 'two', 'one'])
+    expect([back.get('words'), back.has('password')]).to.deep.equal([note, false])
+    expect(mori.$('[data-typed=words]').first().text(), 'as it is read').to.equal(note)
+    expect(mori.$('[data-typed=words]').last().text()).to.equal('別のタブの言葉')
+    wallClock.forward(14 * MINUTE)
+    await mori.open('/session/kept')
+    expect(mori.$('main form'), 'it can be looked at again').to.have.length(2)
+    for (let n = 0; n < 4; n += 1) {
+      wallClock.forward(14 * MINUTE)
+      await post(mori, '/session/use', {})
+    }
+    await annai.rounds()
+    expect(await kept()).to.deep.equal([])
+    expect((await mori.open('/session/kept')).page).to.equal('desk')
+
+    lock()
+    await mori.post('/cases/none/notes', { words: '持ち主のいない言葉' })
+    await mori.signIn('kimura')
+    expect([mori.page, await kept()]).to.deep.equal(['desk', []])
+    lock()
+    await mori.post('/cases/none/notes', { words: '持ち主のいない言葉' })
+    wallClock.forward(4 * 60 * MINUTE)
+    await annai.rounds()
+    expect([await kept(), await annai.db('sessions')], 'gone with its session').to.eql([[], []])
   })
 
   it('leaves the screen to somebody else, who gets a session of their own', async () => {
@@ -132,19 +180,43 @@ describe('a session', () => {
     expect(old.status, 'nothing of the first is left open').to.equal(401)
   })
 
-  it('is locked by a button; wrong passwords there count with the sign-ins', async () => {
+  it('is locked by a button, once', async () => {
     const mori = await annai.signIn('mori')
     await mori.open('/cases')
-    await mori.submit('form[action="/session/lock"]')
+    const form = mori.filled('form[action="/session/lock"]')
+    for (let n = 0; n < 3; n += 1) await mori.post('/session/lock', form)
     expect([mori.status, mori.page]).to.deep.equal([423, 'locked'])
+    expect(await recorded(annai, 'screen_locked')).to.have.length(1)
+  })
+
+  it('is opened again whatever others try elsewhere under the same name', async () => {
+    const kimura = await annai.signIn('kimura')
+    const wrong = { login: 'kimura', password: 'not-the-password' }
+    const stranger = await annai.signIn('tanaka')
+    for (let n = 0; n < 11; n += 1) await stranger.post('/session', wrong)
+    await annai.db('sign_in_tries').update({ tries: 1000 })
+    expect((await tryingToEnter(annai, 'kimura', DEMO_PASSWORD)).status, 'locked').to.equal(429)
+    lock()
+    await kimura.open('/cases?view=all')
+    await kimura.submit('form[action="/session/unlock"]', { password: DEMO_PASSWORD })
+    expect(kimura.page).to.equal('cases')
+    const fresh = { passwordNew: 'password1234', passwordAgain: 'password1234' }
+    await kimura.post('/account/password', { ...fresh, password: DEMO_PASSWORD })
+    expect(kimura.text('#password-error'), 'their own password too').to.match(/よく使われる/)
+  })
+
+  it('has ten tries, at once or in a row; then its person signs in anew, and has what they typed', async () => {
     await annai.db('sign_in_tries').delete()
-    await post(mori, '/session/unlock', { password: 'not-the-password' })
-    expect(await annai.db('sign_in_tries').max('tries as most')).to.deep.equal([{ most: 1 }])
-    await annai.db('sign_in_tries').update({ tries: 10 })
-    expect((await post(mori, '/session/unlock', { password: DEMO_PASSWORD })).status).to.equal(401)
-    expect((await tryingToEnter(annai, 'mori', DEMO_PASSWORD)).page).to.equal('sign-in')
-    wallClock.forward(31 * MINUTE)
-    expect((await post(mori, '/session/unlock', { password: DEMO_PASSWORD })).status).to.equal(200)
+    const kimura = await annai.signIn('kimura')
+    lock()
+    await kimura.post('/cases/none/notes', { words: '書きかけの言葉' })
+    const unlock = (password: string) => post(kimura, '/session/unlock', { password })
+    await Promise.all(Array.from({ length: 14 }, () => unlock('not-the-password')))
+    expect((await unlock(DEMO_PASSWORD)).status).to.equal(401)
+    const refused = (await recorded(annai, 'unlock_refused')).map(({ detail }) => detail.reason)
+    expect(refused.slice(-11).sort()).to.deep.equal(['locked', ...Array(10).fill('password')])
+    await kimura.signIn('kimura')
+    expect([kimura.page, kimura.text('[data-typed=words]')]).to.eql(['kept', '書きかけの言葉'])
   })
 
   it('ends after 12 hours, and 4 hours after it was last used', async () => {

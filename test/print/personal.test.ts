@@ -27,6 +27,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   teams: OWN,
   old_passwords: 'of those who work here',
   recovery_codes: 'of those who work here',
+  kept_forms: 'what an operator sent from a locked screen, sealed, for some hours',
   sign_in_tries: 'keyed hashes of user names and addresses, for half an hour',
   script_versions: OWN,
   case_serials: OWN,

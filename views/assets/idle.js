@@ -102,8 +102,10 @@ function watch(seconds) {
   }
   for (const sign of SIGNS_OF_LIFE)
     addEventListener(sign, alive, { capture: true, passive: sign === 'wheel' })
-  for (const moment of ['focus', 'pageshow', 'online']) addEventListener(moment, () => void tick())
-  document.addEventListener('visibilitychange', () => void tick())
+  /** Coming back to a covered page, from another tab where the session was unlocked, uncovers it. */
+  const comeBack = () => void (uncover ? look() : tick())
+  for (const moment of ['focus', 'pageshow', 'online']) addEventListener(moment, comeBack)
+  document.addEventListener('visibilitychange', comeBack)
   document.addEventListener('session:locked', () => void look())
   channel?.addEventListener('message', () => void look())
   setInterval(() => void tick(), 1000)

@@ -14,7 +14,7 @@ export const account: Catalogue['account'] = {
     submit: 'Change the password',
     changed: 'The password is changed. You are signed out everywhere else.',
     wrong:
-      'The present password is not right. After too many tries, wait 30 minutes or ask an administrator.',
+      'The present password is not right. After too many tries, wait 30 minutes or sign in anew.',
     conflict: 'The password has been changed already. Please sign in again.',
     company: 'You sign in with the company account, so there is no password here.',
     faults: {
@@ -28,6 +28,7 @@ export const account: Catalogue['account'] = {
   },
   factor: {
     title: 'Authenticator app',
+    company: 'The company’s sign-in asks for it; there is nothing to set up here.',
     none: 'Not set up. With it you also enter a 6-digit code each time you sign in.',
     on: 'Set up. You enter a code each time you sign in.',
     left: (n) => (n === 1 ? '1 recovery code left' : `${n} recovery codes left`),
@@ -36,6 +37,7 @@ export const account: Catalogue['account'] = {
     qr: 'Code for the authenticator app to scan',
     type: 'If it cannot be scanned, type this instead.',
     confirm: '2. Enter the 6 digits that the app shows.',
+    password: '3. Enter your present password.',
     submit: 'Set up',
     wrong: 'The code does not match. Check the device’s clock and try again with a new code.',
     change: 'Remove the authenticator app',
@@ -43,8 +45,7 @@ export const account: Catalogue['account'] = {
     renew: 'Make new recovery codes',
     renewLead: 'None of the recovery codes from before can be used any more.',
     proof: 'One-time code',
-    proofWrong:
-      'The code is not right. After too many tries, wait 30 minutes or ask an administrator.',
+    proofWrong: 'The code is not right. After too many tries, wait 30 minutes or sign in anew.',
     removed: 'The authenticator app is removed.',
     needed: 'Your role needs one: it is asked for at the next sign-in.',
   },
