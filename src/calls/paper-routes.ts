@@ -31,7 +31,11 @@ export function paperRoutes(deps: Deps): GuardedRouter {
   /** Looks for the customer and gives the page back with all that was typed; nothing is recorded but that somebody looked. */
   router.post('/paper-calls/customer', 'take_calls', async (req, res) => {
     const { submission, typed } = sent(req)
-    await show(res, { submission, typed, found: await findForSlip(deps, typed.search) })
+    await show(res, {
+      submission,
+      typed,
+      found: await findForSlip(deps, typed.search, operatorOf(res)),
+    })
   })
 
   router.post('/paper-calls', 'take_calls', async (req, res) => {
@@ -42,18 +46,18 @@ export function paperRoutes(deps: Deps): GuardedRouter {
     const check = checkSlip(typed, await slipFacts(deps, typed, submission))
     if ('call' in check)
       return lead(res, typed, await enterPaperCall(deps, check.call, operatorOf(res), form))
-    const found = await foundAgain(typed)
+    const found = await foundAgain(res, typed)
     await show(res, { submission, typed, errors: check.errors, found }, 422)
   })
 
   /** To the call that the form has made; another slip comes back in a form of its own, and is not recorded by itself. */
   async function lead(res: Response, typed: SlipTyped, { callId, isSameSlip }: FormCall) {
     if (isSameSlip) return res.redirect(303, `/calls/${callId}`)
-    const found = await foundAgain(typed)
+    const found = await foundAgain(res, typed)
     await show(res, { submission: randomUUID(), typed, found, recordedAs: callId }, 409)
   }
-  const foundAgain = async ({ search }: SlipTyped) =>
-    search === '' ? null : findForSlip(deps, search)
+  const foundAgain = async (res: Response, { search }: SlipTyped) =>
+    search === '' ? null : findForSlip(deps, search, operatorOf(res))
 
   return router
 }

@@ -3,7 +3,7 @@ import { ownerName } from '../cases/case-lines.ts'
 import { openCasesOf } from '../cases/cases.ts'
 import type { Customer } from '../customers/customer.ts'
 import { findCustomer } from '../customers/customers.ts'
-import { readQuery } from '../customers/query.ts'
+import { readQuery, withoutProofs } from '../customers/query.ts'
 import { searchCustomers } from '../customers/searching.ts'
 import type { Operator } from '../operators/operator.ts'
 import { readStaff } from '../operators/operators.ts'
@@ -12,6 +12,7 @@ import { listVersions } from '../scripts/library.ts'
 import { LEVELS } from '../scripts/script.ts'
 import { lastCallsOfCases } from './call-lists.ts'
 import type { CallDeps } from './context.ts'
+import { mayTellStatus } from './level-in-call.ts'
 import type { SlipError, SlipFacts } from './paper-call.ts'
 import { overlappingCalls, overlapView } from './paper-overlap.ts'
 import type { Option, PaperPage, PaperPerson } from './paper-page.ts'
@@ -52,10 +53,13 @@ export async function slipFacts(deps: Deps, typed: SlipTyped, formId: string): P
 /** What became of looking for the customer: two items at least, as a name alone is anybody's. */
 export interface Found {
   readonly people: readonly Customer[]
-  readonly state: 'found' | 'too_few_items' | 'too_many'
+  readonly state: 'found' | 'too_few_items' | 'too_many' | 'not_verified'
 }
-export async function findForSlip({ db }: Deps, text: string): Promise<Found> {
-  const query = readQuery(text)
+export async function findForSlip(deps: Deps, text: string, operator: Operator): Promise<Found> {
+  const { db } = deps
+  const asked = readQuery(text)
+  const query = (await mayTellStatus(deps, operator.id)) ? asked : withoutProofs(asked)
+  if (query.problem === 'not_verified') return { people: [], state: 'not_verified' }
   if (query.problem !== null || query.terms.length < 2)
     return { people: [], state: 'too_few_items' }
   const { customers, count } = await searchCustomers(db, query, MOST_FOUND)
@@ -131,6 +135,7 @@ async function searchView(
 function foundWords({ state, people }: Found, paper: Wording['t']['paper']): string {
   if (state === 'too_few_items') return paper.errors.twoItems
   if (state === 'too_many') return paper.tooMany
+  if (state === 'not_verified') return paper.notVerified
   return people.length === 0 ? paper.noneFound : paper.found(people.length)
 }
 

@@ -107,6 +107,8 @@ export interface CustomerCardView {
 export interface CustomersPage {
   readonly text: string
   readonly count: number
+  /** The operator's caller is not verified, and what was typed is what callers prove themselves with. */
+  readonly guarded: boolean
   readonly tooMany: boolean
   /** Several people with the same reading are among them. */
   readonly sameKana: boolean

@@ -19,7 +19,7 @@ export type Reading =
 /** Every term must be met by one of its readings. With a problem nobody is found, and the page says why. */
 export interface CustomerQuery {
   readonly terms: readonly (readonly Reading[])[]
-  readonly problem: 'empty' | 'not_understood' | 'wrong_check_digit' | null
+  readonly problem: 'empty' | 'not_understood' | 'wrong_check_digit' | 'not_verified' | null
 }
 
 const LONGEST = 200
@@ -33,6 +33,24 @@ export function readQuery(text: string): CustomerQuery {
   if (terms.every((readings) => readings.length > 0)) return { terms, problem: null }
   const mistyped = pieces.some((piece, at) => terms[at]?.length === 0 && isMistypedCase(piece))
   return { terms, problem: mistyped ? 'wrong_check_digit' : 'not_understood' }
+}
+
+/**
+ * The same beside a caller who is not verified: names, case numbers, and a telephone number by itself, as a ring shows
+ * it. By what callers prove themselves with nobody is looked for there: being found or not would tell whether it is right.
+ */
+export function withoutProofs({ terms, problem }: CustomerQuery): CustomerQuery {
+  const isAlone = terms.length === 1
+  const kept = terms.map((readings) =>
+    readings.filter(
+      (each) =>
+        ['name', 'kana', 'case_number'].includes(each.item) ||
+        (each.item === 'phone' && each.whole && isAlone),
+    ),
+  )
+  if (problem !== null || kept.every((readings) => readings.length > 0))
+    return { terms: kept, problem }
+  return { terms: [], problem: 'not_verified' }
 }
 
 const isMistypedCase = (piece: string) => {

@@ -20,7 +20,7 @@ export function customerRoutes(deps: CustomerDeps): GuardedRouter {
   router.get('/customers', 'read_customers', async (req, res) => {
     const by = { at: clock.now(), operatorId: operatorOf(res).id }
     const text = readAsked(req.query.q)
-    const view = await customersPage(db, readers, text, wordingOf(res))
+    const view = await customersPage(db, readers, text, operatorOf(res), wordingOf(res))
     if (text !== '')
       await recordEvent(db, { ...by, name: 'searched', detail: { people: view.count } })
     const title = pages.words(res).customer.listTitle

@@ -2,7 +2,7 @@ import type { CallDeps } from '../calls/context.ts'
 import { customerReaders } from '../calls/customer-readers.ts'
 import { mayTellStatus } from '../calls/level-in-call.ts'
 import { onePerPerson } from '../customers/one-person.ts'
-import { type CustomerQuery, readQuery } from '../customers/query.ts'
+import { type CustomerQuery, readQuery, withoutProofs } from '../customers/query.ts'
 import { searchCustomers } from '../customers/searching.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -44,7 +44,8 @@ export async function searchPage(
   const staff = await readStaff(db)
   // Behind the first page there are further cases only.
   const isFirst = question.before === undefined
-  const people = mayRead && wants('people') && isFirst ? await findPeople(db, query) : NOBODY
+  const asked = isTold ? query : withoutProofs(query)
+  const people = mayRead && wants('people') && isFirst ? await findPeople(db, asked) : NOBODY
   const numbers = mayRead && wants('cases') ? await findNumbers(db, text, query) : NO_NUMBERS
   const found =
     mayRead && wants('cases') ? await findAll(deps, question, numbers, isTold) : NO_CASES

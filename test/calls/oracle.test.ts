@@ -144,6 +144,37 @@ describe('beside a caller who is not verified', () => {
     expect(await count('10万円')).to.equal(await count('77万円'))
   })
 
+  it('nor whether what callers prove themselves with is right', async () => {
+    const { by } = calls.get('tanaka') ?? {}
+    if (!by) throw new Error('nobody calls')
+    const search = async (path: string, q: string) => {
+      await by.open(`${path}?q=${encodeURIComponent(q)}`)
+      return `${by.$('[data-count]').attr('data-count')} ${by.text('main ul li, main table tr')}`
+    }
+    const slip = async (q: string) => {
+      await by.open('/paper-calls')
+      await by.post('/paper-calls/customer', { search: q })
+      expect(by.text('main')).not.to.include('名が見つかりました')
+      return by.text('main [role=status], main .notice')
+    }
+    const pairs = [
+      ['1990-06-14', '1991-06-14'],
+      ['中村 平成2年6月14日', '中村 平成3年6月14日'],
+      ['なかむら 0005', 'なかむら 0006'],
+      ['20410101', '20419999'],
+      ['中村 00000101', '中村 00009999'],
+      ['中村 09000000101', '中村 09000009999'],
+    ]
+    for (const [right = '', wrong = ''] of pairs) {
+      for (const path of ['/customers', '/search', '/cases'])
+        expect(await search(path, right), `${path} ${right}`).to.equal(await search(path, wrong))
+      expect(await slip(right), right).to.equal(await slip(wrong))
+    }
+    // A name, or the number that somebody rings from, finds who it may be.
+    expect(await search('/customers', '中村')).to.include('中村 拓也')
+    expect(await search('/customers', '09000000101')).to.include('中村 拓也')
+  })
+
   const refusesAll = async (level: Level) => {
     const { script } = (await openLibrary(annai.db, content, annai.clock.now())).current
     const before = await annai.db('card_actions').count({ count: '*' }).first()

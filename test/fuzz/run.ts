@@ -15,7 +15,7 @@ const MIB = 2 ** 20
 const annai = await startAnnai()
 const heaps: number[] = []
 const from = Date.now()
-const { sent, statuses, routes, wrong } = await fuzz({
+const { sent, statuses, routes, reached, wrong } = await fuzz({
   annai,
   requests,
   seed,
@@ -33,7 +33,7 @@ const { sent, statuses, routes, wrong } = await fuzz({
 const alive = await fetch(`${annai.url}/healthz`)
 await annai.close()
 console.log(
-  `seed ${seed}: ${sent} requests to ${routes} routes; ${JSON.stringify(statuses)}; alive: ${alive.ok}`,
+  `seed ${seed}: ${sent} requests to ${routes} routes, ${reached} of them answered with more than a refusal; ${JSON.stringify(statuses)}; alive: ${alive.ok}`,
 )
 for (const each of wrong) console.log(`WRONG ${each}`)
 process.exit(wrong.length === 0 && alive.ok ? 0 : 1)

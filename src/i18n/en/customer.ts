@@ -9,6 +9,8 @@ export const customer: Catalogue['customer'] = {
   search: 'Search',
   found: (n) => (n === 1 ? '1 customer found' : `${n} customers found`),
   noneFound: 'Nobody was found. Try another reading or a part of the number.',
+  notVerified:
+    'A caller of yours is not verified, so only a name, a case number or a telephone number is searched. What callers prove themselves with is compared on the page of the call.',
   tooMany: 'There are more than are shown. Add an item to narrow it down.',
   sameKana: 'Several people share this reading. Check the date of birth.',
   name: 'Name',

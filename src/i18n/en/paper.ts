@@ -53,6 +53,8 @@ export const paper: Catalogue['paper'] = {
   continueCase: (number, reason, owner) => `${number}: ${reason}, ${owner}`,
   found: (n) => (n === 1 ? '1 customer found.' : `${n} customers found.`),
   noneFound: 'No customer fits. Check the items and search again.',
+  notVerified:
+    'A caller of yours is not verified, so customers cannot be looked for here. Enter the slip after that call.',
   tooMany: 'Too many fit. Add another item.',
   noPromise: '(none)',
   wrongTitle: 'Nothing was recorded. Please check the following. What you typed is still there.',

@@ -19,7 +19,7 @@ export const search: Catalogue['search'] = {
   next: 'Further cases',
   narrow: 'Narrow',
   guarded:
-    'A caller of yours is not verified, so what is written in cases was not searched. Case numbers are.',
+    'A caller of yours is not verified, so only names, case numbers and a telephone number are searched: not what is written in cases, nor what callers prove themselves with.',
   places: {
     number: 'Case number',
     card: 'Card',
