@@ -56,7 +56,7 @@ import { logRequests } from './web/log.ts'
 import { rememberOrigin } from './web/origin.ts'
 import { createPages } from './web/pages.ts'
 import { sameOrigin } from './web/same-origin.ts'
-import { noStore, onlyForms, securityHeaders } from './web/security.ts'
+import { noStore, onlyFields, onlyForms, securityHeaders } from './web/security.ts'
 import { wordings } from './web/wordings.ts'
 import { type AppDeps, createWorkings } from './workings.ts'
 
@@ -129,6 +129,7 @@ export function createApp(given: AppDeps): AnnaiApp {
     onlyForms,
     express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 400 }),
     express.json({ limit: '1mb' }),
+    onlyFields,
     refuseSecrets({ hasSecret: (text) => findSecret(text) !== null, black: blackOut }),
   )
   app.use(entranceRoutes(entrance))

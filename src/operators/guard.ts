@@ -96,8 +96,8 @@ export function takeBackPath(req: Request, res: Response, cookies: Cookies): str
 }
 
 /** Kept in the browser for a while, so it holds nothing that is kept nowhere. */
-const pathOf = ({ originalUrl, query }: Request): string =>
-  secretAsked(query, findSecret) === null ? safePath(originalUrl) : '/'
+const pathOf = (req: Request): string =>
+  secretAsked(req, findSecret) === null ? safePath(req.originalUrl) : '/'
 
 /** Not a picture or a script's request: nobody wants to come back to those. */
 const isPage = (req: Request): boolean =>

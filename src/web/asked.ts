@@ -12,8 +12,12 @@ export const readAsked = (query: unknown): string =>
 /** What people type; the others are codes of ours, which may look like words about passwords. */
 const TYPED = ['q', 'from', 'text']
 
-/** The kind of secret that an address asks with; null when there is none. */
-export function secretAsked(query: Request['query'], findSecret: FindSecret): string | null {
+/** The kind of secret that an address asks with, in its path or behind it; null when there is none. */
+export function secretAsked(
+  { path, query }: Pick<Request, 'path' | 'query'>,
+  findSecret: FindSecret,
+): string | null {
+  if (findSecret(withoutIds(path))?.kind === 'card_number') return 'card_number'
   for (const [name, value] of Object.entries(query)) {
     const secret = findSecret(withoutIds(`${name}\n${clean(value)}`))
     if (secret && (TYPED.includes(name) || secret.kind === 'card_number')) return secret.kind
@@ -30,7 +34,7 @@ export function refuseAsked(guard: {
   onRefused(res: Response, kind: string): Promise<void>
 }): RequestHandler {
   return async (req, res, next) => {
-    const kind = secretAsked(req.query, guard.findSecret)
+    const kind = secretAsked(req, guard.findSecret)
     if (kind === null) return next()
     await guard.onRefused(res, kind)
     next(new HttpError(422, 'secret'))

@@ -43,6 +43,8 @@ export function submissionOf(form: Pick<Form, 'text'>): string {
 
 /** Longest free text that is kept, in characters. */
 export const LONGEST_TEXT = 20_000
+/** So much text comes in one form, whatever its fields; reading it for secrets takes a while. */
+const LONGEST_FORM = 100_000
 
 /**
  * Stands before every form: a text that holds a card number or another secret is refused as a whole, and what goes
@@ -55,6 +57,7 @@ export function refuseSecrets(guard: {
   return (req, _res, next) => {
     const body: unknown = req.body
     if (typeof body !== 'object' || body === null) return next()
+    if (lengthOf(body) > LONGEST_FORM) return next(new HttpError(413, 'tooLarge'))
     const refused = refusal(body, guard)
     if (refused === null) return next()
     req.body = Object.fromEntries(
@@ -65,6 +68,11 @@ export function refuseSecrets(guard: {
     next(new HttpError(422, refused))
   }
 }
+
+const lengthOf = (body: object): number =>
+  Object.entries(body)
+    .filter(([name, value]) => isTyped(name, value))
+    .reduce((sum, [name, value]) => sum + name.length + clean(value).length, 0)
 
 function refusal(body: object, guard: { hasSecret(text: string): boolean }): ErrorSentence | null {
   for (const [name, value] of Object.entries(body))
@@ -78,13 +86,18 @@ const isSecretName = (name: string, guard: { hasSecret(text: string): boolean })
 
 /** An id is no word that people type, and now and then its digits look like a card number's. */
 export const withoutIds = (text: string): string =>
-  text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '')
+  text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (id) => (isId(id) ? '' : id))
 /**
  * Passwords are compared or hashed and never kept. An id is none of the words that people type, and now and
  * then its digits look like a card number's.
  */
 const isTyped = (name: string, value: unknown): boolean =>
-  !isPassword(name) && !areIds(value) && !(name === 'last4' && areLast4(value))
+  !isPassword(name) &&
+  !areIds(value) &&
+  !(name === 'last4' && areLast4(value)) &&
+  !(name === 'kept' && SEALED.test(String(value)))
+/** What a locked screen was sent, which nobody can read; opened, it is read as if it were sent again. */
+const SEALED = /^[\w-]{40,}$/
 /** Fields of passwords and one-time codes, by their names. */
 export const isPassword = (name: string): boolean => /^password|^code$/.test(name)
 /** One id or several that were ticked in a list, each with the version that was seen or without: no words either. */
@@ -92,8 +105,10 @@ const areIds = (value: unknown): boolean =>
   [value].flat().every((each) =>
     String(each)
       .split(',')
-      .every((id) => isUuid(id.replace(/:\d{1,9}$/, ''))),
+      .every((id) => isId(id.replace(/:\d{1,9}$/, ''))),
   )
+/** Digits alone that are laid out as an id are not one that chance made. */
+const isId = (text: string): boolean => isUuid(text) && /[a-f]/i.test(text)
 /** One for each card to be stopped; together they may look like a number. They are compared and never kept. */
 const areLast4 = (value: unknown): boolean =>
   Array.isArray(value) && value.every((each) => /^\d{4}$/.test(String(each)))

@@ -136,7 +136,7 @@ export function createPages(options: PagesOptions): Pages {
       may: (permission: Permission) => operator !== undefined && may(operator.role, permission),
       session: res.locals.session ?? null,
       banner: options.banner(catalogue(lang), fmt[lang]),
-      path: pathOf(res.req),
+      path: res.locals.refusal === 'secret' ? '/' : pathOf(res.req),
       flash: res.locals.flash ?? null,
       searchText: '',
       current: '',

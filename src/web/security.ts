@@ -55,3 +55,15 @@ export const onlyForms: RequestHandler = (req, _res, next) => {
   const isOther = req.is(['urlencoded', 'json']) === false && req.get('content-length') !== '0'
   next(isOther ? new HttpError(415, 'badRequest') : undefined)
 }
+
+/** What a form of ours can hold: fields of text, now and then several under one name. */
+export const onlyFields: RequestHandler = (req, _res, next) => {
+  const body: unknown = req.body ?? {}
+  next(isOfFields(body) ? undefined : new HttpError(400, 'badRequest'))
+}
+const isOfFields = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  !Array.isArray(body) &&
+  Object.values(body).every((each) => [each].flat().every(isText))
+const isText = (value: unknown): boolean => value === null || typeof value !== 'object'

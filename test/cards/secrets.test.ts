@@ -34,6 +34,13 @@ const MANNERS = {
       digits.replace(/\d/g, '$& '),
     ).trim(),
   lawful: written('〇壱弐参肆伍陸漆捌玖'),
+  roman: (digits: string) =>
+    digits.replace(/[1-9]/g, (digit) => 'ⅠⅡⅢⅣⅤⅥⅦⅧⅨ'[Number(digit) - 1] ?? ''),
+  traders: written('〇〡〢〣〤〥〦〧〨〩'),
+  unseen: (digits: string) =>
+    digits.replace(/\d/g, (digit) => String.fromCodePoint(0xe0030 + Number(digit))),
+  romaji: (digits: string) =>
+    written('rei ichi ni san yon go roku nana hachi kyuu')(digits.replace(/\d/g, '$& ')).trim(),
   katakana: written('マル ワン ツー スリー フォー ファイブ ロク セブン エイト ナイン'),
 }
 const SEPARATORS = [
@@ -82,6 +89,11 @@ const SEPARATORS = [
   "'",
   '・・・',
   ')(',
+  '&nbsp;',
+  '%20',
+  '\\n',
+  '<br>',
+  '</td><td>',
 ]
 const manner = fc.constantFrom(...Object.values(MANNERS))
 const separator = fc.constantFrom(...SEPARATORS)
@@ -171,12 +183,9 @@ describe('the guard: card numbers', () => {
       fc
         .tuple(cardNumber, separator, fc.constantFrom(MANNERS.plain, MANNERS.wide))
         .map(([number, between, write]) =>
-          write(
-            cut(
-              number,
-              number.length === 15 ? [4, 6, 5] : number.length === 14 ? [4, 6, 4] : [4],
-            ).join(between),
-          ),
+          cut(number, number.length === 15 ? [4, 6, 5] : number.length === 14 ? [4, 6, 4] : [4])
+            .map(write)
+            .join(between),
         ),
       3000,
     )
@@ -222,6 +231,73 @@ describe('the guard: card numbers', () => {
         return write(number.slice(0, 3)) + number.slice(3)
       }),
       500,
+    )
+  })
+
+  it('finds one in the escapes of another program', () => {
+    const each = (write: (digit: string) => string) => (number: string) =>
+      number.replace(/\d/g, write)
+    const code = (digit: string) => digit.charCodeAt(0).toString(16)
+    const escaped = fc.constantFrom(
+      each((digit) => `&#${digit.charCodeAt(0)};`),
+      each((digit) => `&#x${code(digit)};`),
+      each((digit) => `%${code(digit)}`),
+      each((digit) => `%25${code(digit)}`),
+      each((digit) => `\\u00${code(digit)}`),
+      (number: string) => encodeURIComponent(MANNERS.wide(number)),
+      (number: string) => cut(number, [4]).join('%E3%83%BC'),
+    )
+    mustFind(
+      fc
+        .tuple(cardNumber, escaped, around)
+        .map(([number, write, [before, after]]) => before + write(number) + after),
+      1000,
+    )
+  })
+
+  it('finds one with words between the groups in which it stands on the card', () => {
+    const told = fc.constantFrom(
+      ...[
+        'ハイフン',
+        ' スペース ',
+        ' dash ',
+        ' hyphen ',
+        ' and then ',
+        '、次が',
+        '、それから',
+        'で、',
+      ],
+      ...['、えーと、', '、はい、', 'ね、', '番の', 'x', '改行'],
+    )
+    const onCard = cardNumber.filter((number) => [15, 16, 19].includes(number.length))
+    const inGroups = (number: string) => cut(number, number.length === 15 ? [4, 6, 5] : [4])
+    mustFind(
+      fc
+        .tuple(onCard, told, fc.constantFrom(MANNERS.plain, MANNERS.wide, MANNERS.circled))
+        .map(([number, between, write]) => inGroups(number).map(write).join(between)),
+      2000,
+    )
+    const count = fc.constantFrom(
+      (group: string, at: number) => `${at + 1}. ${group}`,
+      (group: string, at: number) => `${at + 1}つ目は${group}`,
+      (group: string, at: number) => `${'①②③④⑤'[at]}${group}`,
+      (group: string, at: number) => `${['最初の', '次の', '次の', '最後の'][at] ?? ''}4桁${group}`,
+    )
+    mustFind(
+      fc
+        .tuple(onCard, count, fc.constantFrom('\n', '、', ' '))
+        .map(([number, write, by]) => inGroups(number).map(write).join(by)),
+      1000,
+    )
+  })
+
+  it('finds one with its expiry behind it, as on the stripe', () => {
+    mustFind(
+      fc
+        .tuple(cardNumber, fc.constantFrom('1228', '2812', '0930', '1228123', '28121234'))
+        .filter(([number]) => number.length > 13)
+        .map(([number, expiry]) => number + expiry),
+      1000,
     )
   })
 
@@ -338,6 +414,33 @@ describe('the guard: ordinary notes', () => {
       fc.constantFrom('-', '', ' ', '－', 'ー'),
     )
     .map(([a, b, c, by]) => [a, b, c].join(by))
+  const abroad = fc
+    .tuple(
+      fc.constantFrom('+81 90', '+81-3', '+1 212', '+44 20', '+86 138', '+65', '+852', '+82-10'),
+      digits(4),
+      digits(4),
+      fc.constantFrom('-', ' '),
+    )
+    .map(([a, b, c, by]) => [a, b, c].join(by))
+  const otherPhone = fc.oneof(
+    abroad,
+    fc.tuple(digits(2), digits(8)).map(([a, b]) => `+49 ${a} ${b}`),
+    fc.tuple(digits(3), digits(3)).map(([a, b]) => `0120-${a}-${b}`),
+    fc.tuple(digits(3), digits(3)).map(([a, b]) => `0570-${a}${b}`),
+    fc.tuple(digits(4), digits(4)).map(([a, b]) => `(03)${a}-${b}`),
+  )
+  const parcel = fc
+    .tuple(digits(4), digits(4), digits(4), fc.constantFrom('-', ''))
+    .map(([a, b, c, by]) => [a, b, c].join(by))
+  const era = fc
+    .tuple(
+      fc.constantFrom('S', 'H', 'R'),
+      fc.integer({ min: 1, max: 63 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 28 }),
+      fc.constantFrom('/', '.', '-'),
+    )
+    .map(([letter, year, month, dayOf, by]) => letter + [year, month, dayOf].join(by))
   const day = fc
     .date({ min: new Date('1930-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10))
@@ -402,6 +505,9 @@ describe('the guard: ordinary notes', () => {
       member,
       code,
       postal,
+      otherPhone,
+      parcel,
+      era,
     ),
   )
   const end = fc.constantFrom('、', '。', 'です。', '\n', 'に連絡。', ' ')
@@ -417,10 +523,13 @@ describe('the guard: ordinary notes', () => {
   })
 
   it('are not refused when numbers stand side by side', () => {
-    const row = fc.array(fc.oneof(phone, date, time, caseNumber, tracking), {
-      minLength: 2,
-      maxLength: 5,
-    })
+    const row = fc.array(
+      fc.oneof(phone, date, time, caseNumber, tracking, otherPhone, parcel, era, amount),
+      {
+        minLength: 2,
+        maxLength: 5,
+      },
+    )
     fc.assert(
       fc.property(row, fc.constantFrom(' ', '\n', '、', ' / '), (facts, by) => {
         expect(kindOf(facts.join(by))).to.equal(null)

@@ -106,8 +106,17 @@ describe('the web: headers', () => {
     const form = { ...own, 'content-type': 'application/x-www-form-urlencoded' }
     const huge = await ask(`${annai.url}/preferences`, form, 'POST', `a=${'b'.repeat(1_100_000)}`)
     expect(huge.status).to.equal(413)
+    const long = await ask(`${annai.url}/session`, form, 'POST', `a=${'%E3%81%AB'.repeat(100_001)}`)
+    expect(long.status, 'longer than is read for secrets').to.equal(413)
     const many = Array.from({ length: 500 }, (_, n) => `f${n}=1`).join('&')
     expect((await ask(`${annai.url}/preferences`, form, 'POST', many)).status).to.equal(413)
+    const json = { ...own, 'content-type': 'application/json' }
+    const deep = `{"language":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    for (const body of ['{"language":{"toString":1}}', '{"login":{"a":"b"}}', '[1]', 'null', deep])
+      for (const path of ['/preferences', '/session']) {
+        const { status } = await ask(annai.url + path, json, 'POST', body)
+        expect(status, body.slice(0, 40)).to.equal(400)
+      }
     const packed = { ...form, 'content-encoding': 'x-strange' }
     expect((await ask(`${annai.url}/preferences`, packed, 'POST', 'a=b')).status).to.equal(415)
   })

@@ -15,6 +15,9 @@ const NETWORKS: readonly (readonly [RegExp, readonly number[]])[] = [
 ]
 const SHORTEST = 13
 const LONGEST = 19
+/** What stands behind it on a magnetic stripe: the month until which it is valid, and a code. */
+const EXPIRY = /^(?:(?:0[1-9]|1[0-2])[23]\d|[23]\d(?:0[1-9]|1[0-2]))(?:\d{3,4})?$/
+const LONGEST_RUN = LONGEST + 8
 
 function passesLuhn(digits: string): boolean {
   let sum = 0
@@ -63,12 +66,20 @@ function startsCardNumber(groups: readonly Group[], first: number): boolean {
   for (let at = first; at < groups.length; at += 1) {
     const group = groups[at]
     if (!group || (at > first && !group.continues)) return false
+    if (at === first && isBeforeExpiry(group.digits)) return true
     digits += group.digits
     window.push(group)
     if (digits.length > LONGEST || (digits.length > 3 && !hasPrefix(digits))) return false
     if (digits.length >= SHORTEST && isCardNumber(digits) && !isExplained(window, digits.length))
       return true
   }
+  return false
+}
+
+/** A card number with its expiry behind it in one run. */
+function isBeforeExpiry(digits: string): boolean {
+  for (let length = SHORTEST + 1; length <= LONGEST && length < digits.length; length += 1)
+    if (EXPIRY.test(digits.slice(length)) && isCardNumber(digits.slice(0, length))) return true
   return false
 }
 
@@ -114,7 +125,7 @@ function groupAt(text: string, start: number, end: number, marks: Uint8Array, co
   const disguised: 0 | 1 = /\d/.test(text.charAt(start)) ? 0 : 1
   const group = { digits: '', disguised, ordinary: 0, last4: 0, long: 0, continues }
   for (let at = start; at < end; at += 1) {
-    if (group.digits.length <= LONGEST) group.digits += digitAt(text, at)
+    if (group.digits.length <= LONGEST_RUN) group.digits += digitAt(text, at)
     const mark = marks[at] ?? 0
     if (mark !== 0) group.ordinary += 1
     if (mark === LAST4_MARK) group.last4 += 1

@@ -9,7 +9,7 @@ const END = 0xe02a
 export const DISGUISED = '[\\uE000-\\uE029]'
 const inPlace = (place: number, digit: number) => String.fromCharCode(place + digit)
 
-/** First character, its number, how many follow: enclosed, raised and lowered digits, which NFKC drops or mixes. */
+/** First character, its number, how many follow: digits that NFKC drops or mixes (enclosed, raised, Roman, of traders, of tiles, unseen). */
 const ENCLOSED: readonly (readonly [number, number, number])[] = [
   [0x2460, 1, 20],
   [0x24ea, 0, 1],
@@ -23,6 +23,13 @@ const ENCLOSED: readonly (readonly [number, number, number])[] = [
   [0x2074, 4, 6],
   [0x2080, 0, 10],
   [0x1f10b, 0, 2],
+  [0x2160, 1, 12],
+  [0x2170, 1, 12],
+  [0x3021, 1, 9],
+  [0x1f007, 1, 9],
+  [0x1f010, 1, 9],
+  [0x1f019, 1, 9],
+  [0xe0030, 0, 10],
 ]
 const CIRCLES = new Map(
   ENCLOSED.flatMap(([first, number, size]) =>
@@ -57,16 +64,16 @@ const KANJI_DIGIT = new RegExp(KANJI_CLASS, 'g')
 const KANJI_NUMBER = new RegExp(`${KANJI_CLASS}+(?!${KANJI_CLASS}|(?!番)\\p{Script=Han})`, 'gu')
 
 const WORDS = [
-  ['ゼロ', 'レイ', 'レー', 'マル', 'オー', 'zero', 'oh'],
-  ['イチ', 'ワン', 'ヒト', 'one'],
-  ['ニイ', 'ニー', 'ツー', 'ニ', 'two'],
-  ['サン', 'スリー', 'three'],
-  ['ヨン', 'フォー', 'シイ', 'シー', 'シ', 'four'],
-  ['ゴオ', 'ゴー', 'ファイブ', 'ファイヴ', 'ゴ', 'five'],
-  ['ロク', 'シックス', 'six'],
-  ['ナナ', 'シチ', 'セブン', 'seven'],
-  ['ハチ', 'エイト', 'eight'],
-  ['キュウ', 'キュー', 'ナイン', 'ク', 'nine'],
+  ['ゼロ', 'レイ', 'レー', 'マル', 'オー', 'zero', 'oh', 'nought', 'naught', 'nil', 'rei'],
+  ['イチ', 'ワン', 'ヒト', 'one', 'ichi'],
+  ['ニイ', 'ニー', 'ツー', 'ニ', 'two', 'ni'],
+  ['サン', 'スリー', 'three', 'san'],
+  ['ヨン', 'フォー', 'シイ', 'シー', 'シ', 'four', 'yon', 'shi'],
+  ['ゴオ', 'ゴウ', 'ゴー', 'ファイブ', 'ファイヴ', 'ゴ', 'five', 'go'],
+  ['ロク', 'シックス', 'six', 'roku'],
+  ['ナナ', 'シチ', 'セブン', 'seven', 'nana', 'shichi'],
+  ['ハチ', 'エイト', 'eight', 'hachi'],
+  ['キュウ', 'キュー', 'ナイン', 'ク', 'nine', 'niner', 'kyuu', 'kyu', 'ku'],
 ]
 const WORD_VALUE = new Map(WORDS.flatMap((all, digit) => all.map((word) => [word, digit] as const)))
 const asPattern = (word: string) => {
@@ -85,10 +92,12 @@ const SPOKEN = new RegExp(
   `(?:${ANY_WORD})(?:[^\\p{L}\\p{N}]{0,3}[ーノト]?[^\\p{L}\\p{N}]{0,3}(?:${ANY_WORD}))+|${SURE_WORD}`,
   'gu',
 )
-const ENGLISH = WORDS.flat().filter((word) => /[a-z]/.test(word))
-/** English words for digits, written together. */
-const GLUED = new RegExp(`(?<![a-z])(?:${ENGLISH.join('|')}){2,}(?![a-z])`, 'g')
-const ONE_ENGLISH = new RegExp(ENGLISH.join('|'), 'g')
+const LATIN = WORDS.flat()
+  .filter((word) => /[a-z]/.test(word))
+  .sort((a, b) => b.length - a.length)
+/** Words of Latin letters for digits, written together. */
+const GLUED = new RegExp(`(?<![a-z])(?:${LATIN.join('|')}){2,}(?![a-z])`, 'g')
+const ONE_LATIN = new RegExp(LATIN.join('|'), 'g')
 const ONE_WORD = new RegExp(ANY_WORD, 'g')
 
 /** The value of a digit of any script, by its place among its ten. */
@@ -118,10 +127,10 @@ export function fold(text: string): string {
     .replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
     .replace(/(?![0-9])\p{Nd}/gu, scriptDigit)
     .replace(DASH, '-')
-    .replace(/(?<=[0-9])[oil]+(?=[0-9])/g, (letters) =>
-      letters.replaceAll('o', '0').replace(/[il]/g, '1'),
-    )
+    .replace(LOOK_ALIKE, (letters) => letters.replace(/[il]/g, '1').replace(/[^1]/g, '0'))
 }
+/** Letters and signs that are typed for 0 and 1, among digits or behind them. */
+const LOOK_ALIKE = /(?<=[0-9])[oil\u043E\u03BF\u00F8°丸]+(?![\p{L}])/gu
 
 /** The folded text with circled and kanji digits as 0-9: for what stands beside a word such as 暗証番号. */
 export const withDigits = (folded: string): string =>
@@ -135,10 +144,11 @@ export const withDigits = (folded: string): string =>
 export const withEveryDigit = (folded: string): string =>
   folded
     .replace(KANJI_DIGIT, (kanji) => inPlace(KANJI, KANJI_VALUE.get(kanji) ?? 0))
-    .replace(GLUED, (words) => words.replace(ONE_ENGLISH, '$& '))
+    .replace(GLUED, (words) => words.replace(ONE_LATIN, '$& '))
     .replace(SPOKEN, (words) =>
       words.replace(ONE_WORD, (word) => inPlace(WORD, WORD_VALUE.get(word) ?? 0)),
     )
+    .replace(/(?:double|ダブル) ?([0-9\uE000-\uE029])/g, '$1$1')
 
 /** The digit that a character of such a text is, or -1. */
 export function digitAt(text: string, at: number): number {
