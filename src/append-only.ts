@@ -3,7 +3,9 @@ import { type Db, isPostgres, triggerNames } from './db.ts'
 /** The tables whose rows are added to and never changed or deleted. */
 export const APPEND_ONLY = [
   'audit_anchors',
+  'audit_checkpoint',
   'audit_events',
+  'audit_kept',
   'audit_seals',
   'call_entries',
   'case_notes',

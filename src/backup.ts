@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { recordEvent } from './audit/events.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Contents, checkDatabase, copyDatabase, fileOf, sync } from './database-file.ts'
-import { closeDatabase, openDatabase } from './db.ts'
+import { closeDatabase, isMigrated, openDatabase } from './db.ts'
 
 /** A copy that was opened and read from end to end. */
 export interface Backup {
@@ -28,14 +29,32 @@ export async function backUp(config: Config, now: Date, wanted?: string): Promis
     copyDatabase(source, aside)
     return checkDatabase(aside)
   })
-  return { file, contents, bytes: statSync(file).size, sha256: await hashOf(file) }
+  const backup = { file, contents, bytes: statSync(file).size, sha256: await hashOf(file) }
+  await recordBackup(config, now, backup)
+  return backup
+}
+
+/** A copy holds all that customers told: that it was made is on the record. */
+async function recordBackup({ databaseUrl }: Config, at: Date, { sha256, bytes }: Backup) {
+  const db = openDatabase(databaseUrl)
+  try {
+    const detail = { sha256, bytes }
+    if (await isMigrated(db))
+      await recordEvent(db, { name: 'backup_made', at, operatorId: null, detail })
+  } finally {
+    await closeDatabase(db)
+  }
 }
 
 /**
  * `annai restore FILE`: reads the copy from end to end and puts it where the database belongs, which must be empty. Whoever
  * was signed in when the copy was made is not signed in any more.
  */
-export async function restore(config: Config, file: string): Promise<Contents> {
+export async function restore(
+  config: Config,
+  file: string,
+  now: Date = new Date(),
+): Promise<Contents> {
   const target = sourceOf(config)
   // Anchors are newer than any copy: beside the old ones the log would be found cut off for ever.
   for (const each of [target, `${target}-wal`, config.auditAnchors])
@@ -49,6 +68,9 @@ export async function restore(config: Config, file: string): Promise<Contents> {
     copyDatabase(file, aside)
     const db = openDatabase(aside)
     await db('sessions').delete()
+    const detail = { sha256: await hashOf(file) }
+    if (await isMigrated(db))
+      await recordEvent(db, { name: 'database_restored', at: now, operatorId: null, detail })
     await closeDatabase(db)
     return checkDatabase(aside)
   })

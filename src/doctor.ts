@@ -1,6 +1,7 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { lostTriggers } from './append-only.ts'
+import { wrongGuard } from './audit/guards.ts'
 import { auditKeys } from './audit/settings.ts'
 import { verifyLatest } from './audit/verify.ts'
 import { HOLIDAYS_KNOWN_UNTIL } from './cards/business-days.ts'
@@ -127,10 +128,14 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
     if (!(await isMigrated(db)))
       return yield bad('database', 'its schema is not up to date: run annai migrate.')
     yield ok('database', 'answers, and its schema is up to date')
-    const lost = await lostTriggers(db)
+    const changed = await wrongGuard(db)
+    const lost = [...new Set([...(await lostTriggers(db)), ...(changed === null ? [] : [changed])])]
     yield lost.length === 0
       ? ok('triggers', 'logs can be added to, and neither changed nor deleted')
-      : bad('triggers', `these are gone: ${lost.join(', ')}. Somebody took them away.`)
+      : bad(
+          'triggers',
+          `these are gone, or not as they were: ${lost.join(', ')}. Somebody changed them.`,
+        )
     yield await chainFinding(db, config)
     yield await operatorsFinding(db, config)
   } catch (error) {

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { userInfo } from 'node:os'
+import { asCommand } from './audit/origin.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 const USAGE = `annai serve            start the server (and, without CARD_SYSTEM_URL, the built-in card system)
 annai migrate          bring the database's schema up to date
 annai index            make the index of search anew (while the server runs, if need be)
-annai audit verify     verify the audit log [--anchors FILE]… [--unsealed-minutes N]; names the first broken entry
+annai audit verify     verify the audit log [--anchors FILE]… [--archive FILE]… [--unsealed-minutes N]; names the first broken entry
+annai audit archive    move its old part into a file: [--before DATE] FILE
 annai retention        tell what has been kept long enough; with --apply it is erased
 annai check FILE…      check call scripts and say what is proved of them
 annai backup [FILE]    copy the database while the program runs, and read the copy from end to end
@@ -13,6 +16,9 @@ annai doctor           look at settings, files, disk, database and neighbours, a
 annai operator …       add somebody (the first administrator too), list, unlock, reset a second factor
 annai demo             the same as serve, with the demo's people and customers
 annai demo --cases N   fill the demo's database with N made-up cases of the last two years; goes on if it was cut off`
+
+/** What is recorded meanwhile tells who gave the command; what a server does it does by itself. */
+const isServer = (command = 'serve') => command === 'serve' || command === 'demo'
 
 /** Each command loads only what it needs: a check of a script should not wait for a web server. */
 async function run([command = 'serve', ...args]: readonly string[]): Promise<number> {
@@ -61,6 +67,8 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
     case 'check':
       return (await import('./check-script.ts')).checkScript(args)
     case 'audit':
+      if (args[0] === 'archive')
+        return (await import('./archive-audit.ts')).archiveCommand(args.slice(1), readConfig())
       if (args[0] !== 'verify') break
       return (await import('./audit/verify-command.ts')).verifyCommand(args.slice(1), readConfig())
     case 'operator':
@@ -77,7 +85,10 @@ function usage(wanted: boolean): number {
 }
 
 try {
-  process.exitCode = await run(process.argv.slice(2))
+  const given = process.argv.slice(2)
+  process.exitCode = isServer(given[0])
+    ? await run(given)
+    : await asCommand(userInfo().username, () => run(given))
 } catch (error) {
   if (!(error instanceof ConfigError || (error instanceof Error && error.name === 'NotWhole')))
     throw error

@@ -63,12 +63,19 @@ describe('a backup', () => {
     const copy = openDatabase(file)
     expect(await copy('case_notes').pluck('body')).to.include('最後の一行')
     await closeDatabase(copy)
+    const db = openDatabase(source)
+    const [made] = await db('audit_events').where({ name: 'backup_made' })
+    expect(JSON.parse(made.detail)).to.eql({ sha256: backup.sha256, bytes: backup.bytes })
+    await closeDatabase(db)
     expect(await failure(backUp(configFor(source), NOW))).to.match(/is there already/)
   })
 
   it('goes back where the database was, and the program goes on from it', async () => {
     const target = join(folder, 'restored', 'annai.sqlite')
     await restore(configFor(target), file)
+    const db = openDatabase(target)
+    expect(await db('audit_events').where({ name: 'database_restored' })).to.have.length(1)
+    await closeDatabase(db)
     const running = program({ databaseUrl: target })
     await running.start()
     try {

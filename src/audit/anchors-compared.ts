@@ -25,9 +25,9 @@ export async function compareAnchors(
   db: Db,
   keys: AuditKeys,
   files: readonly string[],
-  head: Head,
+  { beginning, head }: { readonly beginning: Head; readonly head: Head },
 ): Promise<Compared> {
-  const compared = new Comparing(db, keys, head)
+  const compared = new Comparing(db, keys, beginning, head)
   await compared.takeKept()
   for (const file of files) await compared.takeFile(file)
   return compared.end(files)
@@ -36,19 +36,22 @@ export async function compareAnchors(
 class Comparing {
   private readonly db: Db
   private readonly keys: AuditKeys
+  private readonly beginning: Head
   private readonly head: Head
   private chain: Finding | null = null
   private anchors: Finding | null = null
   private last: Anchor | null = null
-  private good = 0
+  private good: number
   /** The numbers of the anchors that each instance has kept in the database, and those of them that a file holds. */
   private readonly kept = new Map<string, Set<number>>()
   private readonly held = new Map<string, Set<number>>()
 
-  constructor(db: Db, keys: AuditKeys, head: Head) {
+  constructor(db: Db, keys: AuditKeys, beginning: Head, head: Head) {
     this.db = db
     this.keys = keys
+    this.beginning = beginning
     this.head = head
+    this.good = beginning.entries
   }
 
   async takeKept(): Promise<void> {
@@ -127,14 +130,19 @@ class Comparing {
     this.anchors ??= finding('anchor', { about })
   }
 
-  /** Where the chain was whole it has to say what each anchor said; what it does not reach was cut off. */
+  /**
+   * Where the chain was whole it has to say what each anchor said; what it does not reach was cut off. What was archived
+   * before is held against the archive.
+   */
   private async holdAgainstChain(some: readonly Anchor[]): Promise<void> {
     if (some.length === 0) return
     const seals = await sealsAt(
       this.db,
       some.map(({ entries }) => entries),
     )
+    seals.set(this.beginning.entries, this.beginning.mac)
     for (const anchor of some) {
+      if (anchor.entries < this.beginning.entries) continue
       if (anchor.entries >= (this.last?.entries ?? 0)) this.last = anchor
       if (anchor.entries > this.head.entries)
         this.chain = earlier(this.chain, finding('cut_off', { seq: this.head.entries + 1 }))

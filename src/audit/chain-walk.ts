@@ -1,11 +1,12 @@
 import { type Db, read } from '../db.ts'
-import { BEGINNING, COLUMNS, type EventColumns, sealOf } from './chain.ts'
+import { COLUMNS, type EventColumns, sealOf } from './chain.ts'
 import { type Finding, finding } from './finding.ts'
 import type { AuditKey, AuditKeys } from './key.ts'
 import type { Head } from './seals.ts'
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null }
-interface SealRow extends Nullable<EventColumns> {
+/** A seal with its event, whose columns are empty where there is none. */
+export interface SealRow extends Nullable<EventColumns> {
   readonly seq: number | string
   readonly event_id: string
   readonly key_id: string
@@ -23,19 +24,30 @@ export interface ChainWalk {
   goOn(): Promise<Finding | null>
 }
 
-/** A walk from the beginning, or on from where the chain is known. */
-export function walkChain(db: Db, keys: AuditKeys, from?: Head): ChainWalk {
-  // The newest is the last that may come: a key that was given up seals nothing any more.
-  const walk = new Walk([...keys.previous].reverse().concat(keys.current), from)
-  let after = from?.entries ? from.entries : BEFORE_ALL
+/** Which chain: that of the log, or that of what is kept on line of its archived front. */
+export type ChainTable = 'audit_seals' | 'audit_kept'
+
+/**
+ * A walk on from where the chain is known: from its beginning, where nothing may stand before it, or `inTheMiddle`, where
+ * there is more.
+ */
+export function walkChain(
+  db: Db,
+  keys: AuditKeys,
+  from: Head,
+  table: ChainTable = 'audit_seals',
+  inTheMiddle = false,
+): ChainWalk {
+  const walk = new Walk(keys, from)
+  let after = inTheMiddle ? from.entries : BEFORE_ALL
   return {
     head: () => walk.head,
     async goOn() {
       for (;;) {
-        const rows = await sealsAfter(db, after, SOME)
+        const rows = await sealsAfter(db, after, SOME, table)
         for (const row of rows) {
           const broken = walk.step(row)
-          if (broken) return told(db, walk, row, broken)
+          if (broken) return told(db, walk, row, broken, table)
           after = Number(row.seq)
         }
         if (rows.length < SOME) return null
@@ -44,22 +56,30 @@ export function walkChain(db: Db, keys: AuditKeys, from?: Head): ChainWalk {
   }
 }
 
-const sealsAfter = (db: Db, seq: number, most: number): Promise<SealRow[]> =>
+/** Seals behind a number, each with its event. */
+export const sealsAfter = (
+  db: Db,
+  seq: number,
+  most: number,
+  table: ChainTable = 'audit_seals',
+): Promise<SealRow[]> =>
   read<SealRow>(db, {
     sql: `select s.seq, s.event_id, s.key_id, s.mac as seal, ${COLUMNS.map((name) => `e.${name}`).join(', ')}
-          from audit_seals s left join audit_events e on e.id = s.event_id
+          from ${table} s left join audit_events e on e.id = s.event_id
           where s.seq > ? order by s.seq limit ?`,
     bindings: [seq, most],
   })
 
-class Walk {
+/** Goes along a chain, wherever its entries come from. */
+export class Walk {
   head: Head
   key: AuditKey | undefined
   private readonly keys: readonly AuditKey[]
   private least = 0
-  constructor(keys: readonly AuditKey[], from: Head = { entries: 0, mac: BEGINNING }) {
+  constructor({ current, previous }: AuditKeys, from: Head) {
     this.head = from
-    this.keys = keys
+    // The newest is the last that may come: a key that was given up seals nothing any more.
+    this.keys = [...previous].reverse().concat(current)
   }
 
   /** Goes on by one entry; tells what is wrong with it. */
@@ -86,11 +106,17 @@ class Walk {
 const AROUND = 500
 
 /** Looks whether the entry that belongs here stands elsewhere: then it is the order that is wrong. */
-async function told(db: Db, walk: Walk, row: SealRow, broken: Finding): Promise<Finding> {
+async function told(
+  db: Db,
+  walk: Walk,
+  row: SealRow,
+  broken: Finding,
+  table: ChainTable,
+): Promise<Finding> {
   const { key, head } = walk
   if (broken.fault !== 'changed' || !key) return broken
   const seq = head.entries + 1
-  const near = await sealsAfter(db, seq - AROUND, 2 * AROUND)
+  const near = await sealsAfter(db, seq - AROUND, 2 * AROUND, table)
   const seals = new Set(near.map(({ seal }) => seal))
   const isMoved = near.some((each) => {
     if (each.id === null || textOf(each.id) === row.event_id) return false

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
 import { type Db, marks, read } from '../db.ts'
 import type { EventName } from '../i18n/ja/audit-names.ts'
@@ -31,10 +32,6 @@ type NewRow = Omit<EventRow, 'case_id'> & {
 
 function toRow(event: AuditEvent): NewRow {
   const origin = originNow()
-  if (origin) {
-    origin.recorded += 1
-    origin.refused ||= event.refused === true
-  }
   return {
     id: uuid(),
     at: event.at.toISOString(),
@@ -52,7 +49,28 @@ function toRow(event: AuditEvent): NewRow {
 
 /** Records events; a change passes its own transaction, so that the two stand or fall together. */
 export async function recordEvents(db: Db, events: readonly AuditEvent[]): Promise<void> {
-  if (events.length > 0) await db('audit_events').insert(events.map(toRow))
+  if (events.length === 0) return
+  await db('audit_events').insert(events.map(toRow))
+  onceItStands(db, countedHere(events))
+}
+
+/** What the request counts as recorded by it: whatever it does not count is recorded for it. */
+function countedHere(events: readonly AuditEvent[]): () => void {
+  const origin = originNow()
+  return () => {
+    if (!origin) return
+    origin.recorded += events.length
+    origin.refused ||= events.some(({ refused }) => refused === true)
+  }
+}
+
+/** A transaction that is undone takes its events with it. */
+function onceItStands(db: Db, count: () => void): void {
+  if (!('executionPromise' in db)) count()
+  else {
+    const { executionPromise } = db as Knex.Transaction // nothing else has one
+    executionPromise.then(count, () => undefined)
+  }
 }
 
 interface Batch {
@@ -67,7 +85,7 @@ export function recordEvent(db: Db, event: AuditEvent): Promise<void> {
   const batch = gathering.get(db) ?? newBatch(db)
   // Its origin is read here: the batch is written within whichever request came first.
   batch.rows.push(toRow(event))
-  return batch.written
+  return batch.written.then(countedHere([event]))
 }
 
 function newBatch(db: Db): Batch {
@@ -100,7 +118,31 @@ interface EventRow {
 }
 
 /** On the record, but nothing that happened to a case. */
-const SEEN_ONLY: readonly EventName[] = ['case_viewed', 'page_viewed', 'form_taken', 'refused']
+const SEEN_ONLY: readonly EventName[] = [
+  'audit_exported',
+  'audit_viewed',
+  'call_viewed',
+  'case_viewed',
+  'customer_viewed',
+  'form_taken',
+  'list_shown',
+  'page_viewed',
+  'refused',
+]
+
+/**
+ * Whether the pages still read of an event, however old it is: what happened to a case, and in which call somebody was
+ * found.
+ */
+export const isStillRead = (event: {
+  readonly name: unknown
+  readonly case_id: unknown
+  readonly customer_id: unknown
+  readonly call_id: unknown
+}): boolean => {
+  const isOfCall = event.customer_id !== null && event.call_id !== null
+  return (event.case_id !== null || isOfCall) && !SEEN_ONLY.some((name) => name === event.name)
+}
 
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */
 export const eventsOfCase = (db: Db, caseId: string): Promise<StoredEvent[]> =>

@@ -16,6 +16,10 @@ export type Fault =
   | 'key'
   /** In the queue for too long, twice, or without an event. */
   | 'unsealed'
+  /** The word of how far the log was archived is not as it was signed. */
+  | 'checkpoint'
+  /** An archive is no archive, not whole, or does not join on. */
+  | 'archive'
   /** Anchors that are not as they were signed, or that are missing. */
   | 'anchor'
   /** The triggers that keep the log are not there. */

@@ -19,6 +19,26 @@ const origins = new AsyncLocalStorage<Origin>()
 /** Does some work of which each recorded event tells where it came from. */
 export const withOrigin = <T>(origin: Origin, work: () => T): T => origins.run(origin, work)
 
+/** What stands for an address where somebody gives a command on the server itself. */
+const COMMAND = 'command:'
+const LONGEST_ADDRESS = 45
+
+/** Gives a command of the server's own command line: what it records tells whose account gave it. */
+export const asCommand = <T>(account: string, work: () => T): T =>
+  withOrigin(
+    {
+      address: `${COMMAND}${account}`.slice(0, LONGEST_ADDRESS),
+      session: null,
+      recorded: 0,
+      refused: false,
+    },
+    work,
+  )
+
+/** Whose account on the server gave the command; null: it was none. */
+export const commandBy = (address: string | null): string | null =>
+  address?.startsWith(COMMAND) ? address.slice(COMMAND.length) : null
+
 /** The origin of what is being done; undefined when the program does it by itself. */
 export const originNow = (): Origin | undefined => origins.getStore()
 

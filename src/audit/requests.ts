@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { type EventName, recordEvent } from './events.ts'
@@ -8,6 +9,8 @@ export interface Answered {
   /** The pattern of the route; null when none was reached. */
   readonly route: string | null
   readonly path: string
+  /** What followed it: only compared, and kept for no longer than `ONCE_MS`, as a hash. */
+  readonly query: string
   readonly status: number
   /** Why it was not let, as a code; null when it was. */
   readonly refusal: string | null
@@ -39,10 +42,11 @@ export function createRequestRecords({ db, clock }: { readonly db: Db; readonly 
   }
 
   return async (answered: Answered): Promise<void> => {
-    const { method, route, path, status, refusal, operatorId, recorded, byItself } = answered
+    const { method, route, path, query, status, refusal, operatorId, recorded } = answered
     const name = nameOf(answered)
     if (name === null || (recorded > 0 && refusal === null)) return
-    if (byItself && wasJustDone(`${operatorId} ${method} ${path} ${refusal}`)) return
+    const key = hash(`${operatorId} ${method} ${path} ${query} ${refusal}`)
+    if (answered.byItself && wasJustDone(key)) return
     const detail = {
       route: route ?? firstOf(path),
       method,
@@ -54,8 +58,12 @@ export function createRequestRecords({ db, clock }: { readonly db: Db; readonly 
   }
 }
 
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64')
+
 /** A page that was shown or a form that was taken, also one that came back with a conflict; or what was refused. */
 function nameOf({ method, route, status, refusal, operatorId }: Answered): EventName | null {
+  // What was never there is a slip; to ask for what a page has, and not find it, may be a search for numbers that fit.
+  if (refusal === 'notFound' && (route === null || operatorId === null)) return null
   if (refusal !== null) return 'refused'
   const isShown = status < 400 || status === 409 || status === 422
   if (route === null || operatorId === null || !isShown) return null

@@ -1,5 +1,6 @@
 import { alone, type Db, insertMany, marks, read } from '../db.ts'
-import { BEGINNING, COLUMNS, type EventColumns, sealOf } from './chain.ts'
+import { COLUMNS, type EventColumns, sealOf } from './chain.ts'
+import { beginningOf, readCheckpoint } from './checkpoint.ts'
 import type { AuditKey } from './key.ts'
 
 /** How far the log is sealed. */
@@ -17,16 +18,16 @@ export async function readHead(db: Db): Promise<Head> {
     sql: 'select seq, mac from audit_seals where seq > ? order by seq desc limit 1',
     bindings: [0],
   })
-  return last ? { entries: Number(last.seq), mac: last.mac } : { entries: 0, mac: BEGINNING }
+  return last ? { entries: Number(last.seq), mac: last.mac } : beginningOf(await readCheckpoint(db))
 }
 
-/** Where the chain stood after so many entries, as their last seal says. */
+/** Where the chain stood after so many entries, as their last seal says, or where it begins. */
 export async function headAt(db: Db, entries: number): Promise<Head> {
   const [row] = await read<{ mac: string }>(db, {
     sql: 'select mac from audit_seals where seq = ?',
     bindings: [entries],
   })
-  return { entries, mac: row?.mac ?? BEGINNING }
+  return row ? { entries, mac: row.mac } : beginningOf(await readCheckpoint(db))
 }
 
 interface Waiting {
@@ -80,8 +81,9 @@ async function eventsByIds(trx: Db, ids: readonly string[]): Promise<Map<string,
 
 async function sealedAmong(trx: Db, ids: readonly string[]): Promise<Set<string>> {
   const rows = await read<{ event_id: string }>(trx, {
-    sql: `select event_id from audit_seals where event_id in (${marks(ids)})`,
-    bindings: ids,
+    sql: `select event_id from audit_seals where event_id in (${marks(ids)})
+          union select event_id from audit_kept where event_id in (${marks(ids)})`,
+    bindings: [...ids, ...ids],
   })
   return new Set(rows.map((row) => row.event_id))
 }
@@ -89,8 +91,8 @@ async function sealedAmong(trx: Db, ids: readonly string[]): Promise<Set<string>
 /** How many wait to be sealed, counted up to a limit. */
 export async function countUnsealed(db: Db, most: number): Promise<number> {
   const [row] = await read<{ n: number | string }>(db, {
-    sql: `select count(*) as n from (select place from audit_unsealed where place > ? order by place limit ?) as waiting`,
-    bindings: [0, most],
+    sql: `select count(*) as n from (select place from audit_unsealed order by place limit ?) as waiting`,
+    bindings: [most],
   })
   return Number(row?.n ?? 0)
 }

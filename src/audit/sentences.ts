@@ -1,5 +1,6 @@
 import type { Catalogue } from '../i18n/index.ts'
 import type { LogEvent } from './log-query.ts'
+import { commandBy } from './origin.ts'
 
 type Named = Readonly<Record<string, { readonly name: string } | undefined>>
 type Words = Readonly<Record<string, string | undefined>>
@@ -31,6 +32,8 @@ export function whoOf(
   t: Catalogue,
 ): string {
   if (operatorId !== null) return names.get(operatorId) ?? operatorId
+  const account = commandBy(address)
+  if (account !== null) return t.audit.command(account)
   const isSomebody = address !== null && (name === 'refused' || name.startsWith('sign_in'))
   return isSomebody ? t.audit.nobody : t.audit.program
 }

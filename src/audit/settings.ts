@@ -4,7 +4,9 @@ import { type AuditKeys, keyInFile } from './key.ts'
 import type { AuditSettings } from './sealer.ts'
 
 /** The keys that the settings name; where none is set, one is kept beside the database (never in production). */
-export const auditKeys = (config: Config): AuditKeys => ({
+export const auditKeys = (
+  config: Pick<Config, 'auditKey' | 'auditKeyFile' | 'auditKeysBefore'>,
+): AuditKeys => ({
   current: config.auditKey ?? keyInFile(config.auditKeyFile),
   previous: config.auditKeysBefore,
 })

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError } from '../config.ts'
-import { closeDatabase, migrate, openDatabase } from '../db.ts'
+import { fileOf } from '../database-file.ts'
+import { closeDatabase, type Db, isMigrated, openDatabase } from '../db.ts'
 import { recordEvent } from './events.ts'
 import type { Fault, Finding } from './finding.ts'
 import { auditKeys } from './settings.ts'
@@ -14,25 +15,44 @@ export async function verifyCommand(args: readonly string[], config: Config): Pr
   const values = readOptions(args)
   if (config.auditKey === null && !existsSync(config.auditKeyFile))
     throw new ConfigError('Please set AUDIT_KEY to the key that the audit log was sealed with.')
-  const lost = values.anchors.find((file) => !existsSync(file))
+  const lost = [...values.anchors, ...values.archive].find((file) => !existsSync(file))
   if (lost !== undefined) throw new ConfigError(`There is no file ${lost}.`)
   const minutes = Number(values['unsealed-minutes'])
   if (!(minutes > 0)) throw new ConfigError('Please give --unsealed-minutes a number above 0.')
-  const db = openDatabase(config.databaseUrl)
+  const db = openForJudging(config)
   try {
-    await migrate(db)
+    await demandMigrated(db)
     const verdict = await verifyLog(db, {
       keys: auditKeys(config),
       files: [config.auditAnchors, ...values.anchors],
+      archives: values.archive,
       unsealedBefore: new Date(Date.now() - minutes * 60_000),
       patienceMs: ANCHOR_PATIENCE_MS,
     })
     console.log(verdictText(verdict))
-    await recordVerified(db, verdict)
+    // The verdict stands also where nothing can be written, as on a copy.
+    await recordVerified(db, verdict).catch((error: unknown) =>
+      console.error(`That it was verified is not on the record: ${String(error)}`),
+    )
     return verdict.finding === null ? 0 : 1
   } finally {
     await closeDatabase(db)
   }
+}
+
+/** What is judged is not made first: a wrong name would give an empty log, which is whole. */
+function openForJudging({ databaseUrl }: Config): Db {
+  const file = fileOf(databaseUrl)
+  if (file !== null && !existsSync(file)) throw new ConfigError(`There is no database at ${file}.`)
+  return openDatabase(databaseUrl)
+}
+
+/** What is judged is not changed before. */
+export async function demandMigrated(db: Db): Promise<void> {
+  if (!(await isMigrated(db)))
+    throw new ConfigError(
+      'The database is not of this version: run annai migrate first, or verify it with the version that wrote it.',
+    )
 }
 
 function readOptions(args: readonly string[]) {
@@ -41,6 +61,7 @@ function readOptions(args: readonly string[]) {
       args: [...args],
       options: {
         anchors: { type: 'string', multiple: true, default: [] },
+        archive: { type: 'string', multiple: true, default: [] },
         'unsealed-minutes': { type: 'string', default: '60' },
       },
     }).values
@@ -50,7 +71,7 @@ function readOptions(args: readonly string[]) {
 }
 
 /** That the log was verified is part of it. */
-const recordVerified = (db: Parameters<typeof recordEvent>[0], { head, finding }: Verdict) =>
+const recordVerified = (db: Db, { head, finding }: Verdict) =>
   recordEvent(db, {
     name: 'audit_verified',
     at: new Date(),
@@ -64,12 +85,16 @@ const recordVerified = (db: Parameters<typeof recordEvent>[0], { head, finding }
 
 /** What became of verifying, as lines for whoever asked. */
 export function verdictText(verdict: Verdict): string {
-  const { head, lastAnchor, unsealed, finding, unseenInstances } = verdict
+  const { head, lastAnchor, unsealed, finding, unseenInstances, archivedUpTo } = verdict
   const anchor = lastAnchor
     ? `last anchor ${lastAnchor.at} at entry ${lastAnchor.entries}`
     : 'no anchor yet'
+  const archived = archivedUpTo > 0 ? `, the first ${archivedUpTo} of them archived` : ''
   const lines = [
-    `${head.entries} entries whole, head ${head.mac}, ${anchor}, ${unsealed} not yet sealed`,
+    `${head.entries} entries whole${archived}, head ${head.mac}, ${anchor}, ${unsealed} not yet sealed`,
+    ...verdict.unseenEntries.map(
+      ({ from, to }) => `not compared: entries ${from} to ${to}; give their archive with --archive`,
+    ),
     ...unseenInstances.map(
       (name) => `not compared: the anchors that ${name} wrote; give their file with --anchors`,
     ),
@@ -88,7 +113,9 @@ const FAULTS: Readonly<Record<Fault, string>> = {
   key: 'it was sealed with a key that is not known, or was given up before',
   unsealed: 'it waits to be sealed for too long, or was queued though it is sealed',
   anchor: 'not as it was signed, or missing',
-  unguarded: 'the trigger that keeps the log is gone',
+  checkpoint: 'up to here the log was archived, which is not as it was signed',
+  archive: 'the archive is not whole, or does not join on',
+  unguarded: 'this trigger of the log is gone, is another one, or does not belong there',
 }
 
 function findingText({ fault, seq, eventId, at, about }: Finding): string {

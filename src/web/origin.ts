@@ -19,8 +19,8 @@ export function rememberOrigin({ tokenOf, operatorOf, answered, onError }: Recor
     const token = tokenOf(req)
     const session = token === undefined ? null : markOf(token)
     const origin: Origin = { address: addressOf(req.ip), session, recorded: 0, refused: false }
-    res.once('finish', () => {
-      if (isPart(req)) return
+    onceEnded(res, () => {
+      if (isPart(res)) return
       const answer = answerOf(req, res, origin)
       const work = withOrigin(origin, async () => {
         const isKnown = answer.operatorId !== null || answer.refusal === null || token === undefined
@@ -42,6 +42,7 @@ function answerOf(req: Request, res: Response, { recorded, refused }: Origin): A
     method: req.method,
     route: typeof route === 'string' ? req.baseUrl + route : null,
     path: req.originalUrl.split('?')[0] ?? '/',
+    query: req.originalUrl.split('?')[1] ?? '',
     status: res.statusCode,
     refusal: refused ? null : refusalOf(res),
     operatorId: res.locals.operator?.id ?? null,
@@ -55,9 +56,21 @@ function refusalOf({ statusCode, locals }: Response): string | null {
   const sentence: unknown = locals.refusal
   if (sentence === 'secret') return sentence
   if (statusCode === 403) return typeof sentence === 'string' ? sentence : 'guarded'
+  if (statusCode === 404) return 'notFound'
   return statusCode === 429 ? 'tooMany' : null
 }
 
-/** Styles and pictures belong to a page that is on the record. */
-const isPart = (req: Request): boolean =>
-  ['style', 'image', 'script', 'font'].includes(req.get('sec-fetch-dest') ?? '')
+/** When the answer has been given by the program: whoever asked may have hung up by then, and is on the record as well. */
+function onceEnded(res: Response, told: () => void): void {
+  const end = res.end.bind(res) as (...given: unknown[]) => Response // it takes them in several ways
+  res.end = ((...given: unknown[]) => {
+    res.end = end
+    told()
+    return end(...given)
+  }) as Response['end'] // it is called as it was
+}
+
+/** Styles, pictures and the streams of marks belong to a page that is on the record; what they are, the answer says. */
+const isPart = (res: Response): boolean =>
+  res.statusCode < 400 &&
+  /^(image\/|text\/css|text\/event-stream)/.test(String(res.getHeader('content-type')))

@@ -15,6 +15,8 @@ export interface Sealing {
   readonly settings: AuditSettings
   readonly file: string
   readonly said: string[]
+  /** Files into which the front of the log was moved. */
+  readonly archives: string[]
   /** Lets go of the folder. */
   remove(): void
 }
@@ -33,6 +35,7 @@ export function newSealing(everyEntries = 50, keys = [newKey()]): Sealing {
   return {
     file,
     said,
+    archives: [],
     settings: {
       keys: { current, previous },
       instance: 'one',
@@ -52,6 +55,7 @@ export const verified = (
   verifyLog(db, {
     keys: 'keys' in of ? of.keys : of.settings.keys,
     files: [of.file],
+    archives: 'archives' in of ? of.archives : [],
     unsealedBefore: new Date(Date.now() - 3_600_000),
   })
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { setGuards } from '../../src/audit/guards.ts'
 import { closeDatabase, type Db, isPostgres, openDatabase } from '../../src/db.ts'
 import { MovableClock } from '../support/annai.ts'
 import { migrated, onBothDatabases } from '../support/databases.ts'
@@ -104,6 +105,66 @@ onBothDatabases('the chain of the audit log', (freshUrl) => {
     await fill(db, 1, 6)
     await sealerOf(db, sealing.settings).stop()
     expect((await verified(db, renewed)).finding).to.include({ fault: 'key', seq: 7 })
+  })
+
+  it('is found unguarded by a trigger that is another one, is off, or does not belong there', async () => {
+    const isPg = isPostgres(db)
+    const about = async () => (await verified(db, sealing)).finding?.about ?? null
+    const on = (table: string) => (isPg ? ` on ${table}` : '')
+    expect(await about()).to.equal(null)
+    // Of the same name, but it lets one kind of event go by.
+    const ways: [string, string[]][] = isPg
+      ? [
+          [
+            'audit_events_queue',
+            [
+              `create or replace function annai_audit_events_queue() returns trigger language plpgsql as
+               $$ begin return null; end $$`,
+            ],
+          ],
+          [
+            'audit_seals_no_delete',
+            ['alter table audit_seals disable trigger audit_seals_no_delete'],
+          ],
+          [
+            'audit_kept_no_update',
+            ['alter table audit_kept enable replica trigger audit_kept_no_update'],
+          ],
+          ['gone', ['create rule gone as on delete to audit_events do instead nothing']],
+          [
+            'other',
+            [
+              `create trigger other after insert on audit_events for each row when (new.name = 'x')
+               execute function annai_audit_seals_no_delete()`,
+            ],
+          ],
+        ]
+      : [
+          [
+            'audit_events_queue',
+            [
+              'drop trigger audit_events_queue',
+              `create trigger audit_events_queue after insert on audit_events
+               begin insert into audit_unsealed (event_id) select new.id where new.name <> 'x'; end`,
+            ],
+          ],
+          ['audit_seals_no_delete', ['drop trigger audit_seals_no_delete']],
+          [
+            'other',
+            [
+              `create trigger other after insert on audit_events when new.name = 'x'
+               begin delete from audit_unsealed; end`,
+            ],
+          ],
+        ]
+    for (const [name, statements] of ways) {
+      for (const sql of statements) await db.raw(sql)
+      expect(await about(), name).to.equal(name)
+      if (name === 'gone') await db.raw('drop rule gone on audit_events')
+      if (name === 'other') await db.raw(`drop trigger other${on('audit_events')}`)
+      await setGuards(db)
+      expect(await about(), name).to.equal(null)
+    }
   })
 
   it('writes an anchor that a crash kept out of the file, and is anchored when time has passed', async () => {

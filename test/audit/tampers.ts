@@ -10,6 +10,8 @@ import type { Sealing } from './sealed.ts'
 export interface Log {
   readonly trx: Db
   readonly sealing: Sealing
+  /** The first entry that is on line, and the last. */
+  readonly first: number
   readonly entries: number
   /** What was drawn for this tampering: a number below a limit, each in turn. */
   draw(limit: number): number
@@ -23,7 +25,7 @@ export interface Expected {
 export type Tamper = (log: Log) => Promise<Expected>
 
 const NEW_ID = '019aa000-0000-7000-8000-ffffffffffff'
-const seqIn = ({ draw, entries }: Log) => 1 + draw(entries)
+const seqIn = ({ draw, first, entries }: Log) => first + draw(entries - first + 1)
 const sealAt = (trx: Db, seq: number) => trx('audit_seals').where({ seq }).first()
 const eventAt = async (trx: Db, seq: number) =>
   trx('audit_events')
@@ -45,7 +47,7 @@ async function other(trx: Db, column: string, value: unknown, n: number): Promis
 }
 
 const twoOf = (log: Log): [number, number] => {
-  const [one, gap] = [1 + log.draw(log.entries - 1), 1 + log.draw(40)]
+  const [one, gap] = [log.first + log.draw(log.entries - log.first), 1 + log.draw(40)]
   return [one, Math.min(log.entries, one + gap)]
 }
 /** Moves the entries from one on by one place. */
@@ -109,19 +111,19 @@ const tampers: Readonly<Record<string, Tamper>> = {
     return { faults: ['put_in'], eventId: NEW_ID }
   },
   async 'insert an event with a seal of its own'(log) {
-    const { trx, draw, entries } = log
-    const seq = 1 + draw(entries + 1)
+    const { trx, draw, first, entries } = log
+    const seq = first + draw(entries - first + 2)
     const mac = (await sealAt(trx, Math.min(seq, entries))).mac
-    const { key_id } = await sealAt(trx, 1)
+    const { key_id } = await sealAt(trx, entries)
     await shift(trx, seq, 1)
     await trx('audit_events').insert(forged(draw(2)))
     await trx('audit_unsealed').delete()
     await trx('audit_seals').insert({ seq, event_id: NEW_ID, key_id, mac })
     return { faults: CHANGED, seq }
   },
-  async 'insert before the first'({ trx, draw }) {
-    const { key_id, mac } = await sealAt(trx, 1)
-    const seq = -draw(5)
+  async 'insert before the first'({ trx, draw, first }) {
+    const { key_id, mac } = await sealAt(trx, first)
+    const seq = first - 1 - draw(5)
     await trx('audit_events').insert(forged(1))
     await trx('audit_unsealed').delete()
     await trx('audit_seals').insert({ seq, event_id: NEW_ID, key_id, mac })
@@ -206,6 +208,18 @@ const tampers: Readonly<Record<string, Tamper>> = {
     await trx('audit_unsealed').update({ since: '2020-01-01T00:00:00.000Z' })
     return { faults: ['unsealed'], eventId: NEW_ID }
   },
+  async 'keep an event where the queue is not taken from'({ trx, draw }) {
+    await trx('audit_events').insert(forged(draw(2)))
+    await trx('audit_unsealed')
+      .where({ event_id: NEW_ID })
+      .update({ place: -1 - draw(9) })
+    return { faults: ['unsealed'], eventId: NEW_ID }
+  },
+  async 'let an event wait from tomorrow on'({ trx }) {
+    await trx('audit_events').insert(forged(0))
+    await trx('audit_unsealed').update({ since: '9999-01-01T00:00:00.000Z' })
+    return { faults: ['unsealed'], eventId: NEW_ID }
+  },
   async 'take an event out of the queue'({ trx, draw }) {
     await trx('audit_events').insert(forged(draw(2)))
     await trx('audit_unsealed').where({ event_id: NEW_ID }).delete()
@@ -250,4 +264,99 @@ const tampers: Readonly<Record<string, Tamper>> = {
   },
 }
 
+/** The same for a log whose front was archived. */
+const ofArchived: Readonly<Record<string, Tamper>> = {
+  async 'delete the front of what is on line'(log) {
+    const { trx, first } = log
+    const cut = trx('audit_seals').where('seq', '<=', seqIn(log))
+    await trx('audit_events').whereIn('id', cut.clone().select('event_id')).delete()
+    await cut.delete()
+    return { faults: ['missing', 'cut_off'], seq: first }
+  },
+  async 'delete the front, and move the checkpoint'(log) {
+    const { trx } = log
+    const seq = seqIn(log)
+    const { mac } = await sealAt(trx, seq)
+    const cut = trx('audit_seals').where('seq', '<=', seq)
+    await trx('audit_events').whereIn('id', cut.clone().select('event_id')).delete()
+    await cut.delete()
+    await trx('audit_checkpoint').update({ entries: seq, head: mac })
+    return { faults: ['checkpoint'] }
+  },
+  async 'delete the checkpoint'({ trx, draw }) {
+    await trx('audit_checkpoint').delete()
+    if (draw(2) === 0) await trx('audit_kept').delete()
+    return { faults: ['put_in', 'missing'] }
+  },
+  async 'change the checkpoint'({ trx, draw }) {
+    const { id: _, ...checkpoint } = await trx('audit_checkpoint').first()
+    const columns = Object.keys(checkpoint)
+    const column = columns[draw(columns.length)] ?? 'mac'
+    const value = checkpoint[column]
+    const changed =
+      typeof value === 'number'
+        ? value + 1 + draw(9)
+        : await other(trx, column, value, 1 + 3 * draw(9))
+    await trx('audit_checkpoint').update({ [column]: changed })
+    return { faults: ['checkpoint'] }
+  },
+  async 'change what was kept'({ trx, draw }) {
+    const kept = await keptOne(trx, draw)
+    await trx('audit_events').where({ id: kept.event_id }).update({ detail: '{"other":1}' })
+    return { faults: ['changed'], eventId: kept.event_id }
+  },
+  async 'delete what was kept'({ trx, draw }) {
+    const kept = await keptOne(trx, draw)
+    await trx('audit_events').where({ id: kept.event_id }).delete()
+    if (draw(2) === 0) await trx('audit_kept').where({ seq: kept.seq }).delete()
+    return { faults: ['missing'] }
+  },
+  async 'seal an entry as one that was kept'({ trx, draw }) {
+    const { seq, mac, key_id } = await trx('audit_kept').orderBy('seq', 'desc').first()
+    await trx('audit_events').insert(forged(draw(2)))
+    await trx('audit_unsealed').delete()
+    await trx('audit_kept').insert({ seq: seq + 1, event_id: NEW_ID, key_id, mac })
+    return { faults: ['changed'], eventId: NEW_ID }
+  },
+  async 'queue again what was kept'({ trx, draw }) {
+    const { event_id } = await keptOne(trx, draw)
+    await trx('audit_unsealed').insert({ event_id })
+    return { faults: ['unsealed'], eventId: event_id }
+  },
+  async 'change an archive'({ sealing, draw }) {
+    const [lines, file] = archiveOf(sealing)
+    const at = draw(lines.length)
+    const line = lines[at] ?? ''
+    const digits = [...line.matchAll(/\d/g)].map(({ index }) => index)
+    const place = digits[draw(digits.length)] ?? 0
+    lines[at] = `${line.slice(0, place)}${(Number(line[place]) + 1) % 10}${line.slice(place + 1)}`
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    return { faults: ['archive', 'changed', 'key', 'missing', 'put_in'] }
+  },
+  async 'delete lines of an archive'({ sealing, draw }) {
+    const [lines, file] = archiveOf(sealing)
+    lines.splice(draw(lines.length), 1 + draw(3))
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
+    return { faults: ['archive', 'missing'] }
+  },
+  async 'let two lines of an archive change their places'({ sealing, draw }) {
+    const [lines, file] = archiveOf(sealing)
+    const at = draw(lines.length - 1)
+    lines.splice(at, 2, ...lines.slice(at, at + 2).reverse())
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    return { faults: ['archive', 'missing'] }
+  },
+}
+
+async function keptOne(trx: Db, draw: Log['draw']): Promise<{ seq: number; event_id: string }> {
+  const kept = await trx('audit_kept').orderBy('seq')
+  return kept[draw(kept.length)]
+}
+
+function archiveOf({ archives }: Sealing): [string[], string] {
+  const [file = ''] = archives
+  return [readFileSync(file, 'utf8').trimEnd().split('\n'), file]
+}
+
 export const TAMPERS = Object.entries(tampers)
+export const TAMPERS_OF_ARCHIVED = Object.entries({ ...tampers, ...ofArchived })

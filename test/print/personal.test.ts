@@ -22,6 +22,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   audit_unsealed: 'ids of events that wait to be sealed',
   audit_seals: 'check values of events',
   audit_anchors: 'how many events there were',
+  audit_checkpoint: 'how many events were archived',
+  audit_kept: 'check values of events',
   operators: 'those who work here: signs stand for them',
   sessions: OWN,
   teams: OWN,

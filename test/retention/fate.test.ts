@@ -47,6 +47,8 @@ const STAYS: Readonly<Record<string, string>> = {
   audit_unsealed: IDS,
   audit_seals: 'the chain',
   audit_anchors: 'the chain',
+  audit_checkpoint: 'the chain',
+  audit_kept: 'the chain',
   verification_tries: 'how far it led and how often; no value',
   verification_alerts: OWN,
   presences: 'forgotten a moment after a page is closed',

@@ -30,6 +30,7 @@ export const audit: Catalogue['audit'] = {
   },
   program: 'The program',
   nobody: 'Somebody not signed in',
+  command: (account) => `The account ${account} on the server’s command line`,
   sentence: (who, did, more) => `${who} ${did}${more === '' ? '' : `: ${more}`}.`,
   state: {
     title: 'State of the log',
@@ -96,6 +97,7 @@ export const audit: Catalogue['audit'] = {
     secret: 'something that may not be typed (a card number, for example)',
     guarded: 'the caller was not verified',
     tooMany: 'too often',
+    notFound: 'it was not there',
   },
   details: {
     found: (n) => `${n} found`,

@@ -31,6 +31,8 @@ export const audit = {
   },
   program: '自動処理',
   nobody: 'サインイン前の人',
+  /** Whoever gave a command on the server itself. */
+  command: (account: string) => `サーバーのコマンド（利用者 ${account}）`,
   sentence: (who: string, did: string, more: string) =>
     `${who}が${did}${more === '' ? '' : `：${more}`}。`,
   state: {
@@ -100,6 +102,7 @@ export const audit = {
     secret: '書いてはいけないもの（カード番号など）',
     guarded: '本人確認が済んでいません',
     tooMany: '回数が多すぎます',
+    notFound: 'ありませんでした',
   },
   details: {
     found: (n: string) => `${n}件`,
