@@ -91,8 +91,8 @@ async function sealedAmong(trx: Db, ids: readonly string[]): Promise<Set<string>
 /** How many wait to be sealed, counted up to a limit. */
 export async function countUnsealed(db: Db, most: number): Promise<number> {
   const [row] = await read<{ n: number | string }>(db, {
-    sql: `select count(*) as n from (select place from audit_unsealed order by place limit ?) as waiting`,
-    bindings: [most],
+    sql: `select count(*) as n from (select place from audit_unsealed where place > ? order by place limit ?) as waiting`,
+    bindings: [0, most],
   })
   return Number(row?.n ?? 0)
 }
