@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { v7 as uuid } from 'uuid'
-import { type Db, marks, read } from '../db.ts'
+import { type Db, insertMany, marks, read } from '../db.ts'
 import type { EventName } from '../i18n/ja/audit-names.ts'
+import { COLUMNS } from './chain.ts'
 import { originNow } from './origin.ts'
 
 export type { EventName }
@@ -50,9 +51,24 @@ function toRow(event: AuditEvent): NewRow {
 /** Records events; a change passes its own transaction, so that the two stand or fall together. */
 export async function recordEvents(db: Db, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return
-  await db('audit_events').insert(events.map(toRow))
+  await writeRows(db, events.map(toRow))
   onceItStands(db, countedHere(events))
 }
+
+/** SQLite takes no more than 500 rows in one statement, and one statement for any number of rows is prepared once. */
+const A_FEW = 5
+async function writeRows(db: Db, rows: readonly NewRow[]): Promise<void> {
+  if (rows.length <= A_FEW) await db('audit_events').insert(rows)
+  else if (db.isTransaction) await writeMany(db, rows)
+  else await db.transaction((trx) => writeMany(trx, rows))
+}
+const writeMany = (trx: Db, rows: readonly NewRow[]): Promise<void> =>
+  insertMany(
+    trx,
+    'audit_events',
+    COLUMNS,
+    rows.map((row) => COLUMNS.map((column) => row[column])),
+  )
 
 /** What the request counts as recorded by it: whatever it does not count is recorded for it. */
 function countedHere(events: readonly AuditEvent[]): () => void {
@@ -92,7 +108,7 @@ function newBatch(db: Db): Batch {
   const rows: NewRow[] = []
   const written = setImmediate().then(async () => {
     gathering.delete(db)
-    await db('audit_events').insert(rows)
+    await writeRows(db, rows)
   })
   const batch = { rows, written }
   gathering.set(db, batch)
@@ -140,8 +156,9 @@ export const isStillRead = (event: {
   readonly customer_id: unknown
   readonly call_id: unknown
 }): boolean => {
-  const isOfCall = event.customer_id !== null && event.call_id !== null
-  return (event.case_id !== null || isOfCall) && !SEEN_ONLY.some((name) => name === event.name)
+  const { name, case_id, customer_id, call_id } = event
+  if (case_id !== null && !SEEN_ONLY.some((each) => each === name)) return true
+  return customer_id !== null && call_id !== null && name !== 'call_viewed'
 }
 
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */

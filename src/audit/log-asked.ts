@@ -86,6 +86,7 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'case_viewed',
     'customer_viewed',
     'call_viewed',
+    'list_shown',
     'pop_shown',
     'looked_up',
     'customer_merge_viewed',

@@ -62,6 +62,8 @@ export interface Seen {
   readonly gives: {
     readonly identity?: Level
     readonly customer?: CustomerSummary
+    /** Several who may be meant: what the card system calls those whose names are shown. */
+    readonly shown?: readonly string[]
     /** What a comparison is counted with. */
     readonly tried?: TryResult
   }

@@ -1,6 +1,6 @@
-import { recordEvent } from '../audit/events.ts'
+import { recordEvents } from '../audit/events.ts'
 import { CardSystemError } from '../cards/card-system.ts'
-import { findCustomer, saveCustomer } from '../customers/customers.ts'
+import { findCustomer, idsByRefs, saveCustomer } from '../customers/customers.ts'
 import { atLeast } from '../scripts/script.ts'
 import { levelOf } from './answer-check.ts'
 import { type EntryFacts, refsOf, seenAt, seenInMatter } from './call.ts'
@@ -56,7 +56,7 @@ export async function lookUpHere(
     },
     content: { seen: { ...seen, gives: {} } },
   }
-  await append(deps, context, entry)
+  await append(deps, context, entry, await idsByRefs(deps.db, seen.gives.shown ?? []))
   return seen
 }
 
@@ -64,18 +64,23 @@ async function append(
   deps: CallDeps,
   { call, standing }: CallContext,
   entry: NewEntry,
+  shown: readonly string[] = [],
 ): Promise<void> {
   await deps.db
     .transaction(async (trx) => {
       await appendEntries(trx, call.id, lastSeq(call), [entry])
-      await recordEvent(trx, {
-        name: 'looked_up',
-        at: entry.at,
-        operatorId: call.operatorId,
-        callId: call.id,
-        customerId: standing.state.customer,
-        detail: { lookUp: entry.facts?.lookUp },
-      })
+      const by = { at: entry.at, operatorId: call.operatorId, callId: call.id }
+      const customerId = entry.facts?.gives?.customer ?? standing.state.customer
+      const detail = { lookUp: entry.facts?.lookUp }
+      await recordEvents(trx, [
+        { ...by, name: 'looked_up', customerId, detail },
+        ...shown.map((id) => ({
+          ...by,
+          name: 'list_shown' as const,
+          customerId: id,
+          detail: { route: '/calls/:id' },
+        })),
+      ])
     })
     .catch((error: unknown) => {
       // Somebody wrote meanwhile; what was seen here is not what the next page needs.

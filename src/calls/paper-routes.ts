@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { recordEvent } from '../audit/events.ts'
+import { recordSearch } from '../audit/searches.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { may } from '../operators/permissions.ts'
@@ -88,9 +88,10 @@ function shower({ pages, ...deps }: Deps) {
   return async (res: Response, given: Parameters<typeof paperPage>[1], status = 200) => {
     const view = await paperPage(deps, given, wordingOf(res))
     if (view.search) {
-      const by = { at: deps.clock.now(), operatorId: operatorOf(res).id }
-      const detail = { people: view.search.people.length }
-      await recordEvent(deps.db, { ...by, name: 'searched', detail })
+      const { people } = view.search
+      const by = { at: deps.clock.now(), operatorId: operatorOf(res).id, route: '/paper-calls' }
+      const shown = people.map(({ id }) => ({ customerId: id }))
+      await recordSearch(deps.db, { ...by, found: { people: people.length }, shown })
     }
     const { title } = pages.words(res).paper
     pages.render(res, 'calls/paper', { page: 'paper', title, current: 'calls', view }, status)

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { recordEvent } from '../audit/events.ts'
+import { recordSearch as record } from '../audit/searches.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -53,12 +53,13 @@ export function demandPlain({ findSecret }: Pick<ListDeps, 'findSecret'>, words:
   return words
 }
 
-const recordSearch = ({ db, clock }: ListDeps, { id }: Operator, { count }: CasesPage) =>
-  recordEvent(db, {
-    name: 'searched',
+const recordSearch = ({ db, clock }: ListDeps, { id }: Operator, { count, cases }: CasesPage) =>
+  record(db, {
     at: clock.now(),
     operatorId: id,
-    detail: { cases: count.number },
+    route: '/cases',
+    found: { cases: count.number },
+    shown: cases.map((each) => ({ caseId: each.id, customerId: each.customer?.id ?? null })),
   })
 
 /** What an address asks for, or the words of one that a form brought back. */

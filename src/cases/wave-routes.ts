@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { validate as isUuid } from 'uuid'
-import { recordEvent } from '../audit/events.ts'
+import { recordEvents } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import { operatorOf } from '../operators/guard.ts'
@@ -52,7 +52,13 @@ export function waveRoutes(deps: WaveDeps): GuardedRouter {
     const asked = readAsked(req)
     const view = await signalCasesPage(db, asked, wordingOf(res))
     const detail = { kind: asked.kind, cases: view.cases.length }
-    await recordEvent(db, { name: 'similar_cases_viewed', ...by(res), detail })
+    const shown = view.cases.map(({ id }) => ({
+      name: 'list_shown' as const,
+      ...by(res),
+      caseId: id,
+      detail: { route: '/waves/cases' },
+    }))
+    await recordEvents(db, [{ name: 'similar_cases_viewed', ...by(res), detail }, ...shown])
     const { title } = view
     pages.render(res, 'waves/cases', { page: 'similar-cases', title, current: 'cases', view })
   })

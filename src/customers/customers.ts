@@ -77,6 +77,10 @@ export async function findCustomer(db: Db, id: string): Promise<Customer | null>
 export const findByRef = (db: Db, customerRef: string): Promise<Customer | null> =>
   first(db, db('customers').where('customer_ref', customerRef))
 
+/** Those of some people of the card system's who are in Annai's own list. */
+export const idsByRefs = async (db: Db, refs: readonly string[]): Promise<string[]> =>
+  refs.length === 0 ? [] : db('customers').whereIn('customer_ref', refs).pluck('id')
+
 export const findByMemberNo = (db: Db, memberNo: string): Promise<Customer | null> =>
   first(db, db('customers').where('member_no', memberNo))
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { recordEvent } from '../audit/events.ts'
+import { recordSearch } from '../audit/searches.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
@@ -18,11 +19,15 @@ export function customerRoutes(deps: CustomerDeps): GuardedRouter {
   const wordingOf = wordings(pages, timeZone)
 
   router.get('/customers', 'read_customers', async (req, res) => {
-    const by = { at: clock.now(), operatorId: operatorOf(res).id }
+    const by = { at: clock.now(), operatorId: operatorOf(res).id, route: '/customers' }
     const text = readAsked(req.query.q)
     const view = await customersPage(db, readers, text, operatorOf(res), wordingOf(res))
     if (text !== '')
-      await recordEvent(db, { ...by, name: 'searched', detail: { people: view.count } })
+      await recordSearch(db, {
+        ...by,
+        found: { people: view.count },
+        shown: view.customers.map((each) => ({ customerId: each.id })),
+      })
     const title = pages.words(res).customer.listTitle
     pages.render(res, 'customers/index', { page: 'customers', title, current: 'customers', view })
   })

@@ -45,6 +45,7 @@ export async function caseHits(
     const merged = within.filter(({ id }) => id !== caseFile.id)
     return {
       ...(isTold ? line : withoutStatus(line)),
+      customerId: caseFile.customerId,
       customer: known.get(caseFile.customerId ?? '') ?? '',
       merged: merged.map(({ number }) => t.caseWork.merge.mergedHere(number)),
       passages: passages.map(passage),

@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/events.ts'
+import { recordSearch } from '../audit/searches.ts'
 import type { CallDeps } from '../calls/context.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
@@ -16,13 +16,17 @@ export function searchRoutes(deps: CallDeps & { readonly pages: Pages }): Guarde
 
   router.get('/search', 'search', async (req, res) => {
     const { id } = operatorOf(res)
-    const by = { at: clock.now(), operatorId: id }
     const text = readAsked(req.query.q)
     const question = readQuestion(text, req.query, pages.words(res).terms.reason)
     const view = await searchPage(deps, question, operatorOf(res), wordingOf(res))
     const { people, cases, codes } = view
-    const detail = { people: people.length, cases: cases.length, codes: codes.length }
-    if (text !== '') await recordEvent(db, { ...by, name: 'searched', detail })
+    const found = { people: people.length, cases: cases.length, codes: codes.length }
+    const shown = [
+      ...people.map((each) => ({ customerId: each.id })),
+      ...cases.map((each) => ({ caseId: each.id, customerId: each.customerId })),
+    ]
+    const by = { at: clock.now(), operatorId: id, route: '/search' }
+    if (text !== '') await recordSearch(db, { ...by, found, shown })
     const title = pages.words(res).search.title
     pages.render(res, 'search/index', { page: 'search', title, view, searchText: text })
   })

@@ -31,6 +31,7 @@ export interface SearchPage {
 
 /** A case, and the passages for which it was found. */
 export interface CaseHit extends CaseLine {
+  readonly customerId: string | null
   readonly customer: string
   /** Which numbers it goes on for, where it was found by them. */
   readonly merged: readonly string[]

@@ -117,6 +117,43 @@ describe('what is recorded', () => {
     }
   })
 
+  it('tells whom and which case each list of found ones showed, and the auditor finds it by them', async () => {
+    const { id: caseId, customer_id: customerId, number } = await annai.db('cases').first()
+    await mori.post(`/cases/${caseId}/notes`, { body: '銀色の鍵' })
+    await told()
+    for (const [path, shown] of [
+      [`/search?q=${number}`, [null, caseId]],
+      ['/search?q=%E3%83%8A%E3%82%AB%E3%83%A0%E3%83%A9', [customerId, null]],
+      ['/customers?q=%E3%83%8A%E3%82%AB%E3%83%A0%E3%83%A9', [customerId, null]],
+      ['/cases?text=%E9%8A%80%E8%89%B2%E3%81%AE%E9%8D%B5', [customerId, caseId]],
+    ] as const) {
+      await mori.open(path)
+      const rows = (await told()).filter(({ name }) => name === 'list_shown')
+      const [row] = rows.filter(({ customer_id, case_id }) =>
+        shown[1] ? case_id === shown[1] : customer_id === shown[0],
+      )
+      expect(JSON.parse(row?.detail ?? '{}').route, path).to.equal(path.split('?')[0])
+      expect(row?.operator_id).to.equal(ids.get('mori'))
+      await ueno.open(`/audit?customer=${customerId}&name=list_shown`)
+      expect(ueno.text('table.audit tbody')).to.contain('検索結果の一覧で見ました')
+      await ueno.open(`/audit?customer=${customerId}&name=lookedAt`)
+      expect(ueno.text('table.audit tbody')).to.contain('検索結果の一覧で見ました')
+      await told()
+    }
+  })
+
+  it('tells of a call whom the search in it found, or each whom it may have meant', async () => {
+    const call = await PhoneCall.from(await annai.signIn('kimura'), CALLERS.takahashi.from)
+    await call.follow('op_greet next', 'op_reason topup_error')
+    if (call.step === 'op_repeat') await call.follow('op_repeat none')
+    await call.follow('id_intro next', 'id_caller self')
+    await told()
+    await call.tell(CALLERS.takahashi.search)
+    const found = (await told()).find(({ name }) => name === 'looked_up')
+    const customer = await annai.db('customers').where({ id: found?.customer_id }).first()
+    expect(customer?.customer_ref).to.equal('customer-0103')
+  })
+
   it('has an event for sign-in and out, for settings, and for saved filters', async () => {
     const suzuki = await annai.signIn('suzuki')
     const [row] = await told()

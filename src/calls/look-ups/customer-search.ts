@@ -35,6 +35,7 @@ function found(customers: readonly CustomerSummary[]): Seen {
         fact('search.many', { count: customers.length }, 'warn'),
         ...customers.map((each) => fact('search.candidate', named(each))),
       ],
+      gives: { shown: customers.map(({ customerRef }) => customerRef) },
     })
   return seen({
     proposed: 'one',
