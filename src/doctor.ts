@@ -9,9 +9,8 @@ import { httpCardSystem } from './cards/http.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { fileOf, isOpenToOthers } from './database-file.ts'
 import { closeDatabase, type Db, isMigrated, openDatabase } from './db.ts'
-import { DEMO_PASSWORD } from './demo/people.ts'
-import { accountByLogin } from './operators/accounts.ts'
-import { hashing } from './operators/hashing.ts'
+import { hasDemoPassword } from './demo/people.ts'
+import { administrators } from './operators/accounts.ts'
 import { readStaff } from './operators/operators.ts'
 import { sessionSecretFile } from './session-secret.ts'
 
@@ -145,11 +144,6 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
   }
 }
 
-const isDemoDatabase = async (db: Db): Promise<boolean> => {
-  const account = await accountByLogin(db, 'admin')
-  return account !== null && (await hashing.verify(account.passwordHash, DEMO_PASSWORD))
-}
-
 const LATEST = 10_000
 /** The end of the audit log; `annai audit verify` reads all of it. */
 async function chainFinding(db: Db, config: Config): Promise<Finding> {
@@ -161,12 +155,15 @@ async function chainFinding(db: Db, config: Config): Promise<Finding> {
     : bad('audit log', `entry ${finding.seq} is not as it was: run annai audit verify.`)
 }
 
-async function operatorsFinding(db: Db, { production }: Config): Promise<Finding> {
+async function operatorsFinding(db: Db, { production, signIn }: Config): Promise<Finding> {
   const { operators } = await readStaff(db)
-  const admins = operators.filter(({ role }) => role === 'admin').length
-  if (production && (await isDemoDatabase(db)))
+  const admins = (await administrators(db, signIn.company).pluck('id')).length
+  if (production && (await hasDemoPassword(db)))
     return bad('operators', 'the demo’s people can sign in: this database was made by a demo.')
   return admins > 0
     ? ok('operators', `${operators.length} can sign in, ${admins} of them administrators`)
-    : look('operators', 'there is no administrator: annai operator add LOGIN --role admin')
+    : look(
+        'operators',
+        'there is no administrator who can sign in: annai operator add LOGIN --role admin',
+      )
 }

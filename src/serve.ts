@@ -7,10 +7,10 @@ import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
 import { tellEndpoint, WEBHOOK_PATH } from './cards/webhook-endpoint.ts'
 import { newWebhookSecret } from './cards/webhook-secret.ts'
-import { type Config, root } from './config.ts'
+import { type Config, ConfigError, root } from './config.ts'
 import { closeDatabase, migrate, openDatabase } from './db.ts'
 import { addDemoCustomers } from './demo/customers.ts'
-import { addDemoPeople, DEMO_PASSWORD } from './demo/people.ts'
+import { addDemoPeople, DEMO_PASSWORD, hasDemoPassword } from './demo/people.ts'
 import { hasOperators } from './operators/operators.ts'
 import { openLibrary } from './scripts/library.ts'
 import { loadReferences } from './scripts/references.ts'
@@ -33,6 +33,12 @@ export async function serve(config: Config): Promise<void> {
   const clock = { now: () => new Date(Date.now() + (simulator?.clockOffsetMs() ?? 0)) }
   const db = openDatabase(config.databaseUrl)
   await migrate(db)
+  if (config.production && (await hasDemoPassword(db))) {
+    await closeDatabase(db)
+    throw new ConfigError(
+      'Please set DATABASE_URL to another database: this one has been a demo’s, whose password everybody knows.',
+    )
+  }
   const cardSystem = httpCardSystem({
     baseUrl: simulator?.url ?? config.cardSystemUrl ?? '',
     ...(config.cardSystemToken ? { token: config.cardSystemToken } : {}),

@@ -233,4 +233,5 @@ const KNOWN_JAPANESE = new Set([
   'calls/path-view.ts',
   'calls/call-view.ts',
   'calls/step-view.ts',
+  'operators/password.ts',
 ])

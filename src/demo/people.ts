@@ -1,5 +1,6 @@
 import { joinTeam } from '../cases/owners.ts'
 import { alone, type Db } from '../db.ts'
+import { hashing } from '../operators/hashing.ts'
 import type { Role } from '../operators/operator.ts'
 import { addOperator } from '../operators/operators.ts'
 import { addTeam } from '../operators/teams.ts'
@@ -38,3 +39,14 @@ export const addDemoPeople = (db: Db, at: Date): Promise<void> =>
       else if (known.team_id === null && teamId !== null) await joinTeam(trx, known.id, teamId)
     }
   })
+
+/** Whether anybody gets in by the password that everybody knows: the database has been a demo's. */
+export async function hasDemoPassword(db: Db): Promise<boolean> {
+  const logins = PEOPLE.map(({ login }) => login)
+  const hashes: (string | null)[] = await db('operators')
+    .whereIn('login', logins)
+    .where({ disabled_at: null })
+    .pluck('password_hash')
+  for (const each of hashes) if (await hashing.verify(each, DEMO_PASSWORD)) return true
+  return false
+}

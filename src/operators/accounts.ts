@@ -3,6 +3,7 @@ import { type Db, read } from '../db.ts'
 import type { Operator, Role } from './operator.ts'
 import { toOperator } from './operators.ts'
 import type { Method, Stage } from './session.ts'
+import type { CompanySignIn } from './sign-in-settings.ts'
 
 /** An operator as one who gets in, or does not. */
 export interface Account extends Operator {
@@ -48,6 +49,16 @@ export const accountOfCompany = (db: Db, issuer: string, subject: string) =>
 export async function allAccounts(db: Db): Promise<Account[]> {
   const rows = await read<AccountRow>(db, { sql: `${SELECT} order by login`, bindings: [] })
   return rows.map(toAccount)
+}
+
+/** The administrators who can get in: by the company's sign-in nobody can where there is none, by a password where it is the only way. */
+export function administrators(
+  db: Db,
+  company: Pick<CompanySignIn, 'only'> | null,
+): ReturnType<Db> {
+  const all = db('operators').where({ role: 'admin', disabled_at: null })
+  if (company === null) return all.whereNotNull('password_hash')
+  return company.only ? all.whereNotNull('oidc_subject') : all
 }
 
 /** What comes next for somebody who has proved this much. */

@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto'
 import { recordEvent } from '../audit/events.ts'
 import { findSecret } from '../cards/secrets.ts'
 import { type Db, isAlreadyTaken } from '../db.ts'
+import { clean } from '../web/forms.ts'
 import { type Account, accountByLogin, accountOfCompany } from './accounts.ts'
 import type { Vouched } from './company.ts'
 import type { Entrance } from './entrance.ts'
 import type { Role } from './operator.ts'
 import { addOperator } from './operators.ts'
-import { LOGIN, LONGEST_NAME } from './staff-changes.ts'
+import { changing, isLastAdmin, LOGIN, LONGEST_NAME } from './staff-changes.ts'
 
-type AccountDeps = Pick<Entrance, 'db' | 'clock'>
+type AccountDeps = Pick<Entrance, 'db' | 'clock' | 'signIn'>
 
-/** The account of somebody whom the company has vouched for, made when they come for the first time, in the company's role. */
+/**
+ * The account of somebody whom the company has vouched for, made when they come for the first time, in the company's
+ * role. The company's word takes a role away from the last administrator as well: nobody keeps rights that the company
+ * has taken from them. It is on the record, `annai doctor` tells it, and the company or `annai operator add` names another.
+ */
 export async function accountOf(
   deps: AccountDeps,
   vouched: Vouched & { readonly role: Role },
@@ -20,12 +25,14 @@ export async function accountOf(
   const known = await accountOfCompany(deps.db, issuer, subject)
   if (known === null) return await make(deps, vouched)
   if (known.role === role || known.disabledAt !== null) return known
-  await deps.db.transaction(async (trx) => {
+  await changing(deps, async (trx) => {
+    const last = role !== 'admin' && (await isLastAdmin(deps, trx, known))
     const changed = await trx('operators')
       .where({ id: known.id, role: known.role })
       .update({ role })
     if (changed === 0) return
-    const detail = { operator: known.id, from: known.role, to: role, by: 'company' }
+    const change = { operator: known.id, from: known.role, to: role, by: 'company' }
+    const detail = { ...change, ...(last ? { lastAdmin: true } : {}) }
     await recordEvent(trx, { ...by(deps), name: 'operator_role_changed', detail })
   })
   return { ...known, role }
@@ -37,7 +44,7 @@ async function make(
 ): Promise<Account> {
   const { issuer, subject, role } = vouched
   const login = await freeLogin(deps.db, vouched)
-  const given = vouched.name.normalize('NFKC').trim().slice(0, LONGEST_NAME)
+  const given = clean(vouched.name).slice(0, LONGEST_NAME).normalize('NFKC').trim()
   const name = given === '' || findSecret(given) !== null ? login : given
   await deps.db
     .transaction(async (trx) => {

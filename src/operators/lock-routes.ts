@@ -53,8 +53,13 @@ export function lockRoutes(entrance: Entrance): GuardedRouter {
     if (session?.stage !== 'done') throw new HttpError(401, 'signedOut')
     return session
   }
-  const tellLeft = (res: Response, { isLocked, leftMs }: Session) =>
-    res.json({ locked: isLocked, left: isLocked ? 0 : Math.ceil(leftMs / 1000) })
+  /** Whose screen it is, too: a page that was drawn for somebody else is not uncovered. */
+  const tellLeft = (res: Response, { operator, isLocked, leftMs }: Session) =>
+    res.json({
+      operator: operator.id,
+      locked: isLocked,
+      left: isLocked ? 0 : Math.ceil(leftMs / 1000),
+    })
 
   router.get('/session/left', 'open', async (req, res) => tellLeft(res, await demand(req)))
 

@@ -1,6 +1,6 @@
 import { type EventName, recordEvent } from '../audit/events.ts'
 import { alone, type Db, isAlreadyTaken } from '../db.ts'
-import type { Account } from './accounts.ts'
+import { type Account, administrators } from './accounts.ts'
 import type { Entrance } from './entrance.ts'
 import { hashing } from './hashing.ts'
 import type { Role } from './operator.ts'
@@ -14,7 +14,10 @@ import { clearTries } from './signing-in.ts'
 export interface StaffDeps extends Pick<Entrance, 'db' | 'clock' | 'wallClock' | 'seals'> {
   readonly byId: string | null
 }
-export type Refusal = 'taken' | 'lastAdmin' | 'conflict'
+/** Of those who get in, some are needed. */
+interface RoleDeps extends StaffDeps, Pick<Entrance, 'signIn'> {}
+/** `own`: for oneself there is `/account`, which asks for proof; and nobody gives themselves another role. */
+export type Refusal = 'taken' | 'lastAdmin' | 'conflict' | 'own'
 
 export const LOGIN = /^[a-z0-9][a-z0-9._-]{0,59}$/
 export const LONGEST_NAME = 100
@@ -44,23 +47,25 @@ export async function addStaff(
 }
 
 /** One change at a time, so that two administrators cannot remove each other. */
-const changing = <T>({ db }: StaffDeps, work: (trx: Db) => Promise<T>): Promise<T> =>
+export const changing = <T>({ db }: Pick<StaffDeps, 'db'>, work: (trx: Db) => Promise<T>) =>
   alone(db, 'annai operators', work)
 
-const isLastAdmin = async (trx: Db, { id, role, disabledAt }: Account): Promise<boolean> => {
+/** Whether nobody could add an administrator any more without this one. */
+export const isLastAdmin = async (
+  { signIn }: Pick<Entrance, 'signIn'>,
+  trx: Db,
+  { id, role, disabledAt }: Account,
+): Promise<boolean> => {
   if (role !== 'admin' || disabledAt !== null) return false
-  const others = trx('operators').where({ role: 'admin', disabled_at: null }).whereNot({ id })
+  const others = administrators(trx, signIn.company).whereNot({ id })
   return (await others.first('id')) === undefined
 }
 
 /** Gives another role, if the present one is still the one that was seen. It holds from the next request on. */
-export const changeRole = (
-  deps: StaffDeps,
-  account: Account,
-  role: Role,
-): Promise<Refusal | null> =>
+export const changeRole = (deps: RoleDeps, account: Account, role: Role): Promise<Refusal | null> =>
   changing(deps, async (trx) => {
-    if (role !== 'admin' && (await isLastAdmin(trx, account))) return 'lastAdmin'
+    if (role !== 'admin' && (await isLastAdmin(deps, trx, account))) return 'lastAdmin'
+    if (account.id === deps.byId) return 'own'
     const seen = { id: account.id, role: account.role }
     if ((await trx('operators').where(seen).update({ role })) === 0) return 'conflict'
     const detail = { operator: account.id, from: account.role, to: role }
@@ -69,9 +74,9 @@ export const changeRole = (
   })
 
 /** Keeps somebody out from this moment on; what they did stays theirs. */
-export const disable = (deps: StaffDeps, account: Account): Promise<Refusal | null> =>
+export const disable = (deps: RoleDeps, account: Account): Promise<Refusal | null> =>
   changing(deps, async (trx) => {
-    if (await isLastAdmin(trx, account)) return 'lastAdmin'
+    if (await isLastAdmin(deps, trx, account)) return 'lastAdmin'
     const at = deps.clock.now().toISOString()
     const seen = { id: account.id, disabled_at: null }
     if ((await trx('operators').where(seen).update({ disabled_at: at })) === 0) return null
@@ -90,6 +95,7 @@ export const enable = (deps: StaffDeps, { id }: Account): Promise<Refusal | null
 
 /** Makes a password that works until its owner has signed in with it, and ends what the one before had opened. */
 export async function resetPassword(deps: StaffDeps, account: Account): Promise<string | Refusal> {
+  if (account.id === deps.byId) return 'own'
   // Whoever comes by the company's sign-in has no password here, and gets none.
   if (account.byCompany) return 'conflict'
   const password = readableCode(4)

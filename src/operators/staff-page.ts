@@ -34,6 +34,8 @@ export interface StaffOnePage extends StaffLine {
   readonly roles: StaffPage['roles']
   readonly roleValue: Role
   readonly isDisabled: boolean
+  /** Of whoever looks at it. */
+  readonly isOwn: boolean
   readonly hasPassword: boolean
   readonly sessions: readonly SessionLine[]
   readonly error: string

@@ -31,7 +31,10 @@ export function staffRoutes(
 ): GuardedRouter {
   const router = guardedRouter()
   const { db, pages } = entrance
-  const depsOf = (res: Response): StaffDeps => ({ ...entrance, byId: operatorOf(res).id })
+  const depsOf = (res: Response): Entrance & StaffDeps => ({
+    ...entrance,
+    byId: operatorOf(res).id,
+  })
   const demand = async (id: unknown): Promise<Account> => {
     const account = await accountById(db, String(id))
     if (account === null) throw notFound()
@@ -50,11 +53,12 @@ export function staffRoutes(
   const showOne = async (
     id: unknown,
     res: Response,
-    given: Parameters<typeof staffOnePage>[3] = {},
+    given: Omit<Parameters<typeof staffOnePage>[3], 'isOwn'> = {},
     status = 200,
   ) => {
     const account = await demand(id)
-    const view = await staffOnePage(entrance, account, wordingOf(res), given)
+    const isOwn = account.id === operatorOf(res).id
+    const view = await staffOnePage(entrance, account, wordingOf(res), { ...given, isOwn })
     const locals = {
       page: 'operator',
       current: 'operators',
@@ -106,6 +110,7 @@ export function staffRoutes(
     return null
   })
   take('second-factor-reset', async (deps, account) => {
+    if (account.id === deps.byId) return 'own'
     await resetFactor(deps, account)
     return null
   })
@@ -119,10 +124,15 @@ export function staffRoutes(
     const { staff } = pages.words(res)
     const made = await resetPassword(depsOf(res), await demand(req.params.id))
     if (made === 'conflict') return showOne(req.params.id, res, { error: staff.conflict }, 409)
+    if (made === 'own') return showOne(req.params.id, res, { error: staff.own }, 422)
     await showOne(req.params.id, res, { password: made })
   })
 
   return router
 }
 
-type Change = (deps: StaffDeps, account: Account, req: Request) => Promise<Refusal | null>
+type Change = (
+  deps: Entrance & StaffDeps,
+  account: Account,
+  req: Request,
+) => Promise<Refusal | null>

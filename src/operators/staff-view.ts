@@ -40,7 +40,7 @@ export async function staffOnePage(
   entrance: Entrance,
   account: Account,
   wording: Wording,
-  given: Partial<Pick<StaffOnePage, 'error' | 'done' | 'password'>>,
+  given: Pick<StaffOnePage, 'isOwn'> & Partial<Pick<StaffOnePage, 'error' | 'done' | 'password'>>,
 ): Promise<StaffOnePage> {
   const surroundings = await around(entrance, [account])
   const sessions = await sessionsOf(entrance, account.id)

@@ -60,6 +60,19 @@ inBrowser('a screen that nobody uses', (open) => {
     await page.locator('[data-note-status]', { hasText: '✓' }).waitFor()
     expect(await saved()).to.equal('途中のメモ。保存前')
 
+    // Somebody else signs in beside it: the page beneath is not uncovered for them.
+    wallClock.forward(15 * MINUTE)
+    await pass(2000)
+    await cover.waitFor({ state: 'visible' })
+    const beside = await page.context().newPage()
+    await beside.goto(`${annai.url}/sign-in`)
+    await beside.fill('#login', 'hayashi')
+    await beside.fill('#password', DEMO_PASSWORD)
+    await Promise.all([beside.waitForURL('**/scripts'), beside.keyboard.press('Enter')])
+    await page.evaluate('dispatchEvent(new Event("focus"))')
+    await page.locator('main:not([data-page=call])').waitFor()
+    expect(await page.content()).not.to.contain('途中のメモ')
+
     /** For the browser and the server alike. */
     async function pass(milliseconds: number) {
       wallClock.forward(milliseconds)

@@ -52,6 +52,31 @@ inBrowser('two browsers at once', (open) => {
     expect(await one.inputValue('#note')).to.equal(await saved())
   })
 
+  it('a call that a supervisor takes over: whoever had it is told, and keeps what they type', async () => {
+    const [one] = pages as [Page] // opened above
+    await annai.db('calls').update({ state: 'ended' })
+    const call = await PhoneCall.from(await annai.signIn('tanaka'), '')
+    await one.goto(annai.url + call.screen.path)
+    await one.route('**/note', (route) => route.abort())
+    await one.focus('#note')
+    await one.keyboard.type('まだ保存されていない')
+    const mori = await annai.signIn('mori')
+    await mori.open(call.screen.path)
+    await mori.submit('form[action$="/takeover"]', { reason: '責任者が代わります' })
+    const told = one.locator('[data-taken-over]')
+    await told.waitFor()
+    expect(await told.innerText())
+      .to.contain('森 正樹')
+      .and.to.contain('責任者が代わります')
+    await one.unroute('**/note')
+    await one.keyboard.type('言葉')
+    await one.waitForResponse((answer) => answer.url().endsWith('/note'))
+    await one.locator('[data-note-status].wait').waitFor()
+    expect(await one.inputValue('#note')).to.equal('まだ保存されていない言葉')
+    expect(await one.evaluate('document.activeElement.id')).to.equal('note')
+    expect(await annai.db('call_notes').where({ call_id: call.id })).to.deep.equal([])
+  })
+
   it('on a case: who is there, a draft that stays, and a promise that comes due without taking the focus', async () => {
     const [one, two] = pages as [Page, Page] // opened above
     await annai.db('calls').update({ state: 'ended' })

@@ -5,9 +5,12 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { readConfig, root } from '../../src/config.ts'
 import { closeDatabase, type Db, migrate, openDatabase } from '../../src/db.ts'
+import { DEMO_PASSWORD, hasDemoPassword } from '../../src/demo/people.ts'
 import { hashing } from '../../src/operators/hashing.ts'
+import { addOperator } from '../../src/operators/operators.ts'
 import { createSeals } from '../../src/operators/seals.ts'
 import { takeTry, triedLogin } from '../../src/operators/tries.ts'
+import { serve } from '../../src/serve.ts'
 import { sessionSecret } from '../../src/session-secret.ts'
 import { main } from '../support/main.ts'
 
@@ -65,6 +68,15 @@ describe('annai operator', () => {
     for (let n = 0; n < 10; n += 1) await takeTry(db, triedLogin(seals, 'ogawa'), new Date())
     expect((await annai(['unlock', 'ogawa'])).out).to.equal('ogawa may try again.\n')
     expect(await db('sign_in_tries')).to.deep.equal([])
+  })
+
+  it('production does not start where the demo’s password lets somebody in', async () => {
+    const demo = { role: 'operator', name: '田中 恵', password: DEMO_PASSWORD } as const
+    const id = await addOperator(db, { ...demo, login: 'tanaka' }, new Date())
+    const start = () => serve(readConfig({ ...PRODUCTION, DATABASE_URL: url }))
+    expect(await start().catch(String)).to.match(/^ConfigError: Please set DATABASE_URL/)
+    await db('operators').where({ id }).delete()
+    expect(await hasDemoPassword(db)).to.equal(false)
   })
 
   it('production needs a secret; elsewhere one is made once, for its owner alone', () => {

@@ -154,6 +154,14 @@ describe('the company’s own sign-in', () => {
     expect((await sato.open('/operators')).page).to.equal('operators')
     const changed = (await recorded(annai, 'operator_role_changed')).at(-1)
     expect(changed?.detail).to.include({ from: 'operator', to: 'admin', by: 'company' })
+    await annai.db('operators').where({ login: 'admin' }).update({ disabled_at: '2026-11-20' })
+    company.groups.set('sato', ['annai-desk'])
+    expect((await (await enter('sato')).open('/operators')).status, 'the company’s word').to.equal(
+      403,
+    )
+    const { detail } = (await recorded(annai, 'operator_role_changed')).at(-1) ?? {}
+    expect(detail).to.include({ from: 'admin', to: 'operator', lastAdmin: true })
+    await annai.db('operators').where({ login: 'admin' }).update({ disabled_at: null })
     company.groups.set('sato', ['staff'])
     const out = await enter('sato')
     expect([out.status, out.page]).to.deep.equal([403, 'sign-in'])

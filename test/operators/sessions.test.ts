@@ -70,7 +70,8 @@ describe('a session', () => {
     }
     expect((await suzuki.open('/')).page).to.equal('desk')
     const left = await ask(suzuki, '/session/left')
-    expect(await left.json()).to.deep.equal({ left: 900, locked: false })
+    const operator = await idOf(annai, 'suzuki')
+    expect(await left.json()).to.deep.equal({ operator, left: 900, locked: false })
   })
 
   it('goes on where it was after the password: the same call, step and note, under another name', async () => {

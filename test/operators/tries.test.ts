@@ -123,7 +123,8 @@ describe('a flood of passwords', () => {
 })
 
 describe('behind a proxy', () => {
-  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  /** What a proxy adds comes last; what stands before it anybody may have made up. */
+  const headers = { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' }
   const addressOf = async (annai: Annai) => {
     await fetch(`${annai.url}/session`, {
       method: 'POST',

@@ -37,6 +37,8 @@ function watch(seconds) {
     }).catch(() => null)
     const said = answer?.ok ? await answer.json().catch(() => null) : null
     if (said === null) return
+    // Somebody else has signed in meanwhile: what stands here is not theirs to see.
+    if (cover !== null && said.operator !== cover.dataset.operator) return location.reload()
     deadline = Date.now() + said.left * 1000
     if (said.locked) lock()
     else {

@@ -138,8 +138,8 @@ function draw(page) {
   document.title = page.title
   Object.assign(main.dataset, { ...fresh.dataset })
 }
-/** What may change beside a step that the call has left in another window. */
-const ASIDE = ['waiting', 'cards', 'promises', 'actions']
+/** What may change beside a step that the call has left in another window, or in other hands: who took it, and why. */
+const ASIDE = ['messages', 'waiting', 'cards', 'promises', 'actions']
 
 /** A call that stood and waited goes on by itself; where somebody may still choose or type, nothing moves. */
 const mayFollow = (fresh) =>

@@ -30,6 +30,8 @@ export const staff: Catalogue['staff'] = {
   givenLead: 'It is shown on this page only. At the first sign-in its owner chooses another one.',
   changeRole: 'Change the role',
   roleFromCompany: 'The role of a company account follows the company’s record at each sign-in.',
+  own: 'Nobody changes their own role: please ask another administrator. Password and authenticator are changed under “Account”.',
+  ownAccount: 'One’s own password and authenticator',
   save: 'Change',
   disable: 'Disable',
   disableLead: 'They are signed out at once and cannot sign in. What they did stays on record.',
