@@ -43,6 +43,7 @@ import * as erasures from './44-erasures.ts'
 import * as retention from './45-retention.ts'
 import * as auditArchive from './46-audit-archive.ts'
 import * as keptForms from './48-kept-forms.ts'
+import * as alertsOfReading from './50-alerts-of-reading.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -90,4 +91,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '45-retention': retention,
   '46-audit-archive': auditArchive,
   '48-kept-forms': keptForms,
+  '50-alerts-of-reading': alertsOfReading,
 }

@@ -17,6 +17,7 @@ import { takeSplit } from './calls/splitting.ts'
 import { onStopTurned } from './calls/stop-compared.ts'
 import { takeoverRoutes } from './calls/takeover-routes.ts'
 import { verificationAlertRoutes } from './calls/verification-alert-routes.ts'
+import { raiseAlert } from './calls/verification-alerts.ts'
 import { awayBanner } from './cards/away-banner.ts'
 import { blackOut } from './cards/black-out.ts'
 import { manualStopRoutes } from './cards/manual-stop-routes.ts'
@@ -31,6 +32,8 @@ import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
 import { countWaitingMerges } from './customers/customer-merges.ts'
+import { lookRoutes } from './customers/look-routes.ts'
+import { createLooks, PEOPLE_AN_HOUR } from './customers/looks.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { createEntrance } from './operators/entrance.ts'
 import { operatorOf, requireOperator, SESSION_COOKIE } from './operators/guard.ts'
@@ -147,6 +150,12 @@ export function createApp(given: AppDeps): AnnaiApp {
         }),
     }),
   )
+  const looks = createLooks({
+    db,
+    limit: settings.peopleAnHour ?? PEOPLE_AN_HOUR,
+    tell: (looker, kind, count) => raiseAlert(db, looker, kind, count),
+  })
+  app.use(lookRoutes({ clock: deps.clock, looks }))
   app.use(ownRoutes(entrance, wordings(pages, settings.timeZone)))
   app.use(erasedRoutes(shared))
   app.use(liveRoutes(shared))

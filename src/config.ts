@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type AuditKey, readAuditKey } from './audit/key.ts'
 import { type BusinessHours, CENTER_HOURS, readBusinessHours } from './cards/business-hours.ts'
 import { WEBHOOK_SECRET } from './cards/webhook-secret.ts'
+import { PEOPLE_AN_HOUR } from './customers/looks.ts'
 import type { TryLimits } from './customers/verification-tries.ts'
 import { fileOf } from './database-file.ts'
 import { LIMITS, type Limits } from './retention/time-limits.ts'
@@ -47,6 +48,7 @@ const schema = z.object({
   ACTION_GIVE_UP_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   VERIFICATION_TRIES: z.coerce.number().int().min(1).max(100).default(5),
   VERIFICATION_COOL_DOWN_MINUTES: z.coerce.number().min(1).max(1440).default(30),
+  PEOPLE_AN_HOUR: z.coerce.number().int().min(20).max(100_000).default(PEOPLE_AN_HOUR),
   AUDIT_KEY: auditKey.optional(),
   AUDIT_KEY_PREVIOUS: z
     .string()
@@ -87,6 +89,7 @@ export interface Config {
   readonly businessHours: BusinessHours
   /** After so many failed tries to verify callers as one customer, within so long, they are verified no more for a while. */
   readonly tryLimits: TryLimits
+  readonly peopleAnHour: number
   /** What the audit log is sealed with; null: a key is made and kept in a file, which the demo may do. */
   readonly auditKey: AuditKey | null
   readonly auditKeyFile: string
@@ -152,6 +155,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tries: set.VERIFICATION_TRIES,
       coolDownMs: set.VERIFICATION_COOL_DOWN_MINUTES * 60_000,
     },
+    peopleAnHour: set.PEOPLE_AN_HOUR,
     auditKey: set.AUDIT_KEY ?? null,
     auditKeyFile: join(besideDatabase(databaseUrl), 'audit-key'),
     auditKeysBefore: set.AUDIT_KEY_PREVIOUS,

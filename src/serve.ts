@@ -67,6 +67,7 @@ export async function serve(config: Config): Promise<void> {
       giveUpAfterMs: config.giveUpAfterMs,
       businessHours: config.businessHours,
       tryLimits: config.tryLimits,
+      peopleAnHour: config.peopleAnHour,
       webhookSecret,
       signIn: { ...config.signIn, secret: sessionSecret(config) },
       trustProxy: config.signIn.trustProxy,

@@ -58,6 +58,8 @@ export interface AppDeps {
     readonly webhookSecret?: string | null
     /** How often callers may be tried to be verified as one customer; 5 times in half an hour where nothing is said. */
     readonly tryLimits?: TryLimits
+    /** How many different customers one person may open within an hour, and how often search for people. */
+    readonly peopleAnHour?: number
     /** How people get in; what is left out is as in `SIGN_IN_DEFAULTS`. */
     readonly signIn?: Partial<SignInSettings>
     /** Which proxies are believed when they say from which address a request comes; null: none is. */

@@ -29,7 +29,7 @@ export function sceneOf(
   const values = valuesFor({
     call,
     matter: at.matter,
-    operator,
+    operatorName: held.staff.names.get(call.operatorId) ?? '',
     caseFile: held.caseFile,
     customer: held.customer,
     card: card ? { label: card.label, last4: card.last4, network: card.network } : null,

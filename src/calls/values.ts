@@ -3,7 +3,6 @@ import type { CaseFile } from '../cases/case-file.ts'
 import type { Commitment } from '../cases/commitment.ts'
 import type { Customer } from '../customers/customer.ts'
 import { catalogue } from '../i18n/index.ts'
-import type { Operator } from '../operators/operator.ts'
 import type { References } from '../scripts/references.ts'
 import { type Call, type CallEntry, looksInMatter } from './call.ts'
 import type { Value } from './look-up.ts'
@@ -16,7 +15,8 @@ import { actionsFor, factsOf } from './results.ts'
 export interface ValueSources {
   readonly call: Call
   readonly matter: number
-  readonly operator: Operator
+  /** Of whoever is in the call: whoever reads on is not the one who greets. */
+  readonly operatorName: string
   readonly caseFile: CaseFile | null
   readonly customer: Customer | null
   readonly card: { label: string; last4: string; network: string } | null
@@ -43,7 +43,7 @@ const FIXED: Known = {
 
 /** What is known of itself, by the first word of the placeholder; each is made only when a text needs it. */
 const OWN: Readonly<Record<string, (sources: ValueSources) => Known>> = {
-  operator: ({ operator }) => ({ 'operator.name': textValue(operator.name) }),
+  operator: ({ operatorName }) => ({ 'operator.name': textValue(operatorName) }),
   case: ({ caseFile }) => (caseFile ? caseValues(caseFile) : {}),
   customer: ({ customer }) => (customer ? customerValues(customer) : {}),
   phone: ({ customer }) => (customer ? phoneValue(customer) : {}),

@@ -6,17 +6,23 @@ import { alone, type Db, read } from '../db.ts'
 export const MOST_FAILED_AN_HOUR = 20
 const HOUR_MS = 3_600_000
 
+/** Tries that failed, searches for people, or people who were opened. */
+export type AlertKind = 'tries' | 'searches' | 'people'
+
 export interface VerificationAlert {
   readonly id: string
+  readonly kind: AlertKind
   readonly operatorId: string
   readonly tries: number
   readonly at: string
 }
 
-interface Searcher {
+interface Hand {
   readonly operatorId: string
-  readonly callId: string
   readonly at: Date
+}
+interface Searcher extends Hand {
+  readonly callId: string
 }
 
 /** A search in a call that found nobody, or more than one. */
@@ -37,13 +43,29 @@ export const recordFailedSearch = (db: Db, { operatorId, callId, at }: Searcher)
 export async function alertAfterFailure(db: Db, { operatorId, at }: Searcher): Promise<void> {
   const since = new Date(at.getTime() - HOUR_MS).toISOString()
   const tries = await failedOf(db, operatorId, since)
-  if (tries <= MOST_FAILED_AN_HOUR) return
+  if (tries > MOST_FAILED_AN_HOUR) await raiseAlert(db, { operatorId, at }, 'tries', tries)
+}
+
+/** Tells the supervisors of one person, once an hour of each kind. */
+export async function raiseAlert(
+  db: Db,
+  { operatorId, at }: Hand,
+  kind: AlertKind,
+  tries: number,
+): Promise<void> {
+  const since = new Date(at.getTime() - HOUR_MS).toISOString()
+  const told = (on: Db) =>
+    on('verification_alerts')
+      .where({ operator_id: operatorId, kind })
+      .where('at', '>', since)
+      .first('id')
+  if (await told(db)) return
   await alone(db, `verification alert ${operatorId}`, async (trx) => {
-    const told = trx('verification_alerts').where({ operator_id: operatorId })
-    if (await told.where('at', '>', since).first('id')) return
-    const alert = { id: uuid(), operator_id: operatorId, tries, at: at.toISOString() }
+    if (await told(trx)) return
+    const alert = { id: uuid(), operator_id: operatorId, kind, tries, at: at.toISOString() }
     await trx('verification_alerts').insert(alert)
-    await recordEvent(trx, { name: 'many_tries_failed', at, operatorId, detail: { tries } })
+    const name = kind === 'tries' ? 'many_tries_failed' : 'many_looked_at'
+    await recordEvent(trx, { name, at, operatorId, detail: { tries } })
   })
 }
 
@@ -58,7 +80,7 @@ async function failedOf(db: Db, operatorId: string, since: string): Promise<numb
 /** Those that no supervisor has looked at yet, the newest first. */
 export const openAlerts = (db: Db): Promise<VerificationAlert[]> =>
   read<VerificationAlert>(db, {
-    sql: `select id, operator_id as "operatorId", tries, at from verification_alerts
+    sql: `select id, kind, operator_id as "operatorId", tries, at from verification_alerts
           where noted_at is null order by at desc limit 20`,
     bindings: [],
   })
@@ -67,7 +89,7 @@ export const openAlerts = (db: Db): Promise<VerificationAlert[]> =>
 export const findAlert = async (db: Db, id: string): Promise<VerificationAlert | null> =>
   (await db('verification_alerts')
     .where({ id })
-    .first('id', { operatorId: 'operator_id' }, 'tries', 'at')) ?? null
+    .first('id', 'kind', { operatorId: 'operator_id' }, 'tries', 'at')) ?? null
 
 /** A supervisor has looked at it; false when somebody had before. */
 export async function noteAlert(

@@ -45,9 +45,10 @@ export interface DeskPage {
   readonly recent: readonly RecentCaller[]
   /** Waiting for a second person; null for those who may not decide. */
   readonly approvals: number | null
-  /** Desks at which many tries to verify or find somebody have failed; for supervisors. */
+  /** Desks at which many tries to verify or find somebody have failed, or that many people were looked at from. */
   readonly alerts: readonly {
     readonly id: string
+    readonly kind: 'tries' | 'searches' | 'people'
     readonly operator: string
     readonly tries: number
     readonly at: string

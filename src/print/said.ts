@@ -78,5 +78,7 @@ function subjectOf(
   const by = read?.operatorId ?? call.operatorId
   const operator = operators.find((each) => each.id === by)
   const card = customer?.cards.find((each) => each.cardRef === cardRef)
-  return operator && { operator, card: card ?? null, caseFile, customer, actions, commitments }
+  const operatorName = operator?.name
+  if (operatorName === undefined) return undefined
+  return { operatorName, card: card ?? null, caseFile, customer, actions, commitments }
 }

@@ -28,6 +28,7 @@ export type ErrorSentence =
   | 'nothingTicked'
   | 'tooManyTicked'
   | 'tooMany'
+  | 'tooManyLooked'
   | 'erased'
 
 export const notFound = () => new HttpError(404, 'notFound')

@@ -70,7 +70,7 @@ describe('beside a caller who is not verified', () => {
       ...asked.flatMap((q) => [
         `/customers?q=${q}`,
         `/search?q=${q}`,
-        `/cases?q=${q}`,
+        `/cases?text=${q}`,
         `/prints?case=${q}`,
       ]),
       ...[
@@ -148,7 +148,7 @@ describe('beside a caller who is not verified', () => {
     const { by } = calls.get('tanaka') ?? {}
     if (!by) throw new Error('nobody calls')
     const search = async (path: string, q: string) => {
-      await by.open(`${path}?q=${encodeURIComponent(q)}`)
+      await by.open(`${path}?${path === '/cases' ? 'text' : 'q'}=${encodeURIComponent(q)}`)
       return `${by.$('[data-count]').attr('data-count')} ${by.text('main ul li, main table tr')}`
     }
     const slip = async (q: string) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import { DEMO_PASSWORD } from '../../src/demo/people.ts'
 import { addOperator } from '../../src/operators/operators.ts'
+import { calledBackCase, mergeInto, numberOf } from '../cases/putting-in-order.ts'
 import { verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
@@ -52,7 +53,14 @@ describe('what is somebody’s own', () => {
       }
     expect(await annai.db('call_entries').where({ call_id: call.id })).to.deep.equal(before)
     expect(await annai.db('call_notes').where({ call_id: call.id })).to.have.length(0)
-    await tanaka.open(path)
+    // Whoever reads on is not the one who greets.
+    for (const [by, greets] of [
+      [mori, '田中'],
+      [tanaka, '田中'],
+    ] as const) {
+      await by.open(path)
+      expect(by.text('.say')).to.contain(greets).and.not.to.contain('森')
+    }
     await new PhoneCall(tanaka).answer('!hung_up')
     await annai.db('calls').where({ id: call.id }).update({ state: 'ended' })
   })
@@ -123,6 +131,77 @@ describe('what is somebody’s own', () => {
       ).to.equal(403)
     const { state } = await annai.db('case_handovers').where({ id: given }).first()
     expect(state).to.equal('waiting')
+  })
+
+  it('a reminder comes to whoever owes the promise, and to supervisors once it is late', async () => {
+    const { id: caseId } = await calledBackCase(annai, suzuki, '折り返し', CALLERS.kato)
+    const { due_at: due } = await annai.db('commitments').where({ case_id: caseId }).first()
+    const reminded = async (by: Visitor) =>
+      (await (await by.fetch('/reminders')).text()).includes(caseId)
+    annai.clock.forward(Date.parse(due) - annai.clock.now().getTime() - 60_000)
+    expect(await Promise.all([suzuki, tanaka, mori].map(reminded))).to.deep.equal([
+      true,
+      false,
+      false,
+    ])
+    annai.clock.forward(24 * 3_600_000)
+    await annai.rounds()
+    expect(await Promise.all([tanaka, mori].map(reminded))).to.deep.equal([false, true])
+  })
+
+  it('a print is of whoever made it, and found by those who look after prints alone', async () => {
+    const path = `/cases/${id('cases')}/summary`
+    const before = await annai.db('prints').count({ count: '*' }).first()
+    for (const by of [suzuki, tanaka]) expect((await by.open(path)).status).to.equal(200)
+    const prints = await annai
+      .db('prints')
+      .orderBy('number')
+      .offset(Number(before?.count ?? 0))
+    expect(prints.map((each) => each.operator_id)).to.deep.equal([
+      await idOf('suzuki'),
+      await idOf('tanaka'),
+    ])
+    for (const { number } of prints) {
+      for (const by of [suzuki, tanaka])
+        expect((await by.open(`/prints?number=${number}`)).status).to.equal(403)
+      await mori.open(`/prints?number=${number}`)
+      expect(mori.$('main').attr('data-count')).to.equal('1')
+    }
+  })
+
+  it('a link and a merge are taken back in one’s own name; not by who reads only, nor beside a stranger', async () => {
+    const [from, into] = [
+      (await calledBackCase(annai, suzuki, '一件目', CALLERS.takahashi)).id,
+      (await calledBackCase(annai, suzuki, '二件目', CALLERS.takahashi)).id,
+    ]
+    await suzuki.post(`/cases/${id('cases')}/links`, {
+      number: await numberOf(annai, into),
+      reason: '似た件',
+    })
+    await mergeInto(annai, suzuki, from, into)
+    const link = await annai.db('case_links').where({ removed_at: null }).first()
+    const merge = await annai.db('case_merges').where({ from_case: from }).first()
+    const stranger = await annai.signIn('kimura')
+    await PhoneCall.from(stranger, CALLERS.watanabe.from)
+    const forms = [`/links/${link.id}/removal`, `/merges/${merge.id}/undoing`]
+    const reason = { reason: '別件でした' }
+    for (const by of [await annai.signIn('ueno'), stranger])
+      for (const form of forms) expect((await by.post(form, reason)).status, form).to.equal(403)
+    // The id of one is none of the other.
+    await tanaka.post(`/links/${merge.id}/removal`, reason)
+    expect(tanaka.status).to.equal(404)
+    await tanaka.post(`/merges/${link.id}/undoing`, reason)
+    expect(tanaka.status).to.equal(404)
+    const linked = () => annai.db('case_links').where({ id: link.id }).first()
+    const merged = () => annai.db('case_merges').where({ id: merge.id }).first()
+    expect([(await linked()).removed_at, (await merged()).undone_at]).to.deep.equal([null, null])
+    for (const form of forms) await tanaka.post(form, reason)
+    expect((await linked()).removed_by).to.equal(await idOf('tanaka'))
+    expect((await merged()).undone_by).to.equal(await idOf('tanaka'))
+    // What another one has taken back already is not taken back in a second name.
+    await mori.post(`/merges/${merge.id}/undoing`, reason)
+    expect(mori.status).to.equal(409)
+    expect((await merged()).undone_by).to.equal(await idOf('tanaka'))
   })
 
   it('nothing of one customer is reached through another’s', async () => {

@@ -75,6 +75,8 @@ export interface Settings {
   readonly audit?: AuditSettings
   readonly signIn?: Partial<SignInSettings>
   readonly trustProxy?: string
+  /** As many as a test likes where nothing is said: one hour of a test is many of work. */
+  readonly peopleAnHour?: number
   /** The real time, by which sessions go. */
   readonly wallClock?: MovableClock
 }
@@ -159,6 +161,7 @@ async function run(
       secure: false,
       demo: true,
       giveUpAfterMs: 900_000,
+      peopleAnHour: 1_000_000,
       ...others,
     },
     ...(audit ? { audit } : {}),

@@ -25,8 +25,15 @@ export const desk: Catalogue['desk'] = {
   due: (time) => `by ${time}`,
   recent: 'Recent callers',
   noRecent: 'Nothing recorded yet.',
-  alert: (operator, n) =>
-    `${n} searches or verifications failed within an hour at the desk of ${operator}`,
+  alerts: {
+    tries: (operator, n) =>
+      `${n} searches or verifications failed within an hour at the desk of ${operator}`,
+    searches: (operator, n) =>
+      `${operator} searched for customers or cases ${n} times within an hour`,
+    people: (operator, n) => `${operator} opened ${n} different customers within an hour`,
+  },
+  alertLooksLead:
+    'Look at the audit log and note what it was. If it goes on, searching and opening stop for a while; calls go on.',
   alertLead: 'Look at the calls and note what it was. Nobody was kept from working.',
   alertNote: 'What you found',
   alertNoted: 'Looked at',

@@ -18,6 +18,7 @@ export const errors: Catalogue['errors'] = {
     tooManyTicked: 'Too many cases',
     noReason: 'Please give a reason',
     tooMany: 'Please wait a moment',
+    tooManyLooked: 'Not shown for a while',
   },
   noReason: 'This needs a reason. Go back, write it and send it again.',
   notFound: 'There is no such page. Please check the address or the number.',
@@ -37,6 +38,8 @@ export const errors: Catalogue['errors'] = {
   erased: 'What stood here was erased. Nothing new is added to it.',
   tooManyTicked: 'At most 50 cases are printed together. Please tick fewer.',
   tooMany: 'Too much at once. Please wait a little and try again.',
+  tooManyLooked:
+    'You have searched for or opened a great many customers within this hour, so nobody new is shown for a while. Your call goes on. Ask a supervisor if your work needs it; they have been told.',
   reference: (id) => `Reference ${id}`,
   typed: 'What you typed',
   typedLead: 'It is not saved. Copy what you need.',

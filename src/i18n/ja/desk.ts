@@ -23,8 +23,15 @@ export const desk = {
   due: (time: string) => `${time} まで`,
   recent: '最近のお電話',
   noRecent: 'まだ記録がありません。',
-  alert: (operator: string, n: number) =>
-    `${operator}さんの席で、会員の特定や本人確認の失敗が1時間に${n}件ありました`,
+  alerts: {
+    tries: (operator: string, n: number) =>
+      `${operator}さんの席で、会員の特定や本人確認の失敗が1時間に${n}件ありました`,
+    searches: (operator: string, n: number) =>
+      `${operator}さんが、1時間に${n}回お客様や案件を検索しました`,
+    people: (operator: string, n: number) => `${operator}さんが、1時間に${n}名のお客様を開きました`,
+  },
+  alertLooksLead:
+    '監査記録を確認し、事情を書き添えてください。さらに続くと、しばらく検索や表示ができなくなります。通話は続けられます。',
   alertLead: '通話の記録を確認し、事情を書き添えてください。業務は止めていません。',
   alertNote: '確認した内容',
   alertNoted: '確認済みにする',
