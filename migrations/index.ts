@@ -41,6 +41,7 @@ import * as verificationTries from './41-verification-tries.ts'
 import * as verificationAlerts from './42-verification-alerts.ts'
 import * as erasures from './44-erasures.ts'
 import * as retention from './45-retention.ts'
+import * as erasureLedger from './52-erasure-ledger.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -86,4 +87,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '42-verification-alerts': verificationAlerts,
   '44-erasures': erasures,
   '45-retention': retention,
+  '52-erasure-ledger': erasureLedger,
 }

@@ -198,7 +198,10 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(
     retentionRoutes({
       ...shared,
-      scrub: () => void callDeps.patience.waitFor(scrub(db, deps.clock.now())),
+      scrub: () =>
+        void callDeps.patience.waitFor(
+          scrub(db, deps.clock.now(), settings.retention?.ledger ?? null),
+        ),
     }),
   )
   app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
