@@ -410,7 +410,9 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       expect(visitor.text('[data-erased]')).to.contain('小田')
       await visitor.open(`/cases/${caseId}`)
       expect(visitor.text('[data-erased]')).to.contain('消去されました')
-      expect(visitor.$('form[action$="/notes"], form[action$="/reopening"]')).to.have.length(0)
+      expect(visitor.$('main form'), 'nothing that would be refused').to.have.length(0)
+      await visitor.open(`/cases/${caseId}/summary`)
+      expect(visitor.text('[data-erased]')).to.contain('消去されました')
     })
 
   it('is found by no search, given out no more, and takes nothing new', async () => {
