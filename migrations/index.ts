@@ -44,6 +44,7 @@ import * as retention from './45-retention.ts'
 import * as auditArchive from './46-audit-archive.ts'
 import * as keptForms from './48-kept-forms.ts'
 import * as alertsOfReading from './50-alerts-of-reading.ts'
+import * as erasureLedger from './52-erasure-ledger.ts'
 
 /** In the order in which they are run; names are for good once they have landed. */
 export const migrations: Record<string, Knex.Migration> = {
@@ -92,4 +93,5 @@ export const migrations: Record<string, Knex.Migration> = {
   '46-audit-archive': auditArchive,
   '48-kept-forms': keptForms,
   '50-alerts-of-reading': alertsOfReading,
+  '52-erasure-ledger': erasureLedger,
 }

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express'
+import express, { type Express, type Request } from 'express'
 import { recordEvent } from './audit/events.ts'
 import { createRequestRecords } from './audit/requests.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -95,8 +95,13 @@ export function createApp(given: AppDeps): AnnaiApp {
     banner: (t, fmt) => awayBanner(workings.awaySince(), t, fmt),
   })
   const entrance = createEntrance({ ...deps, pages, cookies })
+  const tokenOf = (req: Request) => cookies.read(req, SESSION_COOKIE)
+  const whoAsks = async (req: Request) => {
+    const token = tokenOf(req)
+    return token === undefined ? null : await operatorOfSession(entrance, token)
+  }
   const origins = rememberOrigin({
-    tokenOf: (req) => cookies.read(req, SESSION_COOKIE),
+    tokenOf,
     operatorOf: (token) => operatorOfSession(entrance, token),
     answered: createRequestRecords(deps),
     onError: (error) => deps.log.error({ err: error }, 'a request was not recorded'),
@@ -207,13 +212,16 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(
     retentionRoutes({
       ...shared,
-      scrub: () => void callDeps.patience.waitFor(scrub(db, deps.clock.now())),
+      scrub: () =>
+        void callDeps.patience.waitFor(
+          scrub(db, deps.clock.now(), settings.retention?.ledger ?? null),
+        ),
     }),
   )
   app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
   app.use('/paper-calls', giveSlipBack({ ...shared, signedIn }))
   app.use(noSuchPage)
-  app.use(errorHandler(pages, deps.log))
+  app.use(errorHandler(pages, deps.log, whoAsks))
   const { rounds, sealer, awaySince } = workings
   const idle = async () => {
     await origins.idle()

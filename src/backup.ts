@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { recordEvent } from './audit/events.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Contents, checkDatabase, copyDatabase, fileOf, sync } from './database-file.ts'
-import { closeDatabase, isMigrated, openDatabase } from './db.ts'
+import { closeDatabase, type Db, isMigrated, migrate, openDatabase } from './db.ts'
+import { eraseAgain, keptLine, readLedger } from './retention/ledger.ts'
+import { scrubFiles } from './retention/scrub.ts'
 
 /** A copy that was opened and read from end to end. */
 export interface Backup {
@@ -46,18 +48,21 @@ async function recordBackup({ databaseUrl }: Config, at: Date, { sha256, bytes }
   }
 }
 
+/** What was put back, and how many people were erased again; `kept`: something in this copy keeps them. */
+export interface Restored {
+  readonly contents: Contents
+  readonly erased: number
+  readonly kept: number
+}
+
 /**
  * `annai restore FILE`: reads the copy from end to end and puts it where the database belongs, which must be empty. Whoever
- * was signed in when the copy was made is not signed in any more.
+ * was signed in when the copy was made is not signed in any more, and whoever was erased since is erased again.
  */
-export async function restore(
-  config: Config,
-  file: string,
-  now: Date = new Date(),
-): Promise<Contents> {
+export async function restore(config: Config, file: string, now: Date): Promise<Restored> {
   const target = sourceOf(config)
   // Anchors are newer than any copy: beside the old ones the log would be found cut off for ever.
-  for (const each of [target, `${target}-wal`, config.auditAnchors])
+  for (const each of [target, `${target}-wal`, `${target}-journal`, config.auditAnchors])
     if (existsSync(each))
       throw new ConfigError(
         `${each} is there: please stop Annai and move it away, so that nothing is lost by restoring.`,
@@ -68,12 +73,22 @@ export async function restore(
     copyDatabase(file, aside)
     const db = openDatabase(aside)
     await db('sessions').delete()
+    const again = await eraseSince(db, readLedger(config.erasureLedger), now)
     const detail = { sha256: await hashOf(file) }
     if (await isMigrated(db))
       await recordEvent(db, { name: 'database_restored', at: now, operatorId: null, detail })
     await closeDatabase(db)
-    return checkDatabase(aside)
+    return { contents: checkDatabase(aside), ...again }
   })
+}
+
+/** Whoever was erased since the copy was made is in it; its schema may be older than erasing. */
+async function eraseSince(db: Db, ledger: ReturnType<typeof readLedger>, now: Date) {
+  if (ledger.length === 0) return { erased: 0, kept: 0 }
+  await migrate(db)
+  const again = await eraseAgain(db, ledger, now)
+  if (again.erased > 0) await scrubFiles(db)
+  return again
 }
 
 /** Makes a file under another name beside it, and gives it its own when it is made; of what failed nothing is left. */
@@ -109,6 +124,14 @@ async function hashOf(file: string): Promise<string> {
   for await (const piece of createReadStream(file)) hash.update(piece)
   return hash.digest('hex')
 }
+
+/** What was put back, for whoever runs the command. */
+export const restoredLine = ({ contents, erased, kept }: Restored): string =>
+  [
+    `Restored: ${contentsLine(contents)}`,
+    ...(erased > 0 ? [`Erased again, as since this copy was made: ${erased} people`] : []),
+    ...(kept > 0 ? [keptLine(kept)] : []),
+  ].join('\n')
 
 /** What was copied, for whoever runs the command. */
 export const contentsLine = ({ rows, schema }: Contents): string =>

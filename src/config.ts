@@ -97,6 +97,8 @@ export interface Config {
   readonly auditKeysBefore: readonly AuditKey[]
   /** Where the audit log's anchors are written, outside the database. */
   readonly auditAnchors: string
+  /** Where it is written who was erased, outside the database as well. */
+  readonly erasureLedger: string
   readonly auditAnchorEveryMs: number
   readonly auditAnchorEveryEntries: number
   readonly signIn: SignInConfig
@@ -134,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       'Please set AUDIT_KEY to 32 random bytes or more, in hex or Base64: the audit log is sealed with it.',
     )
   const databaseUrl = set.DATABASE_URL ?? join(root, 'data', 'annai.sqlite')
+  const auditAnchors = set.AUDIT_ANCHORS ?? join(besideDatabase(databaseUrl), 'audit-anchors.jsonl')
   const signIn = readSignIn(set, production)
   if (typeof signIn === 'string') throw new ConfigError(signIn)
   return {
@@ -159,7 +162,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditKey: set.AUDIT_KEY ?? null,
     auditKeyFile: join(besideDatabase(databaseUrl), 'audit-key'),
     auditKeysBefore: set.AUDIT_KEY_PREVIOUS,
-    auditAnchors: set.AUDIT_ANCHORS ?? join(besideDatabase(databaseUrl), 'audit-anchors.jsonl'),
+    auditAnchors,
+    erasureLedger: join(dirname(auditAnchors), 'erasures.jsonl'),
     auditAnchorEveryMs: set.AUDIT_ANCHOR_SECONDS * 1000,
     auditAnchorEveryEntries: set.AUDIT_ANCHOR_ENTRIES,
     signIn,
@@ -186,7 +190,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** The folder of the database's file; of a server's, where the demo keeps its own. */
 /** The folder of what is kept beside a database: keys, and the anchors of the audit log. */
 export function besideDatabase(url: string): string {
   const file = fileOf(url)

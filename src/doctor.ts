@@ -12,6 +12,7 @@ import { closeDatabase, type Db, isMigrated, openDatabase } from './db.ts'
 import { hasDemoPassword } from './demo/people.ts'
 import { administrators } from './operators/accounts.ts'
 import { readStaff } from './operators/operators.ts'
+import { peopleBack, readLedger } from './retention/ledger.ts'
 import { sessionSecretFile } from './session-secret.ts'
 
 /** `bad` stops people from working or lets somebody in; `look` does not yet. */
@@ -71,15 +72,21 @@ function* addressFindings({ production, publicUrl }: Config): Generator<Finding>
     : bad('address', `PUBLIC_URL is ${publicUrl}: browsers keep no secure cookie without https.`)
 }
 
+/** What lies beside a database is secret whichever it is. */
 function* fileFindings(config: Config): Generator<Finding> {
   const file = fileOf(config.databaseUrl)
-  if (file === null) return
-  const secrets = [config.auditKeyFile, config.auditAnchors, sessionSecretFile(config.databaseUrl)]
-  const there = [file, `${file}-wal`, `${file}-shm`, ...secrets].filter((each) => existsSync(each))
+  const beside = [
+    config.auditKeyFile,
+    config.auditAnchors,
+    config.erasureLedger,
+    sessionSecretFile(config.databaseUrl),
+  ]
+  const own = file === null ? [] : [file, `${file}-wal`, `${file}-shm`]
+  const there = [...own, ...beside].filter((each) => existsSync(each))
   const open = there.filter(isOpenToOthers)
   for (const each of open) yield bad('files', `${each} can be read by others: chmod 600.`)
   if (open.length === 0 && there.length > 0)
-    yield ok('files', `${file} is readable for its owner only`)
+    yield ok('files', `${there[0]} is readable for its owner only`)
 }
 
 const GIB = 2 ** 30
@@ -136,6 +143,7 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
           `these are gone, or not as they were: ${lost.join(', ')}. Somebody changed them.`,
         )
     yield await chainFinding(db, config)
+    yield await erasureFinding(db, config)
     yield await operatorsFinding(db, config)
   } catch (error) {
     yield bad('database', error instanceof Error ? error.message : String(error))
@@ -153,6 +161,14 @@ async function chainFinding(db: Db, config: Config): Promise<Finding> {
   return finding === null
     ? ok('audit log', `its last ${entries} sealed entries are whole; annai audit verify reads all`)
     : bad('audit log', `entry ${finding.seq} is not as it was: run annai audit verify.`)
+}
+
+/** An older copy of the database brings back who was erased since. */
+async function erasureFinding(db: Db, { erasureLedger }: Config): Promise<Finding> {
+  const back = await peopleBack(db, readLedger(erasureLedger))
+  return back.length === 0
+    ? ok('erasures', 'nobody who was erased is there')
+    : bad('erasures', `${back.length} people who were erased are back: annai retention --apply`)
 }
 
 async function operatorsFinding(db: Db, { production, signIn }: Config): Promise<Finding> {

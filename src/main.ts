@@ -51,10 +51,10 @@ async function run([command = 'serve', ...args]: readonly string[]): Promise<num
       return 0
     }
     case 'restore': {
-      const { contentsLine, restore } = await import('./backup.ts')
+      const { restore, restoredLine } = await import('./backup.ts')
       const [file] = args
       if (file === undefined) throw new ConfigError('Please name the file: annai restore FILE')
-      console.log(`Restored: ${contentsLine(await restore(readConfig(), file))}`)
+      console.log(restoredLine(await restore(readConfig(), file, new Date())))
       return 0
     }
     case 'doctor': {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError } from './config.ts'
 import { closeDatabase, type Db, migrate, openDatabase, read } from './db.ts'
+import { eraseAgain, keptLine, peopleBack, readLedger } from './retention/ledger.ts'
 import { retain, type Step, summed } from './retention/retaining.ts'
 import { scrubFiles } from './retention/scrub.ts'
 import { cutoffsAt } from './retention/time-limits.ts'
@@ -8,7 +9,7 @@ import { cutoffsAt } from './retention/time-limits.ts'
 /** `annai retention [--apply]`: tells what has been kept long enough and what holds it back; with `--apply` it goes. */
 export async function retainOnce(
   args: readonly string[],
-  config: Pick<Config, 'databaseUrl' | 'retention'>,
+  config: Pick<Config, 'databaseUrl' | 'retention' | 'erasureLedger'>,
   now: () => Date = () => new Date(),
   tell: (line: string) => void = (line) => console.log(line),
 ): Promise<void> {
@@ -22,7 +23,9 @@ export async function retainOnce(
     const sums = summed(steps)
     for (const line of tableOf(sums, apply)) tell(line)
     tell(await auditLine(db, cutoffsAt(now(), limits).audit))
-    if (apply && sums.some(({ gone }) => gone > 0)) await scrubFiles(db)
+    const again = await backLine(db, readLedger(config.erasureLedger), apply ? now() : null)
+    if (again !== null) tell(again)
+    if (apply && (again !== null || sums.some(({ gone }) => gone > 0))) await scrubFiles(db)
     if (!apply) tell('Nothing was changed. To erase what is due: annai retention --apply')
   } finally {
     await closeDatabase(db)
@@ -64,6 +67,19 @@ function tableOf(sums: readonly Step[], apply: boolean): string[] {
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
       .join('  '),
   )
+}
+
+/** Of people who were erased and came back with an older copy of the database; null when nobody did. */
+async function backLine(
+  db: Db,
+  ledger: ReturnType<typeof readLedger>,
+  at: Date | null,
+): Promise<string | null> {
+  const back = await peopleBack(db, ledger)
+  if (back.length === 0) return null
+  if (at === null) return `erased before and back with an older copy: ${back.length} people`
+  const { erased, kept } = await eraseAgain(db, back, at)
+  return `erased again: ${erased} people${kept === 0 ? '' : `; ${keptLine(kept)}`}`
 }
 
 /** The audit log is archived by a command of its own; it is only told how much of it is old. */

@@ -71,7 +71,7 @@ export async function serve(config: Config): Promise<void> {
       webhookSecret,
       signIn: { ...config.signIn, secret: sessionSecret(config) },
       trustProxy: config.signIn.trustProxy,
-      retention: config.retention,
+      retention: { ...config.retention, ledger: config.erasureLedger },
     },
   })
   const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)

@@ -65,7 +65,11 @@ export interface AppDeps {
     /** Which proxies are believed when they say from which address a request comes; null: none is. */
     readonly trustProxy?: string | null
     /** How long what is kept, and whether what is old goes by itself every night. */
-    readonly retention?: { readonly limits: Limits; readonly apply: boolean }
+    readonly retention?: {
+      readonly limits: Limits
+      readonly apply: boolean
+      readonly ledger: string
+    }
   }
   /** What the audit log is sealed with; without it, it is only written. */
   readonly audit?: AuditSettings | null

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -15,10 +18,15 @@ import { backUp, restore } from '../src/backup.ts'
 import { readConfig } from '../src/config.ts'
 import { closeDatabase, type Db, openDatabase } from '../src/db.ts'
 import { doctor, examine } from '../src/doctor.ts'
+import { retainOnce } from '../src/retain.ts'
+import { decideErasure, findErasure, requestErasure } from '../src/retention/erasures.ts'
+import { readLedger } from '../src/retention/ledger.ts'
+import { scrub } from '../src/retention/scrub.ts'
 import { promisedCall } from './cases/taking.ts'
 import { type Annai, startAnnai } from './support/annai.ts'
 import { migrated, onBothDatabases } from './support/databases.ts'
 import { program } from './support/program.ts'
+import { idOf } from './support/staff.ts'
 import { Visitor } from './support/visitor.ts'
 
 const NOW = new Date('2026-11-26T03:00:00.000Z')
@@ -72,7 +80,7 @@ describe('a backup', () => {
 
   it('goes back where the database was, and the program goes on from it', async () => {
     const target = join(folder, 'restored', 'annai.sqlite')
-    await restore(configFor(target), file)
+    await restore(configFor(target), file, NOW)
     const db = openDatabase(target)
     expect(await db('audit_events').where({ name: 'database_restored' })).to.have.length(1)
     await closeDatabase(db)
@@ -90,7 +98,73 @@ describe('a backup', () => {
     } finally {
       await running.close()
     }
-    expect(await failure(restore(configFor(target), file))).to.match(/move it away/)
+    expect(await failure(restore(configFor(target), file, NOW))).to.match(/move it away/)
+  })
+
+  it('brings nobody back who was erased since: the ledger tells, and so does the doctor', async () => {
+    const [mori, tanaka] = [await idOf(annai, 'mori'), await idOf(annai, 'tanaka')]
+    const env = (name: string) => ({
+      DATABASE_URL: join(folder, name, 'annai.sqlite'),
+      AUDIT_ANCHORS: join(folder, 'kept', 'anchors.jsonl'),
+    })
+    const ledger = readConfig(env('older')).erasureLedger
+    mkdirSync(join(folder, 'kept'))
+    const withCase = await annai.db('cases').first('customer_id')
+    const others = annai.db('customers').whereNot({ id: withCase.customer_id })
+    const { id } = await others.first('id')
+    const by = (operatorId: string) => ({ operatorId, at: NOW })
+    const asked = { customerId: id, ground: 'person_asked' as const, reason: '書面' }
+    await annai.db.transaction((trx) => requestErasure(trx, asked, by(tanaka)))
+    const erasure = await findErasure(annai.db, (await annai.db('erasures').first()).id)
+    const { member_no } = await annai.db('customers').where({ id }).first()
+    const decision = { approved: true, reason: '可', last4: member_no.slice(-4) }
+    if (erasure)
+      await annai.db.transaction((trx) => decideErasure(trx, erasure, decision, by(mori)))
+    await scrub(annai.db, NOW, ledger)
+    await scrub(annai.db, NOW, ledger)
+    expect(readLedger(ledger).map(({ customers }) => customers)).to.deep.equal([[id]])
+    expect(readFileSync(ledger, 'utf8')).not.to.contain('書面')
+    expect(statSync(ledger).mode & 0o777).to.equal(0o600)
+
+    // Somebody else, whose case is open in the copy; and what a crash may leave.
+    const entry = { ...readLedger(ledger)[0], id: randomUUID(), customers: [withCase.customer_id] }
+    appendFileSync(ledger, `{"erased":{"id"\n${JSON.stringify({ erased: entry })}\n`)
+    const done = await restore(readConfig(env('older')), file, NOW)
+    expect(done).to.include({ erased: 1, kept: 1 })
+    const restored = openDatabase(env('older').DATABASE_URL)
+    const isErased = async (customer: string) =>
+      (await restored('customers').where({ id: customer }).first()).name_kanji === ''
+    expect([await isErased(id), await isErased(withCase.customer_id)]).to.eql([true, false])
+    expect(await restored('erasures').where({ customer_id: id }).first()).to.include({
+      state: 'approved',
+      decided_by: mori,
+    })
+    const finding = async () => {
+      for await (const { about, state } of examine(NOW, env('older')))
+        if (about === 'erasures') return state
+      return 'nothing'
+    }
+    expect(await finding()).to.equal('bad')
+    const over = { state: 'kept', ended_at: NOW.toISOString() }
+    await restored('commitments').update(over)
+    await restored('tasks').update({ ...over, state: 'done' })
+    await restored('calls').update({ state: 'ended' })
+    await restored('cases').update({ status: 'closed', closed_at: NOW.toISOString() })
+    const told: string[] = []
+    const retain = (args: string[]) =>
+      retainOnce(
+        args,
+        readConfig(env('older')),
+        () => NOW,
+        (line) => told.push(line),
+      )
+    await retain([])
+    expect(told.join('\n')).to.contain('back with an older copy: 1')
+    expect(await isErased(withCase.customer_id), 'only told of').to.equal(false)
+    await retain(['--apply'])
+    expect(await isErased(withCase.customer_id)).to.equal(true)
+    expect(await finding()).to.equal('ok')
+    await closeDatabase(restored)
   })
 
   it('that is damaged, or no database of ours, is found and takes no place', async () => {
@@ -107,17 +181,19 @@ describe('a backup', () => {
       ['empty', Buffer.alloc(0)],
     ] as const) {
       writeFileSync(damaged, bytes)
-      expect(await failure(restore(configFor(target), damaged)), name).not.to.equal('done')
+      expect(await failure(restore(configFor(target), damaged, NOW)), name).not.to.equal('done')
       expect([existsSync(target), existsSync(`${target}.part`)], name).to.deep.equal([false, false])
     }
-    expect(await failure(restore(configFor(target), join(folder, 'none')))).not.to.equal('done')
+    expect(await failure(restore(configFor(target), join(folder, 'none'), NOW))).not.to.equal(
+      'done',
+    )
     expect(await failure(backUp(configFor(join(folder, 'none', 'a')), NOW))).to.match(/no database/)
   })
 
   it('of PostgreSQL is left to its own tools, and that is said', async () => {
     const config = configFor('postgres://127.0.0.1/annai')
     expect(await failure(backUp(config, NOW))).to.match(/pg_dump/)
-    expect(await failure(restore(config, file))).to.match(/pg_restore/)
+    expect(await failure(restore(config, file, NOW))).to.match(/pg_restore/)
   })
 
   describe('and the doctor', () => {
@@ -136,6 +212,7 @@ describe('a backup', () => {
         holidays: 'ok',
         'card system': 'ok',
         'audit log': 'look',
+        erasures: 'ok',
         database: 'ok',
         triggers: 'ok',
         operators: 'ok',
@@ -154,6 +231,11 @@ describe('a backup', () => {
       })
       chmodSync(source, 0o644)
       expect(await found()).to.include({ files: 'bad' })
+      const anchors = join(folder, 'beside', 'anchors.jsonl')
+      mkdirSync(join(folder, 'beside'))
+      writeFileSync(anchors, '', { mode: 0o644 })
+      const server = { DATABASE_URL: 'postgres://127.0.0.1:9/none', AUDIT_ANCHORS: anchors }
+      expect(await found(server), 'whichever database').to.include({ files: 'bad' })
       const late = new Date('2027-11-26T03:00:00.000Z')
       for await (const { about, state } of examine(late, { DATABASE_URL: source }))
         if (about === 'holidays') expect(state).to.equal('look')

@@ -42,7 +42,7 @@ export async function caseWorkView(
     othersOf(db, caseFile),
   ])
   return {
-    may: may(operator.role, 'change_cases'),
+    may: may(operator.role, 'change_cases') && caseFile.erasedAt === null,
     merged: merges.map((each) => ({
       id: each.id,
       number: family.get(each.fromCase)?.number ?? '',

@@ -20,7 +20,7 @@ export async function queuedCase(
   t: Catalogue,
 ): Promise<QueuedCase> {
   const { queues, terms } = t
-  const mayChange = may(operator.role, 'change_cases')
+  const mayChange = may(operator.role, 'change_cases') && caseFile.erasedAt === null
   const mayWork = mayChange && isOpen(caseFile)
   const tags = (await tagsOf(db, [caseFile.id])).get(caseFile.id) ?? []
   return {

@@ -17,6 +17,8 @@ export interface SummaryPage {
     readonly kana: string
     readonly memberNo: string
   } | null
+  /** That its words are gone, and since when. */
+  readonly erased: string | null
   readonly identity: string
   readonly card: string | null
   readonly newCard: string | null

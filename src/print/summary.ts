@@ -81,6 +81,8 @@ function head(
       kana: customer.nameKana,
       memberNo: customer.erasedAt ? '—' : `****-${customer.memberNo.slice(-4)}`,
     },
+    erased:
+      caseFile.erasedAt && wording.t.retention.erasedCase(wording.fmt.instant(caseFile.erasedAt)),
     reason,
     cause,
     isCauseByHand: restsOnHand(contexts, caseFile),

@@ -7,7 +7,7 @@ import { indexCustomer } from '../search/index.ts'
 import { type Eraser, eraseCalls, eraseCases, markCalls } from './erased-cases.ts'
 import { eraseRows } from './erasing-rows.ts'
 import { OF_CUSTOMERS, OF_ENTRIES, OF_REFS } from './fate.ts'
-import { needlesOf } from './needles.ts'
+import { type Needles, needlesOf } from './needles.ts'
 
 /** A person as far as erasing goes: all records that are this person, and all cases that are theirs. */
 export interface Person {
@@ -51,8 +51,8 @@ export async function erasePerson(
     .pluck('id')
   await eraseCases(trx, fresh, eraser)
   await eraseCalls(trx, whole, eraser.at)
-  await eraseAmongOthers(trx, others, customerIds, needles.words, eraser.at)
-  await eraseViews(trx, needles.words)
+  await eraseAmongOthers(trx, others, customerIds, needles, eraser.at)
+  await eraseViews(trx, needles)
   await trx('customers')
     .whereIn('id', customerIds)
     .update({ erased_at: eraser.at.toISOString(), customer_ref: trx.raw("'erased:' || id") })
@@ -111,7 +111,7 @@ async function eraseAmongOthers(
   trx: Db,
   callIds: readonly string[],
   customerIds: readonly string[],
-  words: readonly string[],
+  needles: Needles,
   at: Date,
 ): Promise<void> {
   for (const callId of callIds) {
@@ -120,9 +120,7 @@ async function eraseAmongOthers(
       .where({ call_id: callId })
       .select('call_entries.id', 'facts', 'body')
     const theirs = contents.filter(
-      ({ facts, body }) =>
-        [...customerIds].some((id) => facts.includes(id)) ||
-        words.some((word) => body.includes(word)),
+      ({ facts, body }) => [...customerIds].some((id) => facts.includes(id)) || needles.isIn(body),
     )
     if (theirs.length === 0) continue
     await eraseRows(
@@ -134,12 +132,17 @@ async function eraseAmongOthers(
   }
 }
 
-/** Lists that somebody keeps which look for this person. */
-async function eraseViews(trx: Db, words: readonly string[]): Promise<void> {
-  const views: { id: string; query: string }[] = await trx('case_views').select('id', 'query')
-  const theirs = views.filter(({ query }) => {
+/** Lists that somebody keeps which look for this person, or are called after them. */
+async function eraseViews(trx: Db, { isIn }: Needles): Promise<void> {
+  const views: { id: string; name: string; query: string }[] = await trx('case_views').select(
+    'id',
+    'name',
+    'query',
+  )
+  for (const { id, name, query } of views) {
     const asked = [...new URLSearchParams(query).values()]
-    return words.some((word) => asked.some((each) => each.includes(word)))
-  })
-  for (const { id } of theirs) await trx('case_views').where({ id }).update({ query: '' })
+    if (asked.some(isIn)) await trx('case_views').where({ id }).update({ query: '' })
+    if (isIn(name)) await trx('case_views').where({ id }).update({ name: NAMELESS })
+  }
 }
+const NAMELESS = '—'

@@ -108,7 +108,7 @@ export const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   customers: ['customer_ref', 'erased_at'],
   cases: ['erased_at'],
   calls: ['erased_at'],
-  case_views: ['query'],
+  case_views: ['name', 'query'],
   bulk_changes: ['list', 'typed'],
   bulk_change_rows: ['why'],
 }

@@ -12,6 +12,7 @@ import { demandCase, demandCustomer, demandTelling, reasonProblem } from './aski
 import type { RetentionDeps } from './deps.ts'
 import type { HoldPage, HoldTyped } from './hold-page.ts'
 import { holdPage, holdsPage, type Subject } from './hold-view.ts'
+import { refuseErased } from './refuse-erased.ts'
 
 /** Keeping a customer or a case whatever its age: set and lifted on a page of its own, and all of them listed. */
 export function holdRoutes(deps: RetentionDeps): GuardedRouter {
@@ -51,6 +52,7 @@ export function holdRoutes(deps: RetentionDeps): GuardedRouter {
       // Whoever is erasing it is waited for, and whoever comes to erase it waits.
       if (subject.kind === 'case') await lockFamily(trx, [subject.id])
       else await lockPeople(trx, [subject.id])
+      await refuseErased(trx, [subject.id])
       await setHold(trx, heldOf(subject), reason, by(res))
     })
     res.redirect(303, urlOf(subject))

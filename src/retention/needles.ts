@@ -1,10 +1,12 @@
 import { findCustomers } from '../customers/customers.ts'
+import { nameKey } from '../customers/name.ts'
 import type { Db } from '../db.ts'
 
 /** What a person is known by, to find them among what is others'. */
 export interface Needles {
-  readonly words: readonly string[]
   readonly phones: readonly string[]
+  /** Whether a text tells of them, however it is written. */
+  isIn(text: string): boolean
 }
 
 const SHORTEST = 3
@@ -14,19 +16,17 @@ export async function needlesOf(db: Db, customerIds: readonly string[]): Promise
   const customers = await findCustomers(db, customerIds)
   const phones = customers.flatMap((each) => each.phones.map(({ number }) => number))
   const words = customers.flatMap((each) => [
-    ...spellings(each.nameKanji),
-    ...spellings(each.nameKana),
+    each.nameKanji,
+    each.nameKana,
     each.memberNo,
     each.customerRef,
     ...each.cards.map(({ cardRef }) => cardRef),
   ])
-  return { words: [...new Set([...words, ...phones])].filter(isTelling), phones }
+  const keys = [...new Set([...words, ...phones].map(nameKey))]
+  const telling = keys.filter((key) => key.length >= SHORTEST)
+  const isIn = (text: string) => {
+    const read = nameKey(text)
+    return telling.some((key) => read.includes(key))
+  }
+  return { phones, isIn }
 }
-/** With the space between the names, with a wide one, and without. */
-const spellings = (name: string) => [
-  name,
-  name.replace(/\s+/g, ''),
-  name.replace(/\s+/g, ' '),
-  name.replace(/\s+/g, '　'),
-]
-const isTelling = (word: string) => word.length >= SHORTEST

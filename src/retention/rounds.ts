@@ -14,6 +14,8 @@ interface RoundDeps {
   readonly limits?: Limits
   /** Whether what is old goes every night; else it is only told of by `annai retention`. */
   readonly apply?: boolean
+  /** The file of who was erased, beside the anchors of the audit log. */
+  readonly ledger?: string
   /** Forgets what a caller said, wherever the call was led. */
   readonly forgetSaid: (callId: string) => void
 }
@@ -36,7 +38,7 @@ export function retentionRounds(deps: RoundDeps): readonly (() => Promise<unknow
       for (const id of await forgetErased(db, since)) deps.forgetSaid(id)
       since = new Date(now.getTime() - OVERLAP_MS)
     },
-    () => scrub(db, clock.now()),
+    () => scrub(db, clock.now(), deps.ledger ?? null),
     ...(deps.apply ? [night] : []),
   ]
 }

@@ -1,14 +1,17 @@
 import { type Db, isPostgres } from '../db.ts'
 import { mergeStep } from '../search/index.ts'
+import { writeLedger } from './ledger.ts'
 
 /**
  * Sees to what erasing leaves in the files of the database: words in parts of the index of search that are kept beside
- * newer ones, and the log of changes. In small steps, and only where something was erased since the last time.
+ * newer ones, and the log of changes; and to it that the erasure stands in the ledger. In small steps, and only where
+ * something was erased since the last time.
  */
-export async function scrub(db: Db, now: Date): Promise<void> {
+export async function scrub(db: Db, now: Date, ledger: string | null): Promise<void> {
   const waiting = db('erasures').where({ state: 'approved' }).whereNull('scrubbed_at')
   const ids: string[] = await waiting.pluck('id')
   if (ids.length === 0) return
+  if (ledger !== null) await writeLedger(db, ledger)
   await scrubFiles(db)
   await db('erasures').whereIn('id', ids).update({ scrubbed_at: now.toISOString() })
 }

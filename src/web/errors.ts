@@ -1,5 +1,6 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import type { Operator } from '../operators/operator.ts'
 import { isPassword } from './forms.ts'
 import type { Pages } from './pages.ts'
 
@@ -43,11 +44,18 @@ export interface Typed {
   readonly text: string
 }
 
-export function errorHandler(pages: Pages, log: Logger): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+/** `whoAsks`: whose page it is, where a form was refused before that was asked; null for nobody. */
+export function errorHandler(
+  pages: Pages,
+  log: Logger,
+  whoAsks: (req: Request) => Promise<Operator | null>,
+): ErrorRequestHandler {
+  return async (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
     const { status, sentence } = reading(error)
     res.locals.refusal = sentence
+    const operator = res.locals.operator ?? (await whoAsks(req).catch(() => null))
+    if (operator) res.locals.operator = operator
     if (status >= 500)
       log.error({ err: error, route: routeOf(req.route), method: req.method }, 'request failed')
     showError(pages, res, status, sentence, typedOf(req.body))

@@ -57,7 +57,11 @@ export function refuseSecrets(guard: {
   return (req, _res, next) => {
     const body: unknown = req.body
     if (typeof body !== 'object' || body === null) return next()
-    if (lengthOf(body) > LONGEST_FORM) return next(new HttpError(413, 'tooLarge'))
+    if (lengthOf(body) > LONGEST_FORM) {
+      // Unread, so that it is not shown again either.
+      req.body = {}
+      return next(new HttpError(413, 'tooLarge'))
+    }
     const refused = refusal(body, guard)
     if (refused === null) return next()
     req.body = Object.fromEntries(

@@ -38,9 +38,11 @@ describe('what has been kept long enough', () => {
   }
   const run = async (args: readonly string[], env: Record<string, string> = {}) => {
     const told: string[] = []
-    const { retention } = readConfig(env)
+    const { retention, erasureLedger } = readConfig({ DATABASE_URL: databaseUrl, ...env })
     const now = () => new Date(at)
-    await retainOnce(args, { databaseUrl, retention }, now, (line) => told.push(line))
+    await retainOnce(args, { databaseUrl, retention, erasureLedger }, now, (line) =>
+      told.push(line),
+    )
     return told.join('\n')
   }
   const wordsLeft = () => db('cases').where({ wanted: '言葉' }).pluck('id')

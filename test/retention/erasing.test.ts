@@ -10,6 +10,7 @@ import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, PhoneCall } from '../support/phone-call.ts'
 import { isPostgres } from '../support/plans.ts'
+import { EMERGENCY, onSlip, SLIP, STOP } from '../support/slip.ts'
 import type { Visitor } from '../support/visitor.ts'
 import { bytesHolding, everyRow, expectSame, rowsHolding } from './grep.ts'
 
@@ -25,6 +26,11 @@ const TYPED = {
   hold: '係争のため残す理由',
   erasure: '請求書面が届いた経緯',
   task: '詳しく伺った経緯',
+  wanted: '財布ごと駅に置いてきた',
+  slip: '声が震えておられた',
+  stopBy: '山口さん経由の電話',
+  view: 'なかむらたくや様',
+  asked: 'ﾅｶﾑﾗ ﾀｸﾔ',
 }
 
 /** Others have a card that ends the same. */
@@ -37,6 +43,7 @@ onBothDatabases('a person who is erased', (freshUrl) => {
   let mori: Visitor
   let oda: Visitor
   let caseId: string
+  let paperCase: string
   let bystander: string
   const ids: string[] = []
   const sealing = newSealing()
@@ -56,6 +63,7 @@ onBothDatabases('a person who is erased', (freshUrl) => {
     const twin = await annai.db('customers').where({ customer_ref: 'customer-0110' }).first()
     ids.push(customer, twin.id)
     await addTheRest(customer, twin.member_no)
+    await enterSlip(customer)
     const call = await verifiedCall(await annai.signIn('suzuki'), CALLERS.watanabe)
     bystander = call.id
     await annai
@@ -117,7 +125,11 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       purpose: TYPED.export,
       reference: 'K-77',
     })
-    await mori.post('/case-views', { ...(await sent()), name: '私の一覧', query: 'q=中村 拓也' })
+    for (const [name, query] of [
+      ['私の一覧', 'q=中村 拓也'],
+      [TYPED.view, `q=${TYPED.asked}`],
+    ] as const)
+      await mori.post('/case-views', { ...(await sent()), name, query })
     await tanaka.open(`/cases/${caseId}/letter`)
     await tanaka.open(`/cases/${caseId}/summary`)
     await tanaka.post(`/customers/${customer}/merge-requests`, {
@@ -125,6 +137,22 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       reason: TYPED.merge,
     })
     await annai.rounds()
+  }
+
+  /** A call on paper, with a stop by telephone that nobody has compared yet. */
+  async function enterSlip(customer: string) {
+    await tanaka.open('/paper-calls')
+    const typed = { ...SLIP, ...STOP, wanted: TYPED.wanted, note: TYPED.slip }
+    await tanaka.submit('form#paper', {
+      ...typed,
+      fromNumber: '090-0000-0101',
+      stopBy: TYPED.stopBy,
+      customer,
+      last4: '0005',
+      path: onSlip(...EMERGENCY),
+    })
+    expect(tanaka.page, tanaka.text('ul[data-errors]')).to.equal('call')
+    paperCase = (await annai.db('manual_stops').first()).case_id
   }
 
   const ask = (fields: Record<string, string>, who = mori) =>
@@ -146,6 +174,7 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       '果たされていないお約束',
       '受け取られていない引き継ぎ',
       '登録の統合',
+      '停止',
     ])
       expect(told).to.contain(words)
     expect(told).to.contain((await annai.db('cases').where({ id: caseId }).first()).number)
@@ -172,9 +201,14 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       .db('case_handovers')
       .where({ state: 'waiting' })
       .update({ state: 'withdrawn', waiting_key: null })
-    await mori.open(`/cases/${caseId}`)
-    await mori.submit('form[action$="/closure"]')
-    expect((await annai.db('cases').where({ id: caseId }).first()).status).to.equal('closed')
+    const stop = await annai.db('manual_stops').first()
+    await tanaka.open('/manual-stops')
+    await tanaka.submit(`form[action$="${stop.id}/withdrawal"]`, { reason: TYPED.task })
+    for (const id of [caseId, paperCase]) {
+      await mori.open(`/cases/${id}`)
+      await mori.submit('form[action$="/closure"]')
+      expect((await annai.db('cases').where({ id }).first()).status).to.equal('closed')
+    }
 
     await ask({ ground: 'because' })
     expect(mori.status).to.equal(422)
@@ -222,7 +256,7 @@ onBothDatabases('a person who is erased', (freshUrl) => {
   it('is gone from every table and from the files, and nobody else is', async () => {
     const calls: string[] = await annai
       .db('matters')
-      .where({ case_id: caseId })
+      .whereIn('case_id', [caseId, paperCase])
       .distinct()
       .pluck('call_id')
     pages = [
@@ -231,6 +265,9 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       `/cases/${caseId}/summary?form=short`,
       `/cases/${caseId}/record`,
       `/cases/${caseId}/letter`,
+      `/cases/${paperCase}`,
+      `/cases/${paperCase}/summary`,
+      '/manual-stops',
       `/customers/${ids[0]}`,
       `/customers/${ids[1]}`,
       ...calls.flatMap((id) => [`/calls/${id}`, `/calls/${id}/record`]),
@@ -267,6 +304,11 @@ onBothDatabases('a person who is erased', (freshUrl) => {
     )
     expect(left).to.deep.equal([])
     expect(await annai.db('customer_cards').whereIn('customer_id', ids)).to.have.length(0)
+    const views = await annai.db('case_views').whereNotNull('owner_id').select('name', 'query')
+    expect(views).to.have.deep.members([
+      { name: '私の一覧', query: '' },
+      { name: '—', query: '' },
+    ])
     if (!isPostgres(annai.db))
       // Words of the index stand there by twos.
       expect(
@@ -277,7 +319,7 @@ onBothDatabases('a person who is erased', (freshUrl) => {
           '中村',
         ]),
       ).to.deep.equal([])
-    const own = new Set([...ids, caseId, ...calls])
+    const own = new Set([...ids, caseId, paperCase, ...calls])
     const theirs = [
       ...own,
       ...(await annai.db('call_entries').whereIn('call_id', calls).pluck('id')),
@@ -368,7 +410,9 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       expect(visitor.text('[data-erased]')).to.contain('小田')
       await visitor.open(`/cases/${caseId}`)
       expect(visitor.text('[data-erased]')).to.contain('消去されました')
-      expect(visitor.$('form[action$="/notes"], form[action$="/reopening"]')).to.have.length(0)
+      expect(visitor.$('main form'), 'nothing that would be refused').to.have.length(0)
+      await visitor.open(`/cases/${caseId}/summary`)
+      expect(visitor.text('[data-erased]')).to.contain('消去されました')
     })
 
   it('is found by no search, given out no more, and takes nothing new', async () => {

@@ -108,8 +108,12 @@ describe('the web: headers', () => {
     expect(huge.status).to.equal(413)
     const long = await ask(`${annai.url}/session`, form, 'POST', `a=${'%E3%81%AB'.repeat(100_001)}`)
     expect(long.status, 'longer than is read for secrets').to.equal(413)
+    expect(long.text, 'and not shown again').not.to.contain('にに')
     const many = Array.from({ length: 500 }, (_, n) => `f${n}=1`).join('&')
     expect((await ask(`${annai.url}/preferences`, form, 'POST', many)).status).to.equal(413)
+    const told = await ask(`${annai.url}/preferences`, { ...form, cookie }, 'POST', 'a=CVV%20123')
+    expect(told.status, 'refused before it is asked who that is').to.equal(422)
+    expect(told.text).to.contain('受付へ戻る').and.not.to.contain('>サインイン<')
     const json = { ...own, 'content-type': 'application/json' }
     const deep = `{"language":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     for (const body of ['{"language":{"toString":1}}', '{"login":{"a":"b"}}', '[1]', 'null', deep])
