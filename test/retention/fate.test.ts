@@ -51,6 +51,7 @@ const STAYS: Readonly<Record<string, string>> = {
   audit_kept: 'the chain',
   verification_tries: 'how far it led and how often; no value',
   verification_alerts: OWN,
+  kept_forms: 'sealed, nobody can tell whose; gone with the session within hours',
   presences: 'forgotten a moment after a page is closed',
   case_skips: IDS,
   served_cases: IDS,
