@@ -11,7 +11,7 @@ import {
   type Subjects,
 } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogQuery } from './log-query.ts'
-import { sentenceOf } from './sentences.ts'
+import { callsWithSteps, codesOf, sentenceOf } from './sentences.ts'
 import { readState } from './state.ts'
 
 export const ON_A_PAGE = 50
@@ -21,8 +21,9 @@ export async function auditPage(
   db: Db,
   { asked, query, isSealing }: { asked: LogAsked; query: LogQuery | null; isSealing: boolean },
   subjects: Subjects,
-  { t }: Wording,
+  wording: Wording,
 ): Promise<AuditPage> {
+  const { t } = wording
   const [found, state, staff] = await Promise.all([
     query ? findEvents(db, query, placeOf(asked.below), ON_A_PAGE + 1) : [],
     readState(db, isSealing),
@@ -38,7 +39,7 @@ export async function auditPage(
     state,
     choices: choicesOf(staff.names, t),
     questions: questionsOf(asked, t),
-    lines: await linesOf(events, subjects, staff.names, t),
+    lines: await linesOf(events, subjects, staff.names, wording),
     nextUrl: more ? `/audit?${askedWords(asked, { below: placeWords(last) })}` : null,
     exportWords: askedWords(asked, { below: '' }),
   }
@@ -76,17 +77,20 @@ async function linesOf(
   events: readonly LogEvent[],
   subjects: Subjects,
   staff: ReadonlyMap<string, string>,
-  t: Wording['t'],
+  wording: Wording,
 ): Promise<AuditLine[]> {
-  const [numbers, customers] = await Promise.all([
+  const { t } = wording
+  const [numbers, customers, steps] = await Promise.all([
     subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
     subjects.customerNames(events.flatMap(({ customerId }) => customerId ?? [])),
+    subjects.stepWords(callsWithSteps(events), wording),
   ])
   return events.map((event) => ({
     id: event.id,
     at: event.at,
     seconds: event.at.slice(17, 19),
-    words: sentenceOf(event, staff, t),
+    words: sentenceOf(event, staff, t, steps),
+    codes: codesOf(event, steps),
     refused: event.refused,
     address: event.address,
     session: event.session,

@@ -1,9 +1,9 @@
 import { type Db, marks, read } from '../db.ts'
 import { readStaff } from '../operators/operators.ts'
 import type { Wording } from '../web/wording.ts'
-import type { Subjects } from './log-asked.ts'
+import type { Subjects, WordsOfStep } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogPlace, type LogQuery } from './log-query.ts'
-import { sentenceOf } from './sentences.ts'
+import { callsWithSteps, sentenceOf } from './sentences.ts'
 
 export type LogFormat = 'csv' | 'jsonl'
 
@@ -23,13 +23,16 @@ export async function* exportLog(
   let below: LogPlace | null = null
   for (;;) {
     const events: LogEvent[] = await findEvents(db, query, below, SOME)
-    const [numbers, seals] = await Promise.all([
+    const [numbers, steps, seals] = await Promise.all([
       subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
+      subjects.stepWords(callsWithSteps(events), wording),
       sealsOf(db, events),
     ])
     const write = format === 'csv' ? csvOf : jsonOf
     yield events
-      .map((event) => write({ event, names, numbers, seq: seals.get(event.id) ?? null }, wording))
+      .map((event) =>
+        write({ event, names, numbers, steps, seq: seals.get(event.id) ?? null }, wording),
+      )
       .join('')
     below = events.at(-1) ?? null
     if (events.length < SOME) return
@@ -40,6 +43,7 @@ interface Written {
   readonly event: LogEvent
   readonly names: ReadonlyMap<string, string>
   readonly numbers: ReadonlyMap<string, string>
+  readonly steps: WordsOfStep
   /** Its number in the chain; null while it is not sealed. */
   readonly seq: number | null
 }
@@ -61,12 +65,12 @@ const COLUMNS = [
   'id',
 ]
 
-const csvOf = ({ event, names, numbers, seq }: Written, { t }: Wording): string =>
+const csvOf = ({ event, names, numbers, steps, seq }: Written, { t }: Wording): string =>
   csvLine([
     event.at,
     names.get(event.operatorId ?? '') ?? '',
     event.name,
-    sentenceOf(event, names, t),
+    sentenceOf(event, names, t, steps),
     event.refused ? 'refused' : '',
     event.address ?? '',
     event.session ?? '',
@@ -81,15 +85,15 @@ const csvOf = ({ event, names, numbers, seq }: Written, { t }: Wording): string 
 
 /** What a spreadsheet would take for a formula is text with an apostrophe before it. */
 export const csvCell = (text: string): string =>
-  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+  `"${text.replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/, "'").replaceAll('"', '""')}"`
 const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
-const jsonOf = ({ event, names, numbers, seq }: Written, { t }: Wording): string =>
+const jsonOf = ({ event, names, numbers, steps, seq }: Written, { t }: Wording): string =>
   `${JSON.stringify({
     ...event,
     operator: names.get(event.operatorId ?? '') ?? null,
     caseNumber: numbers.get(event.caseId ?? '') ?? null,
-    sentence: sentenceOf(event, names, t),
+    sentence: sentenceOf(event, names, t, steps),
     entry: seq,
   })}\n`
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../i18n/index.ts'
+import type { WordsOfStep } from './log-asked.ts'
 import type { LogEvent } from './log-query.ts'
 import { commandBy } from './origin.ts'
 
@@ -10,12 +11,13 @@ export function sentenceOf(
   event: LogEvent,
   names: ReadonlyMap<string, string>,
   t: Catalogue,
+  wordsOfStep: WordsOfStep = () => null,
 ): string {
   const did: Words = t.audit.names
   return t.audit.sentence(
     whoOf(event, names, t),
     did[event.name] ?? event.name,
-    moreOf(event, t).join(t.layout.comma),
+    moreOf(event, t, wordsOfStep).join(t.layout.comma),
   )
 }
 
@@ -33,7 +35,8 @@ export function whoOf(
 }
 
 /** What the codes of an event say, in words. */
-function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
+function moreOf(event: LogEvent, t: Catalogue, wordsOfStep: WordsOfStep): string[] {
+  const { detail, name } = event
   const { details, pages } = t.audit
   const routes: Words = pages
   const reasons: Words = t.audit.reasons
@@ -48,11 +51,32 @@ function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
     ...(counts[0] === undefined ? [] : [details.found(String(counts[0]))]),
     ...countOf(detail.number).map((number) => details.print(String(number))),
     ...countOf(detail.version).map((version) => details.version(String(version))),
-    ...['step', 'outcome', 'lookUp', 'format', 'kind', 'status'].flatMap((each) =>
-      codeOf(detail, each, t),
-    ),
+    ...stepOf(event, t, wordsOfStep),
+    ...['lookUp', 'format', 'kind', 'status'].flatMap((each) => codeOf(detail, each, t)),
     ...(detail.refresh === true ? [details.repeated] : []),
   ].filter((words) => words !== '')
+}
+
+/** What the codes of a step and of its answer are called. */
+function stepOf(event: LogEvent, t: Catalogue, wordsOfStep: WordsOfStep): string[] {
+  const told = toldStep(event, wordsOfStep)
+  if (told !== null) return [told.step, told.outcome]
+  return ['step', 'outcome'].flatMap((each) => codeOf(event.detail, each, t))
+}
+
+const toldStep = ({ callId, detail }: LogEvent, wordsOfStep: WordsOfStep) => {
+  const [step, outcome] = [text(detail.step), text(detail.outcome)]
+  return callId === null || step === null ? null : wordsOfStep(callId, step, outcome ?? '')
+}
+
+/** The calls whose steps are told of. */
+export const callsWithSteps = (events: readonly LogEvent[]): string[] =>
+  events.flatMap(({ callId, detail }) => (text(detail.step) === null ? [] : (callId ?? [])))
+
+/** The codes that stand in the log where the sentence tells words; empty where it tells the codes. */
+export function codesOf(event: LogEvent, wordsOfStep: WordsOfStep): string {
+  if (toldStep(event, wordsOfStep) === null) return ''
+  return [event.detail.step, event.detail.outcome].filter((each) => text(each)).join(' ')
 }
 
 /** Which action or promise it was. */
