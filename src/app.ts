@@ -14,6 +14,7 @@ import { giveSlipBack, paperRoutes } from './calls/paper-routes.ts'
 import { reminderRoutes } from './calls/reminder-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { takeSplit } from './calls/splitting.ts'
+import { stepWords } from './calls/step-words.ts'
 import { onStopTurned } from './calls/stop-compared.ts'
 import { takeoverRoutes } from './calls/takeover-routes.ts'
 import { verificationAlertRoutes } from './calls/verification-alert-routes.ts'
@@ -218,7 +219,16 @@ export function createApp(given: AppDeps): AnnaiApp {
         ),
     }),
   )
-  app.use(auditRoutes({ ...shared, audit: given.audit ?? null, subjects: auditSubjects(db) }))
+  app.use(
+    auditRoutes({
+      ...shared,
+      audit: given.audit ?? null,
+      subjects: {
+        ...auditSubjects(db),
+        stepWords: (callIds, wording) => stepWords(callDeps, callIds, wording),
+      },
+    }),
+  )
   app.use('/paper-calls', giveSlipBack({ ...shared, signedIn }))
   app.use(noSuchPage)
   app.use(errorHandler(pages, deps.log, whoAsks))

@@ -44,6 +44,8 @@ export interface AuditLine {
   /** Of a minute: what an auditor holds against other logs. */
   readonly seconds: string
   readonly words: string
+  /** Of a step and its answer, as they stand in the log. */
+  readonly codes: string
   readonly refused: boolean
   readonly address: string | null
   readonly session: string | null

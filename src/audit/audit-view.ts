@@ -2,6 +2,7 @@ import type { Db } from '../db.ts'
 import { readStaff } from '../operators/operators.ts'
 import type { Wording } from '../web/wording.ts'
 import type { AuditLine, AuditPage, Choice } from './audit-page.ts'
+import { namesFor } from './event-names.ts'
 import {
   askedWords,
   GROUPS,
@@ -11,7 +12,7 @@ import {
   type Subjects,
 } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogQuery } from './log-query.ts'
-import { cardsIn, sentenceOf } from './sentences.ts'
+import { codesOf, sentenceOf } from './sentences.ts'
 import { readState } from './state.ts'
 
 export const ON_A_PAGE = 50
@@ -21,8 +22,9 @@ export async function auditPage(
   db: Db,
   { asked, query, isSealing }: { asked: LogAsked; query: LogQuery | null; isSealing: boolean },
   subjects: Subjects,
-  { t }: Wording,
+  wording: Wording,
 ): Promise<AuditPage> {
+  const { t } = wording
   const [found, state, staff] = await Promise.all([
     query ? findEvents(db, query, placeOf(asked.below), ON_A_PAGE + 1) : [],
     readState(db, isSealing),
@@ -38,7 +40,7 @@ export async function auditPage(
     state,
     choices: choicesOf(staff.names, t),
     questions: questionsOf(asked, t),
-    lines: await linesOf(events, subjects, staff.names, t),
+    lines: await linesOf(events, subjects, staff.names, wording),
     nextUrl: more ? `/audit?${askedWords(asked, { below: placeWords(last) })}` : null,
     exportWords: askedWords(asked, { below: '' }),
   }
@@ -76,22 +78,23 @@ async function linesOf(
   events: readonly LogEvent[],
   subjects: Subjects,
   staff: ReadonlyMap<string, string>,
-  t: Wording['t'],
+  wording: Wording,
 ): Promise<AuditLine[]> {
-  const [numbers, customers, cards] = await Promise.all([
-    subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
+  const { t } = wording
+  const [names, customers] = await Promise.all([
+    namesFor(events, staff, subjects, wording),
     subjects.customerNames(events.flatMap(({ customerId }) => customerId ?? [])),
-    subjects.cardNames(cardsIn(events)),
   ])
   return events.map((event) => ({
     id: event.id,
     at: event.at,
     seconds: event.at.slice(17, 19),
-    words: sentenceOf(event, staff, t, cards),
+    words: sentenceOf(event, names, t),
+    codes: codesOf(event, names.steps),
     refused: event.refused,
     address: event.address,
     session: event.session,
-    about: aboutOf(event, numbers, customers, t),
+    about: aboutOf(event, names.cases, customers, t),
   }))
 }
 

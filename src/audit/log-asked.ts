@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import type { Wording } from '../web/wording.ts'
 import type { LogPlace, LogQuery } from './log-query.ts'
 
 /** Where the ids come from that an auditor names by a number: the rooms above say. */
@@ -13,7 +14,15 @@ export interface Subjects {
   customerNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** What each card is called, with its last 4 digits. */
   cardNames(refs: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** How steps and answers of these calls are called in the scripts that they ran on. */
+  stepWords(callIds: readonly string[], wording: Wording): Promise<WordsOfStep>
 }
+/** Null where that is not known. */
+export type WordsOfStep = (
+  callId: string,
+  step: string,
+  outcome: string,
+) => { readonly step: string; readonly outcome: string } | null
 
 const FIELDS = [
   'operator',

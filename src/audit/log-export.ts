@@ -1,9 +1,10 @@
 import { type Db, marks, read } from '../db.ts'
 import { readStaff } from '../operators/operators.ts'
 import type { Wording } from '../web/wording.ts'
+import { type EventNames, namesFor } from './event-names.ts'
 import type { Subjects } from './log-asked.ts'
 import { findEvents, type LogEvent, type LogPlace, type LogQuery } from './log-query.ts'
-import { cardsIn, sentenceOf } from './sentences.ts'
+import { sentenceOf } from './sentences.ts'
 
 export type LogFormat = 'csv' | 'jsonl'
 
@@ -18,21 +19,18 @@ export async function* exportLog(
   subjects: Subjects,
   wording: Wording,
 ): AsyncGenerator<string> {
-  const { names } = await readStaff(db)
+  const staff = (await readStaff(db)).names
   if (format === 'csv') yield `\uFEFF${csvLine(COLUMNS)}`
   let below: LogPlace | null = null
   for (;;) {
     const events: LogEvent[] = await findEvents(db, query, below, SOME)
-    const [numbers, cards, seals] = await Promise.all([
-      subjects.caseNumbers(events.flatMap(({ caseId }) => caseId ?? [])),
-      subjects.cardNames(cardsIn(events)),
+    const [names, seals] = await Promise.all([
+      namesFor(events, staff, subjects, wording),
       sealsOf(db, events),
     ])
     const write = format === 'csv' ? csvOf : jsonOf
     yield events
-      .map((event) =>
-        write({ event, names, numbers, cards, seq: seals.get(event.id) ?? null }, wording),
-      )
+      .map((event) => write({ event, names, seq: seals.get(event.id) ?? null }, wording))
       .join('')
     below = events.at(-1) ?? null
     if (events.length < SOME) return
@@ -41,9 +39,7 @@ export async function* exportLog(
 
 interface Written {
   readonly event: LogEvent
-  readonly names: ReadonlyMap<string, string>
-  readonly numbers: ReadonlyMap<string, string>
-  readonly cards: ReadonlyMap<string, string>
+  readonly names: EventNames
   /** Its number in the chain; null while it is not sealed. */
   readonly seq: number | null
 }
@@ -65,16 +61,16 @@ const COLUMNS = [
   'id',
 ]
 
-const csvOf = ({ event, names, numbers, cards, seq }: Written, { t }: Wording): string =>
+const csvOf = ({ event, names, seq }: Written, { t }: Wording): string =>
   csvLine([
     event.at,
-    names.get(event.operatorId ?? '') ?? '',
+    names.staff.get(event.operatorId ?? '') ?? '',
     event.name,
-    sentenceOf(event, names, t, cards),
+    sentenceOf(event, names, t),
     event.refused ? 'refused' : '',
     event.address ?? '',
     event.session ?? '',
-    numbers.get(event.caseId ?? '') ?? '',
+    names.cases.get(event.caseId ?? '') ?? '',
     event.caseId ?? '',
     event.customerId ?? '',
     event.callId ?? '',
@@ -85,15 +81,15 @@ const csvOf = ({ event, names, numbers, cards, seq }: Written, { t }: Wording): 
 
 /** What a spreadsheet would take for a formula is text with an apostrophe before it. */
 export const csvCell = (text: string): string =>
-  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+  `"${text.replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/, "'").replaceAll('"', '""')}"`
 const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
-const jsonOf = ({ event, names, numbers, cards, seq }: Written, { t }: Wording): string =>
+const jsonOf = ({ event, names, seq }: Written, { t }: Wording): string =>
   `${JSON.stringify({
     ...event,
-    operator: names.get(event.operatorId ?? '') ?? null,
-    caseNumber: numbers.get(event.caseId ?? '') ?? null,
-    sentence: sentenceOf(event, names, t, cards),
+    operator: names.staff.get(event.operatorId ?? '') ?? null,
+    caseNumber: names.cases.get(event.caseId ?? '') ?? null,
+    sentence: sentenceOf(event, names, t),
     entry: seq,
   })}\n`
 

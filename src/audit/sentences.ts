@@ -1,4 +1,6 @@
 import type { Catalogue } from '../i18n/index.ts'
+import { type EventNames, text } from './event-names.ts'
+import type { WordsOfStep } from './log-asked.ts'
 import type { LogEvent } from './log-query.ts'
 import { commandBy } from './origin.ts'
 
@@ -6,24 +8,15 @@ type Named = Readonly<Record<string, { readonly name: string } | undefined>>
 type Words = Readonly<Record<string, string | undefined>>
 
 /** An event as a sentence: who did what, with what its codes say. */
-export function sentenceOf(
-  event: LogEvent,
-  names: ReadonlyMap<string, string>,
-  t: Catalogue,
-  cards: ReadonlyMap<string, string>,
-): string {
-  const target = cards.get(text(event.detail.target) ?? '')
+export function sentenceOf(event: LogEvent, names: EventNames, t: Catalogue): string {
+  const card = names.cards.get(text(event.detail.target) ?? '')
   const did: Words = t.audit.names
   return t.audit.sentence(
-    whoOf(event, names, t),
+    whoOf(event, names.staff, t),
     did[event.name] ?? event.name,
-    [...(target ? [target] : []), ...moreOf(event, t)].join(t.layout.comma),
+    [...(card ? [card] : []), ...moreOf(event, t, names.steps)].join(t.layout.comma),
   )
 }
-
-/** The cards that events are about. */
-export const cardsIn = (events: readonly LogEvent[]): string[] =>
-  events.flatMap(({ detail }) => text(detail.target) ?? [])
 
 /** Who it was: an operator, whoever is not signed in yet, or the program by itself. */
 export function whoOf(
@@ -39,7 +32,8 @@ export function whoOf(
 }
 
 /** What the codes of an event say, in words. */
-function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
+function moreOf(event: LogEvent, t: Catalogue, wordsOfStep: WordsOfStep): string[] {
+  const { detail, name } = event
   const { details, pages } = t.audit
   const routes: Words = pages
   const reasons: Words = t.audit.reasons
@@ -59,9 +53,8 @@ function moreOf({ detail, name }: LogEvent, t: Catalogue): string[] {
         : details.version(String(version)),
     ),
     ...callerOf(detail, t),
-    ...['step', 'outcome', 'lookUp', 'format', 'kind', 'status'].flatMap((each) =>
-      codeOf(detail, each, t),
-    ),
+    ...stepOf(event, t, wordsOfStep),
+    ...['lookUp', 'format', 'kind', 'status'].flatMap((each) => codeOf(detail, each, t)),
     ...(detail.refresh === true ? [details.repeated] : []),
   ].filter((words) => words !== '')
 }
@@ -71,6 +64,24 @@ function callerOf(detail: LogEvent['detail'], t: Catalogue): string[] {
   const levels: Words = t.terms.level
   const words = levels[text(detail.level) ?? '']
   return words === undefined ? [] : [t.audit.details.caller(words)]
+}
+
+/** What the codes of a step and of its answer are called. */
+function stepOf(event: LogEvent, t: Catalogue, wordsOfStep: WordsOfStep): string[] {
+  const told = toldStep(event, wordsOfStep)
+  if (told !== null) return [told.step, told.outcome]
+  return ['step', 'outcome'].flatMap((each) => codeOf(event.detail, each, t))
+}
+
+const toldStep = ({ callId, detail }: LogEvent, wordsOfStep: WordsOfStep) => {
+  const [step, outcome] = [text(detail.step), text(detail.outcome)]
+  return callId === null || step === null ? null : wordsOfStep(callId, step, outcome ?? '')
+}
+
+/** The codes that stand in the log where the sentence tells words; empty where it tells the codes. */
+export function codesOf(event: LogEvent, wordsOfStep: WordsOfStep): string {
+  if (toldStep(event, wordsOfStep) === null) return ''
+  return [event.detail.step, event.detail.outcome].filter((each) => text(each)).join(' ')
 }
 
 /** Which action or promise it was. */
@@ -100,4 +111,3 @@ function wordsOf(name: string, value: string, t: Catalogue): string | undefined 
 }
 
 const countOf = (value: unknown): number[] => (typeof value === 'number' ? [value] : [])
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -63,6 +63,20 @@ onBothDatabases('the auditor’s page', (freshUrl) => {
     expect(text).to.contain('Card trouble')
   })
 
+  it('tells steps and answers by the words of the script, in the reader’s language, with their codes', async () => {
+    await ueno.open('/audit?name=call_answered')
+    const all = sentences().map((each) => each.replace(/\s+/g, ' '))
+    expect(all).to.include(
+      '田中 恵 recorded an answer on the call: Reason for the call, Top-up error. op_reason topup_error',
+    )
+    await ueno.post('/preferences', { language: 'ja', back: '/' })
+    await ueno.open('/audit?name=call_answered')
+    expect(sentences().join()).to.match(/[ぁ-ん].*st_consent agree/)
+    await ueno.post('/preferences', { language: 'en', back: '/' })
+    const csv = await (await ueno.fetch('/audit/export/csv?name=call_answered')).text()
+    expect(csv).to.contain('Consent to stop and reissue, Agrees')
+  })
+
   it('tells who looked at a customer, whichever way they are named', async () => {
     const { member_no } = await annai.db('customers').where({ id: customerId }).first('member_no')
     await ueno.open(`/customers/${customerId}`)
@@ -156,7 +170,7 @@ onBothDatabases('the auditor’s page', (freshUrl) => {
 
 describe('a cell of the exported log', () => {
   it('is never taken for a formula', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r'])
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', ' =', '＝', '＋', '－', '＠'])
       expect(csvCell(`${start}1+1`)).to.equal(`"'${start}1+1"`)
     expect(csvCell('a"b')).to.equal('"a""b"')
   })
