@@ -36,7 +36,7 @@ export const signInFields = {
       (secrets) => secrets.every(({ length }) => length >= 32),
       'is not 32 characters or more',
     ),
-  IDLE_LOCK_MINUTES: z.coerce.number().min(1).max(240).default(15),
+  IDLE_LOCK_MINUTES: z.coerce.number().min(1).max(180).default(15),
   TRUST_PROXY: z
     .string()
     .regex(PROXY, 'is neither a number of proxies nor a list of networks')

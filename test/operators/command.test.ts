@@ -103,6 +103,7 @@ describe('annai operator', () => {
     for (const [set, sentence] of [
       [{ SESSION_SECRET_PREVIOUS: 'short' }, /SESSION_SECRET_PREVIOUS/],
       [{ IDLE_LOCK_MINUTES: '0' }, /IDLE_LOCK_MINUTES/],
+      [{ IDLE_LOCK_MINUTES: '240' }, /IDLE_LOCK_MINUTES/],
       [{ TRUST_PROXY: 'true' }, /TRUST_PROXY/],
       [{ SECOND_FACTOR_ROLES: 'admin,boss' }, /SECOND_FACTOR_ROLES/],
       [{ OIDC_ONLY: 'true' }, /OIDC_ISSUER/],
