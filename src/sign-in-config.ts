@@ -28,7 +28,15 @@ const PROXY =
 /** The settings of how people get in. */
 export const signInFields = {
   SESSION_SECRET: z.string().min(32, 'is not 32 characters or more').optional(),
-  IDLE_LOCK_MINUTES: z.coerce.number().min(1).max(240).default(15),
+  SESSION_SECRET_PREVIOUS: z
+    .string()
+    .default('')
+    .transform((text) => parts(text, ','))
+    .refine(
+      (secrets) => secrets.every(({ length }) => length >= 32),
+      'is not 32 characters or more',
+    ),
+  IDLE_LOCK_MINUTES: z.coerce.number().min(1).max(180).default(15),
   TRUST_PROXY: z
     .string()
     .regex(PROXY, 'is neither a number of proxies nor a list of networks')
@@ -61,6 +69,7 @@ const SECOND_FACTOR_ROLES: readonly Role[] = ['admin', 'script_publisher', 'audi
 export interface SignInConfig {
   /** Null: the demo keeps one of its own beside the database. */
   readonly secret: string | null
+  readonly secretsBefore: readonly string[]
   readonly idleLockMs: number
   readonly triesPerAddress: number
   readonly secondFactorRoles: readonly Role[]
@@ -76,6 +85,7 @@ export function readSignIn(set: Fields, production: boolean): SignInConfig | str
   if (typeof company === 'string') return company
   return {
     secret: set.SESSION_SECRET ?? null,
+    secretsBefore: set.SESSION_SECRET_PREVIOUS,
     idleLockMs: set.IDLE_LOCK_MINUTES * 60_000,
     triesPerAddress: set.SIGN_IN_TRIES_PER_ADDRESS,
     secondFactorRoles: set.SECOND_FACTOR_ROLES ?? (production ? SECOND_FACTOR_ROLES : []),

@@ -9,16 +9,18 @@ import { type GuardedRouter, guardedRouter } from './guarded-router.ts'
 import { BESIDE } from './lock-routes.ts'
 import { enter, KEPT_PATH } from './session-routes.ts'
 import { findSession } from './sessions.ts'
+import { refuseReturn } from './signing-in.ts'
 
 const FLOW_COOKIE = 'annai_company'
 const FLOW_SECONDS = 600
 const RETURN = '/sign-in/company/return'
 const PURPOSE = 'sign-in at the company'
 
-type Problem = 'away' | 'refused' | 'noRole' | 'disabled'
+type Problem = 'away' | 'refused' | 'many' | 'noRole' | 'disabled'
 const STATUS: Readonly<Record<Problem, number>> = {
   away: 503,
   refused: 400,
+  many: 429,
   noRole: 403,
   disabled: 403,
 }
@@ -46,7 +48,7 @@ export function companyRoutes(entrance: Entrance): GuardedRouter {
       cookies.write(res, FLOW_COOKIE, seals.seal(JSON.stringify(flow), PURPOSE), FLOW_SECONDS)
       res.redirect(303, url)
     } catch (error) {
-      await refuse(res, error)
+      await refuse(req, res, error)
     }
   })
 
@@ -60,49 +62,46 @@ export function companyRoutes(entrance: Entrance): GuardedRouter {
       returned.search = new URL(req.originalUrl, returned).search
       await admit(req, res, await company.finish(returned, flow), flow.back)
     } catch (error) {
-      await refuse(res, error)
+      await refuse(req, res, error)
     }
   })
 
   const admit = async (req: Request, res: Response, vouched: Vouched, back: string | null) => {
     const { role } = vouched
     const known = await accountOfCompany(db, vouched.issuer, vouched.subject)
-    if (known !== null && known.disabledAt !== null)
-      return tell(res, 'disabled', { reason: 'disabled' }, known.id)
-    if (role === null) return tell(res, 'noRole', { reason: 'no_role' }, known?.id ?? null)
+    if (known !== null && known.disabledAt !== null) return keepOut(res, 'disabled', known.id)
+    if (role === null) return keepOut(res, 'noRole', known?.id ?? null)
     const account = await accountOf(entrance, { ...vouched, role })
     const how = { method: 'company', coded: false } as const
     const to = await enter(entrance, { req, res }, account, how)
     res.redirect(303, to === KEPT_PATH ? to : (back ?? to))
   }
 
-  const refuse = (res: Response, error: unknown) => {
-    if (error instanceof CompanyAway) return tell(res, 'away', null, null)
-    if (error instanceof CompanyRefused)
-      return tell(res, 'refused', { reason: 'company', code: error.code }, null)
-    throw error
+  const refuse = async (req: Request, res: Response, error: unknown) => {
+    if (error instanceof CompanyAway) return show(res, 'away')
+    if (!(error instanceof CompanyRefused)) throw error
+    const isFlood = await refuseReturn(entrance, req.ip ?? '', error.code)
+    show(res, isFlood ? 'many' : 'refused')
   }
-  const tell = async (
+  const keepOut = async (
     res: Response,
-    problem: Problem,
-    detail: Readonly<Record<string, string>> | null,
+    problem: 'disabled' | 'noRole',
     operatorId: string | null,
   ) => {
-    if (detail !== null)
-      await recordEvent(db, {
-        name: 'sign_in_refused',
-        refused: true,
-        at: clock.now(),
-        operatorId,
-        detail,
-      })
-    const { title, companyProblem } = pages.words(res).signIn
+    const detail = { reason: problem === 'noRole' ? 'no_role' : problem }
+    const refused = { name: 'sign_in_refused', refused: true, at: clock.now() } as const
+    await recordEvent(db, { ...refused, operatorId, detail })
+    show(res, problem)
+  }
+  const show = (res: Response, problem: Problem) => {
+    const { title, many, companyProblem } = pages.words(res).signIn
+    const error = problem === 'many' ? many : companyProblem[problem]
     const given = {
       login: '',
       demo: entrance.demo,
       company: { only: signIn.company?.only ?? false },
     }
-    const view = { page: 'sign-in', title, error: companyProblem[problem], ...given }
+    const view = { page: 'sign-in', title, error, ...given }
     pages.render(res, 'operators/sign-in', view, STATUS[problem])
   }
   return router

@@ -31,7 +31,7 @@ export function createEntrance(
 ): Entrance {
   const { db, clock, wallClock, pages, cookies, settings } = given
   const signIn = { ...SIGN_IN_DEFAULTS, ...settings.signIn }
-  const seals = createSeals(signIn.secret)
+  const seals = createSeals(signIn.secret, signIn.secretsBefore)
   const { demo, publicUrl } = settings
   return { db, clock, wallClock, pages, cookies, demo, publicUrl, seals, signIn }
 }

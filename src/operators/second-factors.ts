@@ -92,13 +92,15 @@ export async function newRecoveryCodes(
   const codes = Array.from({ length: RECOVERY_CODES }, () => readableCode(3))
   await trx('recovery_codes').where({ operator_id: operatorId }).delete()
   await trx('recovery_codes').insert(
-    codes.map((code) => ({ operator_id: operatorId, hash: hashOfCode(seals, operatorId, code) })),
+    codes.map((code) => ({
+      operator_id: operatorId,
+      hash: seals.mark(recoveryOf(operatorId), code.replaceAll('-', '')),
+    })),
   )
   return codes
 }
 
-const hashOfCode = (seals: FactorDeps['seals'], operatorId: string, code: string) =>
-  seals.mark(`recovery code of ${operatorId}`, code.replaceAll('-', ''))
+const recoveryOf = (operatorId: string) => `recovery code of ${operatorId}`
 
 /** Whether a code of the device, or one of the recovery codes, is right; each is taken once, also by two at once. */
 export async function checkCode(
@@ -113,16 +115,18 @@ export async function checkCode(
   if (!row || row.totp_secret === null) return null
   const secret = seals.open(row.totp_secret, purpose(operatorId))
   const step = secret === null ? null : stepOf(deps, secret, typed, row.totp_step)
-  if (step !== null) {
+  if (secret !== null && step !== null) {
+    // Sealed anew each time, so that a secret of before is needed by nobody after a while.
     const taken = await db('operators')
-      .where({ id: operatorId })
+      .where({ id: operatorId, totp_secret: row.totp_secret })
       .where('totp_step', '<', step)
-      .update({ totp_step: step })
+      .update({ totp_step: step, totp_secret: seals.seal(secret, purpose(operatorId)) })
     return taken === 1 ? 'code' : null
   }
   const plain = typed.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '')
   const used = await db('recovery_codes')
-    .where({ operator_id: operatorId, hash: hashOfCode(seals, operatorId, plain), used_at: null })
+    .where({ operator_id: operatorId, used_at: null })
+    .whereIn('hash', seals.marks(recoveryOf(operatorId), plain))
     .update({ used_at: wallClock.now().toISOString() })
   return used === 1 ? 'recovery' : null
 }

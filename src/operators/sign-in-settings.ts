@@ -5,6 +5,8 @@ import type { Role } from './operator.ts'
 export interface SignInSettings {
   /** SESSION_SECRET: seals second factors and what was typed on a locked screen, and hashes what is only compared. */
   readonly secret: string
+  /** Those that were in use before: what was sealed with them still opens. */
+  readonly secretsBefore: readonly string[]
   readonly idleLockMs: number
   /** How often anybody at one network address may be wrong in a quarter of an hour. */
   readonly triesPerAddress: number
@@ -28,6 +30,7 @@ export interface CompanySignIn {
 /** For whoever sets nothing: the secret then lasts as long as the process. */
 export const SIGN_IN_DEFAULTS: SignInSettings = {
   secret: randomBytes(32).toString('base64url'),
+  secretsBefore: [],
   idleLockMs: 15 * 60_000,
   triesPerAddress: 50,
   secondFactorRoles: [],

@@ -1,4 +1,5 @@
 import { type EventName, recordEvent } from '../audit/events.ts'
+import { originNow } from '../audit/origin.ts'
 import type { Db } from '../db.ts'
 import { type Account, accountByLogin } from './accounts.ts'
 import type { Entrance } from './entrance.ts'
@@ -63,12 +64,7 @@ export async function attempt<Right>(
   const { db, seals, signIn } = deps
   const byAddress = triedAddress(seals, whose.address, signIn.triesPerAddress)
   const refuse = (reason: string) => refused(deps, 'sign_in_refused', whose, reason)
-  const fromAddress = await takeTry(db, byAddress, deps.wallClock.now())
-  if (fromAddress > byAddress.most) {
-    // Once: a flood is not to fill the log as well.
-    if (fromAddress === byAddress.most + 1) await refuse('address')
-    return { kind: 'many' }
-  }
+  if (await isTooMany(deps, byAddress, refuse)) return { kind: 'many' }
   const tried = [triedLogin(seals, whose.login), byAddress] as const
   const { outcome, tries } = await counted(deps, tried, (times) => work(times > TRIES))
   if ('right' in outcome) return { kind: 'right', right: outcome.right }
@@ -80,6 +76,34 @@ export async function attempt<Right>(
       operatorId: whose.operatorId,
     })
   return { kind: 'refused' }
+}
+
+/** Whoever comes back from the company without what was begun here: counted by address; whether there were too many. */
+export async function refuseReturn(
+  deps: SignInDeps,
+  address: string,
+  code: string,
+): Promise<boolean> {
+  const refuse = (reason: string, more = {}) =>
+    refused(deps, 'sign_in_refused', { operatorId: null }, reason, more)
+  const byAddress = triedAddress(deps.seals, address, deps.signIn.triesPerAddress)
+  if (await isTooMany(deps, byAddress, refuse)) return true
+  await refuse('company', { code })
+  return false
+}
+
+/** Counts one more from an address. A flood is on the record once: it is not to fill the log as well. */
+async function isTooMany(
+  { db, wallClock }: SignInDeps,
+  byAddress: Tried,
+  refuse: (reason: string) => Promise<void>,
+): Promise<boolean> {
+  const tries = await takeTry(db, byAddress, wallClock.now())
+  if (tries <= byAddress.most) return false
+  if (tries === byAddress.most + 1) await refuse('address')
+  const origin = originNow()
+  if (origin) origin.refused = true
+  return true
 }
 
 /**
@@ -129,8 +153,9 @@ const refused = (
   name: EventName,
   { operatorId }: Whose,
   reason: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> =>
-  recordEvent(db, { name, refused: true, at: clock.now(), operatorId, detail: { reason } })
+  recordEvent(db, { name, refused: true, at: clock.now(), operatorId, detail: { reason, ...more } })
 
 /** Somebody has come in: what was tried before does not count any more. */
 export const clearTries = (

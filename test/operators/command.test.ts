@@ -98,7 +98,9 @@ describe('annai operator', () => {
   it('says of each setting what is wrong with it', () => {
     const company = { OIDC_ISSUER: 'https://sso.example', OIDC_CLIENT_ID: 'annai' }
     for (const [set, sentence] of [
+      [{ SESSION_SECRET_PREVIOUS: 'short' }, /SESSION_SECRET_PREVIOUS/],
       [{ IDLE_LOCK_MINUTES: '0' }, /IDLE_LOCK_MINUTES/],
+      [{ IDLE_LOCK_MINUTES: '240' }, /IDLE_LOCK_MINUTES/],
       [{ TRUST_PROXY: 'true' }, /TRUST_PROXY/],
       [{ SECOND_FACTOR_ROLES: 'admin,boss' }, /SECOND_FACTOR_ROLES/],
       [{ OIDC_ONLY: 'true' }, /OIDC_ISSUER/],

@@ -99,7 +99,7 @@ describe('the company’s own sign-in', () => {
     const company_ = { issuer, clientId: 'annai', clientSecret: SECRET, roleClaim: 'groups' }
     annai = await startAnnai(undefined, {
       wallClock,
-      signIn: { company: { ...company_, roles: ROLES, only: false } },
+      signIn: { company: { ...company_, roles: ROLES, only: false }, triesPerAddress: 20 },
     })
     await company.allow(`${annai.url}/sign-in/company/return`)
   })
@@ -266,6 +266,18 @@ describe('the company’s own sign-in', () => {
     await comeBack(who, address, flow)
     expect([who.status, who.page]).to.deep.equal([400, 'sign-in'])
     expect((await refusals()).at(-1)).to.match(/TIMESTAMP/)
+  })
+
+  it('is not a way to fill the log: whoever comes back with nothing is counted by address', async () => {
+    wallClock.forward(16 * 60_000)
+    const back = () => fetch(`${annai.url}/sign-in/company/return?code=x&state=x`)
+    const before = (await recorded(annai, 'sign_in_refused', 'refused')).length
+    const answers = await Promise.all(Array.from({ length: 40 }, back))
+    expect(answers.filter(({ status }) => status === 429)).to.have.length(20)
+    await annai.idle()
+    expect(await recorded(annai, 'sign_in_refused', 'refused')).to.have.length(before + 21)
+    company.groups.set('sato', ['annai-desk'])
+    expect((await enter('sato')).page, 'who is vouched for comes in').to.equal('desk')
   })
 
   it('has neither a password nor a second factor here', async () => {

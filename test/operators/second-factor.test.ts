@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { Secret, TOTP } from 'otpauth'
 import { DEMO_PASSWORD } from '../../src/demo/people.ts'
+import { createSeals } from '../../src/operators/seals.ts'
 import { type Annai, MovableClock, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { idOf, recorded, tryingToEnter } from '../support/staff.ts'
@@ -14,13 +15,14 @@ onBothDatabases('a second factor', (freshUrl, name) => {
   let annai: Annai
   const wallClock = new MovableClock()
   const codes: string[] = []
+  const left: string[] = []
   let secret = ''
 
+  const secondFactorRoles = ['admin', 'script_publisher', 'auditor'] as const
+  let url = ''
   before(async () => {
-    annai = await startAnnai(await freshUrl(), {
-      wallClock,
-      signIn: { secondFactorRoles: ['admin', 'script_publisher', 'auditor'] },
-    })
+    url = await freshUrl()
+    annai = await startAnnai(url, { wallClock, signIn: { secondFactorRoles, secret: 'the first' } })
   })
   after(() => annai.close())
 
@@ -102,7 +104,27 @@ onBothDatabases('a second factor', (freshUrl, name) => {
     expect(ueno.text('main')).to.contain('残りの予備コード 9個')
     await ueno.submit('form[action="/account/recovery-codes"]', { code: shown() })
     expect(ueno.$('.codes code')).to.have.length(10)
+    left.push(ueno.$('.codes code').first().text())
     expect((await give(await enter(), second)).status).to.equal(401)
+  })
+
+  once('outlives a change of the secret that it is sealed with', async () => {
+    wallClock.forward(31 * 60_000)
+    const known = { secret: 'the second', secretsBefore: ['the first'] }
+    const changed = await startAnnai(url, { wallClock, signIn: { secondFactorRoles, ...known } })
+    const enterThere = async (code: string) =>
+      give(await tryingToEnter(changed, 'ueno', DEMO_PASSWORD), code)
+    expect((await enterThere(left[0] ?? '')).page, 'a recovery code').not.to.equal('sign-in')
+    expect((await enterThere(shown())).page).not.to.equal('sign-in')
+    await changed.close()
+    expect((await give(await enter(), shown(1))).status, 'sealed with the new one now').to.equal(
+      401,
+    )
+    const [row] = await annai.db('operators').where({ login: 'ueno' })
+    const factor = `second factor of ${row.id}`
+    const sealed = createSeals('the first').seal(secret, factor)
+    expect(createSeals('the second').open(row.totp_secret, factor)).to.equal(secret)
+    await annai.db('operators').where({ login: 'ueno' }).update({ totp_secret: sealed })
   })
 
   once('is asked at a locked screen too', async () => {

@@ -239,15 +239,23 @@ describe('a session', () => {
     expect((await tanaka.open('/')).page).to.equal('sign-in')
   })
 
-  it('closes its streams when it is locked', async () => {
-    const tanaka = await annai.signIn('tanaka')
+  it('closes its streams when it is locked, and those of who is disabled', async () => {
     const [{ id }] = await annai.db('calls').where({ state: 'live' }).limit(1)
-    const stream = await ask(tanaka, `/calls/${id}/live`)
-    const body = stream.text()
+    const open = async (login: string) => {
+      const stream = await ask(await annai.signIn(login), `/calls/${id}/live`)
+      return { ended: stream.text() }
+    }
+    const [tanaka, ueno] = [await open('tanaka'), await open('ueno')]
     await annai.live.beat()
+    const disabled = (disabled_at: string | null) =>
+      annai.db('operators').where({ login: 'ueno' }).update({ disabled_at })
+    await disabled('2026-11-20')
+    await annai.live.beat()
+    expect(await ueno.ended).to.contain('event: end')
+    await disabled(null)
     lock()
     await annai.live.beat()
-    expect(await body).to.contain('event: end')
+    expect(await tanaka.ended).to.contain('event: end')
   })
 
   it('obeys a new role, and a disabled account, from the next request on', async () => {

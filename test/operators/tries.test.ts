@@ -96,6 +96,8 @@ onBothDatabases('whoever tries to get in', (freshUrl, name) => {
     await enter('tanaka', DEMO_PASSWORD)
     const floods = await recorded(annai, 'sign_in_refused')
     expect(floods.filter(({ detail }) => detail.reason === 'address')).to.have.length(1)
+    await annai.idle()
+    expect(await recorded(annai, 'refused'), 'nor is the flood on the record').to.deep.equal([])
     expect(JSON.stringify(await annai.db('sign_in_tries')), 'no address, no name').not.to.match(
       /127\.0\.0\.1|tanaka|made-up/,
     )
