@@ -192,6 +192,7 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(
     cardRoutes({
       ...shared,
+      mayTell: ({ id }) => mayTellStatus(callDeps, id),
       countPeople: () => countWaitingMerges(db),
       countErasures: () => countWaitingErasures(db),
     }),

@@ -3,7 +3,7 @@ import { vocabulary } from '../scripts/vocabulary.ts'
 import { INTERRUPT_MARK, isOffered, type Position, type State } from '../scripts/walk.ts'
 import { LONGEST_TEXT } from '../web/forms.ts'
 import type { ByWhom, CallEntry, EntryFacts } from './call.ts'
-import { type FieldError, readFields } from './field-values.ts'
+import { type FieldError, type FieldReading, readFields } from './field-values.ts'
 import type { Submission } from './submission.ts'
 
 /** An answer that may be recorded. */
@@ -45,14 +45,15 @@ export function checkAnswer(
   submission: Submission,
   seen: CallEntry | undefined,
 ): Check {
-  if (submission.outcome.startsWith(INTERRUPT_MARK)) return accept(submission, {})
+  if (submission.reason.length > LONGEST_TEXT) return refuse('fields')
+  const reading = readFields(step.fields, submission.fields)
+  if (submission.outcome.startsWith(INTERRUPT_MARK))
+    return accept({ ...submission, fields: withoutWrong(reading) }, {})
   if (!atLeast(state.identity, levelOf(step))) return refuse('level')
   const choice = step.choices.find((each) => each.outcome === submission.outcome)
   const confirms = step.kind === 'act' && [CONFIRM, GO_ON].includes(submission.outcome)
   if (!confirms && !(choice && isOffered(choice, state))) return refuse('notOffered')
   if (choice && step.kind === 'act' && choice.by === 'system') return refuse('notOffered')
-  if (submission.reason.length > LONGEST_TEXT) return refuse('fields')
-  const reading = readFields(step.fields, submission.fields)
   if (Object.keys(reading.errors).length > 0) return refuse('fields', reading.errors)
   if (step.kind === 'check' && choice?.by === 'system')
     return checkLookUp(step, choice, submission, seen, reading.values)
@@ -61,6 +62,10 @@ export function checkAnswer(
     { proposed: seen?.facts.proposed ?? null },
   )
 }
+
+/** Whoever is interrupted has typed what they have; what cannot be taken is no reason to stay. */
+const withoutWrong = ({ values, errors }: FieldReading): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => errors[name] === undefined))
 
 /** The lowest level at which this step may be worked on: the code's, which the script can only raise. */
 export function levelOf(step: Step) {

@@ -6,6 +6,8 @@ export interface ApprovalsPage {
   readonly people: number
   /** People whose data somebody asks to be erased, on a page of their own. */
   readonly erasures: number
+  /** Not beside a caller of one's own who is not verified: then nothing is shown to decide by, and nothing is decided. */
+  readonly mayTell: boolean
   readonly typed: { readonly id: string; readonly reason: string; readonly error: string } | null
 }
 export interface ApprovalView {

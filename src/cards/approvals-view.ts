@@ -24,6 +24,7 @@ export interface ApprovalDeps {
 export async function approvalsPage(
   { db, cardSystem, countPeople, countErasures }: ApprovalDeps,
   operator: Operator,
+  mayTell: boolean,
   t: Catalogue,
   typed: ApprovalsPage['typed'] = null,
 ): Promise<ApprovalsPage> {
@@ -36,7 +37,8 @@ export async function approvalsPage(
     db,
     waiting.map((each) => each.actionId),
   )
-  const asked = actions.filter(isAddressChange)
+  // A registered address is what callers prove themselves with.
+  const asked = mayTell ? actions.filter(isAddressChange) : []
   const addresses = await addressesNow(cardSystem, asked.map(inputOf))
   const viewOf = (approval: QueuedApproval): ApprovalView => {
     const action = asked.find((each) => each.id === approval.actionId)
@@ -53,7 +55,8 @@ export async function approvalsPage(
   }
   return {
     waiting: waiting.map(viewOf),
-    decided: decided.map((each) => decidedOf(each, names, t)),
+    decided: mayTell ? decided.map((each) => decidedOf(each, names, t)) : [],
+    mayTell,
     people: await countPeople(),
     erasures: await countErasures(),
     typed,

@@ -1,8 +1,10 @@
 import type { Response } from 'express'
+import { type AuditEvent, recordEvents } from '../audit/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Catalogue } from '../i18n/index.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
+import type { Operator } from '../operators/operator.ts'
 import { forbidden, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import type { Pages } from '../web/pages.ts'
@@ -18,6 +20,8 @@ export interface CardRouteDeps extends ApprovalDeps {
   readonly outbox: Outbox
   readonly pages: Pages
   readonly patience: Patience
+  /** Whether it may be told what is registered: not beside a caller who is not verified. */
+  readonly mayTell: (operator: Operator) => Promise<boolean>
 }
 
 const DECISIONS: Readonly<Record<string, boolean>> = { approved: true, rejected: false }
@@ -29,7 +33,9 @@ export function cardRoutes(deps: CardRouteDeps): GuardedRouter {
 
   const show = async (res: Response, typed: ApprovalsPage['typed'] = null, status = 200) => {
     const t = pages.words(res)
-    const view = await approvalsPage(deps, operatorOf(res), t, typed)
+    const operator = operatorOf(res)
+    const view = await approvalsPage(deps, operator, await deps.mayTell(operator), t, typed)
+    await recordEvents(db, addressesSeen(view, { at: clock.now(), operatorId: operator.id }))
     const locals = { page: 'approvals', title: t.approvals.title, current: 'approvals', view }
     pages.render(res, 'cases/approvals', locals, status)
   }
@@ -39,6 +45,7 @@ export function cardRoutes(deps: CardRouteDeps): GuardedRouter {
   router.post('/approvals/:id/decision', 'approve', async (req, res) => {
     const approval = await findApproval(db, String(req.params.id))
     if (!approval) throw notFound()
+    if (!(await deps.mayTell(operatorOf(res)))) throw forbidden()
     const form = readForm(req)
     const operatorId = operatorOf(res).id
     const approved = DECISIONS[form.text('decision')]
@@ -57,6 +64,20 @@ export function cardRoutes(deps: CardRouteDeps): GuardedRouter {
 
   return router
 }
+
+/** Whose registered address was shown is on the record. */
+const addressesSeen = (
+  { waiting }: ApprovalsPage,
+  by: { readonly at: Date; readonly operatorId: string },
+): AuditEvent[] =>
+  waiting
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ id, caseFile }) => ({
+      name: 'approval_viewed',
+      ...by,
+      caseId: caseFile.id,
+      detail: { id },
+    }))
 
 function problemOf(approved: boolean | undefined, reason: string, t: Catalogue): string | null {
   if (approved === undefined) return t.errors.chooseOne

@@ -4,7 +4,6 @@ import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
 import { HttpError } from '../web/errors.ts'
-import { isRefresh } from '../web/live.ts'
 import type { Looks } from './looks.ts'
 
 /** Pages that look for people, by the field that says whom. */
@@ -36,13 +35,12 @@ export function lookRoutes({
   // Many on one sheet: nobody of them is known by the address.
   router.before('/prints/sheet', (_req, res) => look(res, ''))
   router.before(['/customers/:id', '/cases/:id'], async (req, res) => {
-    if (req.method === 'GET' && !isRefresh(req) && !isStream(req))
-      await look(res, String(req.params.id))
+    if (req.method === 'GET' && !isStream(req)) await look(res, String(req.params.id))
   })
   return router
 }
 
 /** Codes and accepted cards tell of nobody. */
 const isOfCodes = ({ query }: Request): boolean => query.kind === 'codes'
-/** What an open page asks for by itself. */
+/** What an open page asks for by itself, and which tells of no customer. */
 const isStream = ({ path }: Request): boolean => path === '/live' || path === '/people'

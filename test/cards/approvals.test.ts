@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { CLOSING, verifiedCall } from '../journeys/ways.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
-import { askCardSystem, CALLERS, faults } from '../support/phone-call.ts'
+import { askCardSystem, CALLERS, faults, PhoneCall } from '../support/phone-call.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const MINUTE = 60_000
@@ -68,6 +68,22 @@ onBothDatabases('an address change that a second person decides', (freshUrl) => 
       .to.contain('森 正樹')
       .and.to.contain('本人確認書類を確認')
       .and.to.contain('二人目の承認')
+  })
+
+  it('shows no address and takes no decision beside a caller who is not verified', async () => {
+    const id = await requested(await annai.signIn('tanaka'))
+    const before = await city()
+    await PhoneCall.from(mori, CALLERS.kato.from)
+    await mori.open('/approvals')
+    expect(mori.text('main')).to.contain('本人確認が済んでいない').and.not.to.contain(before)
+    expect(mori.$.html()).not.to.contain('新緑市')
+    expect(await annai.db('audit_events').where({ name: 'approval_viewed' })).to.have.length(0)
+    await mori.post(`/approvals/${id}/decision`, { decision: 'approved', reason: '確認済み' })
+    expect([mori.status, await state()]).to.deep.equal([403, 'waiting'])
+    await annai.db('calls').update({ state: 'ended', ended_at: annai.clock.now().toISOString() })
+    await mori.open('/approvals')
+    expect(mori.text('main')).to.contain(before)
+    expect(await annai.db('audit_events').where({ name: 'approval_viewed' })).to.have.length(1)
   })
 
   it('is not sent when it is sent back', async () => {

@@ -37,6 +37,8 @@ onBothDatabases('going through the customers', (freshUrl) => {
     for (const path of [next, next, after, after])
       expect(await status(tanaka, `/customers/${path}`)).to.equal(429)
     expect(await status(tanaka, `/customers/${ids[0]}`), 'seen before').to.equal(200)
+    const itself = { headers: { 'annai-refresh': '1' } }
+    expect((await tanaka.fetch(`/customers/${next}`, itself)).status, 'drawn anew').to.equal(429)
     // A call goes on, with whomever, and so does everybody else.
     const call = await verifiedCall(tanaka, CALLERS.namesake)
     expect(await status(tanaka, `/calls/${call.id}`)).to.equal(200)

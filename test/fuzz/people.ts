@@ -17,8 +17,8 @@ export const PEOPLE: Readonly<Record<string, Role>> = {
   ueno: 'auditor',
   admin: 'admin',
 }
-/** In a call with somebody who is not verified, all the time: only reads, so that it stays so. */
-export const GUARDED = 'suzuki'
+/** A supervisor in a call with somebody who is not verified, all the time: only reads, so that it stays so. */
+export const GUARDED = 'guarded-supervisor'
 /** Their own doors and accounts are tried; whatever becomes of them, nobody else is shut out. */
 const PREY: Readonly<Record<string, Role>> = { 'prey-admin': 'admin', 'prey-operator': 'operator' }
 export const PREY_LOGINS = Object.keys(PREY)
@@ -38,7 +38,11 @@ export async function gather(annai: Annai): Promise<People> {
   const { db, clock } = annai
   const add = (login: string, role: Role) =>
     addOperator(db, { login, name: login, role, password: null }, clock.now())
-  for (const [login, role] of Object.entries({ 'second-supervisor': 'supervisor', ...PREY }))
+  for (const [login, role] of Object.entries({
+    'second-supervisor': 'supervisor',
+    [GUARDED]: 'supervisor',
+    ...PREY,
+  }))
     await add(login, ROLES.find((each) => each === role) ?? 'operator')
   const ids = new Map<string, string>(
     (await db('operators').select('id', 'login')).map(({ id, login }) => [login, id]),

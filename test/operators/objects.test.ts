@@ -65,6 +65,23 @@ describe('what is somebody’s own', () => {
     await annai.db('calls').where({ id: call.id }).update({ state: 'ended' })
   })
 
+  it('an interrupt writes nothing but the fields of its step, and no book for a reason', async () => {
+    const call = await PhoneCall.from(tanaka, CALLERS.watanabe.from)
+    await call.follow('op_greet next')
+    const sent = (more: Record<string, string>) =>
+      tanaka.filled('form#answers', more, { name: 'outcome', value: '!hung_up' })
+    await tanaka.post(`/calls/${call.id}/answers`, sent({ reason: 'あ'.repeat(20_001) }))
+    expect(tanaka.status).to.equal(422)
+    await tanaka.open(`/calls/${call.id}`)
+    const typed = { 'field.customer_words': '途中まで', 'field.new_address': '別の住所' }
+    await tanaka.post(`/calls/${call.id}/answers`, sent(typed))
+    expect(tanaka.status).to.equal(200)
+    const contents = await annai.db('entry_contents')
+    const kept = JSON.stringify(contents)
+    expect(kept).to.contain('途中まで').and.not.to.contain('別の住所')
+    await annai.db('calls').where({ id: call.id }).update({ state: 'ended' })
+  })
+
   it('a list that is kept for oneself is neither seen, nor changed, nor taken by its id', async () => {
     const view = id('case_views')
     const before = await annai.db('case_views').where({ id: view }).first()

@@ -11,6 +11,8 @@ export const approvals: Catalogue['approvals'] = {
   reasonHint: 'Say which papers you saw or how you checked.',
   approve: 'Approve',
   refuse: 'Send back',
+  guarded:
+    'A caller of yours is not verified, so what is asked for is not shown. Decide once they are, or once the call is over.',
   own: 'You took this request yourself, so somebody else has to approve it.',
   current: 'Now',
   requested: 'Requested',

@@ -65,6 +65,7 @@ export const auditNames: Catalogue['audit']['names'] = {
     'was refused the verification (too many tries failed; nothing is compared for a while)',
   many_tries_failed: 'told the supervisors that many searches and verifications failed at one desk',
   many_looked_at: 'told the supervisors that one person searched for or opened many customers',
+  approval_viewed: 'saw what a waiting address change asks for, and the registered address',
   tries_alert_noted: 'noted what the failed tries were',
   call_ended: 'ended the call',
   call_linked: 'joined the call to the case',

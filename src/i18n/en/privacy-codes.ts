@@ -49,6 +49,7 @@ export const privacyCodes: Catalogue['privacyCodes'] = {
     verification_refused: 'Comparison refused after too many tries',
     many_tries_failed: 'Many failed tries at one desk',
     many_looked_at: 'Many customers looked at by one person',
+    approval_viewed: 'What waited for approval was seen',
     tries_alert_noted: 'Looked at many failed tries',
     pop_shown: 'Shown when the telephone rang',
     call_started: 'Call began',

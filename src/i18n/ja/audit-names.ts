@@ -63,6 +63,7 @@ export const auditNames = {
   verification_refused: '本人確認を断られました（失敗が続いたため、しばらく照合しません）',
   many_tries_failed: '一つの席で検索・本人確認の失敗が続いたことを責任者に知らせました',
   many_looked_at: '一人が1時間に多くのお客様を検索・表示したことを責任者に知らせました',
+  approval_viewed: '承認待ちの住所変更の内容（登録のご住所）を見ました',
   tries_alert_noted: '失敗が続いた知らせを確認しました',
   call_ended: '通話を終えました',
   call_linked: '通話を案件に結びつけました',

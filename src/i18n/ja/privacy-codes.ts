@@ -52,6 +52,7 @@ export const privacyCodes = {
     verification_refused: '照合の拒否（回数の超過）',
     many_tries_failed: '照合の失敗が多い席の通知',
     many_looked_at: '多くのお客様を検索・表示した人の通知',
+    approval_viewed: '承認待ちの内容の表示',
     tries_alert_noted: '照合の失敗が多い席の確認',
     pop_shown: '着信時の表示',
     call_started: 'お電話の開始',
