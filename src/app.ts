@@ -30,7 +30,7 @@ import { lockFamily } from './cases/families.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
-import { countWaitingMerges } from './customers/customer-merges.ts'
+import { countRequests } from './customers/requests.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { createEntrance } from './operators/entrance.ts'
 import { operatorOf, requireOperator, SESSION_COOKIE } from './operators/guard.ts'
@@ -40,7 +40,6 @@ import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
-import { countWaitingErasures } from './retention/erasures.ts'
 import { erasedRoutes, retentionRoutes } from './retention/routes.ts'
 import { scrub } from './retention/scrub.ts'
 import { scriptRoutes } from './scripts/routes.ts'
@@ -182,8 +181,8 @@ export function createApp(given: AppDeps): AnnaiApp {
   app.use(
     cardRoutes({
       ...shared,
-      countPeople: () => countWaitingMerges(db),
-      countErasures: () => countWaitingErasures(db),
+      countPeople: () => countRequests(db, 'customer_merges'),
+      countErasures: () => countRequests(db, 'erasures'),
     }),
   )
   app.use(
