@@ -32,9 +32,9 @@ import { lockFamily } from './cases/families.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { waveRoutes } from './cases/wave-routes.ts'
 import { careRoutes } from './customers/care-routes.ts'
-import { countWaitingMerges } from './customers/customer-merges.ts'
 import { lookRoutes } from './customers/look-routes.ts'
 import { createLooks, PEOPLE_AN_HOUR } from './customers/looks.ts'
+import { countRequests } from './customers/requests.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { createEntrance } from './operators/entrance.ts'
 import { operatorOf, requireOperator, SESSION_COOKIE } from './operators/guard.ts'
@@ -44,7 +44,6 @@ import { operatorOfSession } from './operators/sessions.ts'
 import { exportRoutes } from './print/export-routes.ts'
 import { printsRoutes } from './print/prints-routes.ts'
 import { printRoutes } from './print/routes.ts'
-import { countWaitingErasures } from './retention/erasures.ts'
 import { erasedRoutes, retentionRoutes } from './retention/routes.ts'
 import { scrub } from './retention/scrub.ts'
 import { scriptRoutes } from './scripts/routes.ts'
@@ -193,8 +192,8 @@ export function createApp(given: AppDeps): AnnaiApp {
     cardRoutes({
       ...shared,
       mayTell: ({ id }) => mayTellStatus(callDeps, id),
-      countPeople: () => countWaitingMerges(db),
-      countErasures: () => countWaitingErasures(db),
+      countPeople: () => countRequests(db, 'customer_merges'),
+      countErasures: () => countRequests(db, 'erasures'),
     }),
   )
   app.use(

@@ -14,8 +14,8 @@ import { countWaiting } from '../cases/next-cases.ts'
 import { taskView } from '../cases/task-lines.ts'
 import { openTasks, type TaskOnDesk } from '../cases/tasks.ts'
 import { deskWaves } from '../cases/trouble-views.ts'
-import { countWaitingMerges } from '../customers/customer-merges.ts'
 import { findCustomers } from '../customers/customers.ts'
+import { countRequests } from '../customers/requests.ts'
 import type { Operator } from '../operators/operator.ts'
 import { operatorNames } from '../operators/operators.ts'
 import { may } from '../operators/permissions.ts'
@@ -97,7 +97,7 @@ export async function deskPage(
     troubles: await deskWaves({ db, isHarmless: harmlessIn(deps) }, operator, wording),
     alerts: everybodys ? await alertsOn(db, operator, names) : [],
     approvals: everybodys ? await countOpenApprovals(db) : null,
-    people: everybodys ? await countWaitingMerges(db) : null,
+    people: everybodys ? await countRequests(db, 'customer_merges') : null,
   }
 }
 

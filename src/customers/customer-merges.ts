@@ -1,53 +1,31 @@
-import { validate as isUuid, v7 as uuid } from 'uuid'
 import { type EventName, recordEvent } from '../audit/events.ts'
-import { type Db, marks, read } from '../db.ts'
+import { type Db, read } from '../db.ts'
 import { isSamePerson, lockPeople, recordsOf } from './one-person.ts'
+import {
+  ask,
+  type By,
+  type Decision,
+  decide,
+  type Request,
+  requestsOf,
+  stateOf,
+} from './requests.ts'
 
 /** That two records of the card system are one person: one asks, another one decides, and it can be taken back. */
-export interface CustomerMerge {
-  readonly id: string
+export interface CustomerMerge extends Request {
   readonly fromCustomer: string
   readonly intoCustomer: string
   readonly state: 'waiting' | 'approved' | 'rejected' | 'undone'
-  readonly reason: string
-  readonly requestedAt: string
-  readonly requestedBy: string
-  readonly decidedAt: string | null
-  readonly decidedBy: string | null
   readonly decisionReason: string | null
   readonly undoneBy: string | null
 }
-interface Row {
-  readonly id: string
-  readonly from_customer: string
-  readonly into_customer: string
-  readonly state: CustomerMerge['state']
-  readonly reason: string
-  readonly requested_at: string
-  readonly requested_by: string
-  readonly decided_at: string | null
-  readonly decided_by: string | null
-  readonly decision_reason: string | null
-  readonly undone_by: string | null
-}
-const toMerge = (row: Row): CustomerMerge => ({
-  id: row.id,
-  fromCustomer: row.from_customer,
-  intoCustomer: row.into_customer,
-  state: row.state,
-  reason: row.reason,
-  requestedAt: row.requested_at,
-  requestedBy: row.requested_by,
-  decidedAt: row.decided_at,
-  decidedBy: row.decided_by,
-  decisionReason: row.decision_reason,
-  undoneBy: row.undone_by,
-})
-
-interface By {
-  readonly operatorId: string
-  readonly at: Date
-}
+const merges = requestsOf<CustomerMerge>(
+  'customer_merges',
+  `from_customer as "fromCustomer", into_customer as "intoCustomer",
+   decision_reason as "decisionReason", undone_by as "undoneBy"`,
+)
+/** One by its id; and what waits for a second person, the oldest first. */
+export const { find: findCustomerMerge, waiting: waitingMerges } = merges
 
 /** Asks for two records to be one person; false when that is asked for already, or so. */
 export async function requestMerge(
@@ -56,27 +34,12 @@ export async function requestMerge(
   by: By,
 ): Promise<boolean> {
   if (await isSamePerson(trx, from, into)) return false
-  const id = uuid()
-  const inserted = await trx('customer_merges')
-    .insert({
-      id,
-      from_customer: from,
-      into_customer: into,
-      once_key: [from, into].sort().join(':'),
-      state: 'waiting',
-      reason,
-      requested_at: by.at.toISOString(),
-      requested_by: by.operatorId,
-    })
-    .onConflict('once_key')
-    .ignore()
-    .returning('id')
-  if (inserted.length > 0) await recordOfBoth(trx, 'customer_merge_requested', from, into, by, id)
-  return inserted.length > 0
+  const once_key = [from, into].sort().join(':')
+  const about = { from_customer: from, into_customer: into, once_key, reason }
+  const id = await ask(trx, 'customer_merges', about, by)
+  if (id !== null) await recordOfBoth(trx, 'customer_merge_requested', from, into, by, id)
+  return id !== null
 }
-
-export const stateOf = ({ approved }: { readonly approved: boolean }) =>
-  approved ? ('approved' as const) : ('rejected' as const)
 
 export type MergeDecision = 'decided' | 'own_request' | 'already_decided' | 'already_one'
 
@@ -84,26 +47,16 @@ export type MergeDecision = 'decided' | 'own_request' | 'already_decided' | 'alr
 export async function decideMerge(
   trx: Db,
   merge: CustomerMerge,
-  decision: { readonly approved: boolean; readonly reason: string },
+  decision: Decision,
   by: By,
 ): Promise<MergeDecision> {
   const { id, fromCustomer: from, intoCustomer: into } = merge
   if (merge.requestedBy === by.operatorId) return 'own_request'
   await lockPeople(trx, [from, into])
   if (decision.approved && !(await mayBeOne(trx, from, into))) return 'already_one'
-  const state = stateOf(decision)
-  const changed = await trx('customer_merges')
-    .where({ id, state: 'waiting' })
-    .update({
-      state,
-      decided_at: by.at.toISOString(),
-      decided_by: by.operatorId,
-      decision_reason: decision.reason,
-      ...(decision.approved ? {} : { once_key: null }),
-    })
-  if (changed === 0) return 'already_decided'
+  if (!(await decide(trx, 'customer_merges', id, decision, by))) return 'already_decided'
   if (decision.approved) await trx('customers').where({ id: from }).update({ merged_into: into })
-  await recordOfBoth(trx, `customer_merge_${state}`, from, into, by, id)
+  await recordOfBoth(trx, `customer_merge_${stateOf(decision)}`, from, into, by, id)
   return 'decided'
 }
 
@@ -178,40 +131,10 @@ async function recordOfBoth(
     await recordEvent(trx, { name, at, operatorId, customerId, detail })
 }
 
-export async function findCustomerMerge(db: Db, id: string): Promise<CustomerMerge | null> {
-  if (!isUuid(id)) return null
-  const row = await db<Row>('customer_merges').where({ id: id.toLowerCase() }).first()
-  return row ? toMerge(row) : null
-}
-
 /** The requests and merges of these records that wait or stand, the oldest first. */
 export async function mergesOfCustomers(db: Db, ids: readonly string[]): Promise<CustomerMerge[]> {
-  const rows = await read<Row>(db, {
-    sql: `select * from customer_merges
-          where from_customer in (${marks(ids)}) and state in ('waiting', 'approved')
-          union
-          select * from customer_merges
-          where into_customer in (${marks(ids)}) and state in ('waiting', 'approved')
-          order by requested_at, id`,
-    bindings: [...ids, ...ids],
-  })
-  return rows.map(toMerge)
-}
-
-const MOST = 100
-
-/** What waits for a second person, the oldest first. */
-export async function waitingMerges(db: Db): Promise<CustomerMerge[]> {
-  const rows = await read<Row>(db, {
-    sql: `select * from customer_merges where state = 'waiting' order by requested_at limit ${MOST}`,
-    bindings: [],
-  })
-  return rows.map(toMerge)
-}
-export async function countWaitingMerges(db: Db): Promise<number> {
-  const [row] = await read<{ count: number | string }>(db, {
-    sql: "select count(*) as count from customer_merges where state = 'waiting'",
-    bindings: [],
-  })
-  return Number(row?.count)
+  const all = await merges.about(db, ['from_customer', 'into_customer'], ids)
+  return all
+    .filter(({ state }) => state === 'waiting' || state === 'approved')
+    .toSorted((a, b) => (`${a.requestedAt} ${a.id}` < `${b.requestedAt} ${b.id}` ? -1 : 1))
 }

@@ -14,13 +14,13 @@ import {
   findCustomerMerge,
   mergesOfCustomers,
   requestMerge,
-  stateOf,
   undoCustomerMerge,
 } from './customer-merges.ts'
 import { findByMemberNo, findCustomer } from './customers.ts'
 import type { PersonMergesPage, PersonTyped } from './person-page.ts'
 import { personMergesPage } from './person-view.ts'
 import type { CustomerReaders } from './readers.ts'
+import { stateOf } from './requests.ts'
 
 interface PersonDeps {
   readonly db: Db

@@ -1,14 +1,10 @@
+import type { Request } from '../customers/requests.ts'
+
 /** That a person's data are erased: one asks, another one decides, and it cannot be taken back. */
-export interface Erasure {
-  readonly id: string
+export interface Erasure extends Request {
   readonly customerId: string
   readonly state: 'waiting' | 'approved' | 'rejected'
   readonly ground: Ground
-  readonly reason: string
-  readonly requestedAt: string
-  readonly requestedBy: string
-  readonly decidedAt: string | null
-  readonly decidedBy: string | null
 }
 
 /** Why: the code stays when the words go. */

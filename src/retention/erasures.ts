@@ -1,19 +1,15 @@
-import { validate as isUuid, v7 as uuid } from 'uuid'
 import { recordEvent } from '../audit/events.ts'
 import { findCustomers } from '../customers/customers.ts'
-import { recordsOf } from '../customers/one-person.ts'
-import { type Db, marks, read } from '../db.ts'
+import { ask, type By, type Decision, decide, requestsOf, stateOf } from '../customers/requests.ts'
+import type { Db } from '../db.ts'
 import { erasePerson, lockPerson, personOf } from './erased-people.ts'
 import type { Erasure, Ground, Obstacle } from './erasure.ts'
 import { obstaclesOfPerson } from './obstacles.ts'
 
-const COLUMNS = `id, customer_id as "customerId", state, ground, reason, requested_at as "requestedAt",
-  requested_by as "requestedBy", decided_at as "decidedAt", decided_by as "decidedBy"`
+const erasures = requestsOf<Erasure>('erasures', 'customer_id as "customerId", ground')
+/** One by its id; and what waits for a second person, the oldest first. */
+export const { find: findErasure, waiting: waitingErasures } = erasures
 
-interface By {
-  readonly operatorId: string
-  readonly at: Date
-}
 export interface Asked {
   readonly customerId: string
   readonly ground: Ground
@@ -36,22 +32,9 @@ export async function requestErasure(
   const obstacles = await obstaclesOfPerson(trx, person)
   if (obstacles.length > 0) return { kind: 'in_the_way', obstacles }
   if ((await waitingFor(trx, person.customerIds)).length > 0) return { kind: 'already' }
-  const id = uuid()
-  const inserted = await trx('erasures')
-    .insert({
-      id,
-      customer_id: customerId,
-      once_key: customerId,
-      state: 'waiting',
-      ground,
-      reason,
-      requested_at: by.at.toISOString(),
-      requested_by: by.operatorId,
-    })
-    .onConflict('once_key')
-    .ignore()
-    .returning('id')
-  if (inserted.length === 0) return { kind: 'already' }
+  const about = { customer_id: customerId, once_key: customerId, ground, reason }
+  const id = await ask(trx, 'erasures', about, by)
+  if (id === null) return { kind: 'already' }
   const detail = { erasure: id, ground }
   await recordEvent(trx, { name: 'erasure_requested', ...by, customerId, detail })
   return { kind: 'requested' }
@@ -65,39 +48,26 @@ export type Decided =
   | { readonly kind: 'not_confirmed' }
   | { readonly kind: 'in_the_way'; readonly obstacles: readonly Obstacle[] }
 
-export interface Decision {
-  readonly approved: boolean
-  readonly reason: string
-  /** The last 4 digits of the member number, typed by who approves. */
-  readonly last4: string
-}
+/** `last4`: of the member number, typed by who approves. */
+export type ErasureDecision = Decision & { readonly last4: string }
 
 /** Decides, never who asked. What is approved is done in this transaction, whole or not at all. */
 export async function decideErasure(
   trx: Db,
   { id, customerId, requestedBy }: Erasure,
-  { approved, reason, last4 }: Decision,
+  decision: ErasureDecision,
   by: By,
 ): Promise<Decided> {
+  const { approved, last4 } = decision
   if (requestedBy === by.operatorId) return { kind: 'own_request' }
   const person = await lockPerson(trx, customerId)
   if (approved && !(await isConfirmed(trx, person.customerIds, last4)))
     return { kind: 'not_confirmed' }
   const obstacles = approved ? await obstaclesOfPerson(trx, person) : []
   if (obstacles.length > 0) return { kind: 'in_the_way', obstacles }
-  const state = approved ? ('approved' as const) : ('rejected' as const)
-  const changed = await trx('erasures')
-    .where({ id, state: 'waiting' })
-    .update({
-      state,
-      decided_at: by.at.toISOString(),
-      decided_by: by.operatorId,
-      decision_reason: reason,
-      once_key: approved ? customerId : null,
-    })
-  if (changed === 0) return { kind: 'already_decided' }
+  if (!(await decide(trx, 'erasures', id, decision, by))) return { kind: 'already_decided' }
   await recordEvent(trx, {
-    name: `erasure_${state}`,
+    name: `erasure_${stateOf(decision)}`,
     ...by,
     customerId,
     detail: { erasure: id },
@@ -112,41 +82,10 @@ async function isConfirmed(db: Db, ids: readonly string[], last4: string): Promi
   return last4.length === 4 && customers.some(({ memberNo }) => memberNo.endsWith(last4))
 }
 
-export async function findErasure(db: Db, id: string): Promise<Erasure | null> {
-  if (!isUuid(id)) return null
-  const sql = `select ${COLUMNS} from erasures where id = ?`
-  const [erasure] = await read<Erasure>(db, { sql, bindings: [id.toLowerCase()] })
-  return erasure ?? null
-}
-
 /** What was asked for about these records, the newest first. */
-export const erasuresOf = (db: Db, customerIds: readonly string[]): Promise<Erasure[]> =>
-  read<Erasure>(db, {
-    sql: `select ${COLUMNS} from erasures where customer_id in (${marks(customerIds)})
-          order by requested_at desc, id`,
-    bindings: customerIds,
-  })
+export async function erasuresOf(db: Db, customerIds: readonly string[]): Promise<Erasure[]> {
+  const all = await erasures.about(db, ['customer_id'], customerIds)
+  return all.toSorted((a, b) => (a.requestedAt > b.requestedAt ? -1 : 1))
+}
 const waitingFor = async (db: Db, customerIds: readonly string[]) =>
   (await erasuresOf(db, customerIds)).filter(({ state }) => state === 'waiting')
-
-/** By what the person of a record was erased; null where the time had come. */
-export async function erasureOf(db: Db, customerId: string): Promise<Erasure | null> {
-  const all = await erasuresOf(db, await recordsOf(db, customerId))
-  return all.find(({ state }) => state === 'approved') ?? null
-}
-
-const MOST = 100
-/** What waits for a second person, the oldest first. */
-export const waitingErasures = (db: Db): Promise<Erasure[]> =>
-  read<Erasure>(db, {
-    sql: `select ${COLUMNS} from erasures where state = 'waiting' order by requested_at limit ${MOST}`,
-    bindings: [],
-  })
-
-export async function countWaitingErasures(db: Db): Promise<number> {
-  const [row] = await read<{ count: number | string }>(db, {
-    sql: "select count(*) as count from erasures where state = 'waiting'",
-    bindings: [],
-  })
-  return Number(row?.count)
-}

@@ -10,7 +10,15 @@ export const createLog = (level: string, to?: DestinationStream): Logger =>
 function withoutValues(error: unknown) {
   if (!(error instanceof Error)) return { message: String(error) }
   const code = 'code' in error ? String(error.code) : undefined
-  return { type: error.name, message: error.message, code, stack: error.stack }
+  const message = unquoted(error, code)
+  const stack = error.stack?.replaceAll(error.message, message)
+  return { type: error.name, message, code, stack }
+}
+
+/** What PostgreSQL cannot take as data (class 22), and what is no JSON, it quotes. */
+function unquoted({ name, message }: Error, code = ''): string {
+  if (code.startsWith('22')) return message.replace(/(: |value )".*"/gs, '$1"…"')
+  return name === 'SyntaxError' ? message.replace(/".*"/gs, '"…"') : message
 }
 
 /** From here on whoever waits has noticed. */

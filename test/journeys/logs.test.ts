@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { DEMO_PASSWORD } from '../../src/demo/people.ts'
+import { createLog } from '../../src/web/log.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { CALLERS, faults } from '../support/phone-call.ts'
@@ -56,6 +57,23 @@ onBothDatabases('the log of the program', (freshUrl) => {
     expect(mori.status).to.equal(500)
     expect(mori.$.html(), 'and the page tells no more than that').not.to.match(/case_notes|SQL/)
     expect(lines).to.match(/"level":50.*request failed/)
+    tellsNobody()
+  })
+
+  it('of what a database or a reader of JSON cannot take, nothing of it', async () => {
+    const log = createLog('error', {
+      write: (line) => {
+        lines += line
+      },
+    })
+    const fails = [
+      async () => await annai.db.raw('select cast(? as integer)', ['中村 拓也']),
+      async () => JSON.parse('{"name":中村}'),
+      async () => JSON.parse('中村 拓也'),
+    ]
+    for (const each of fails)
+      await each().catch((err: unknown) => log.error({ err }, 'something failed'))
+    expect(lines.match(/something failed/g)).to.have.length.above(1)
     tellsNobody()
   })
 

@@ -429,11 +429,16 @@ onBothDatabases('a person who is erased', (freshUrl) => {
       submission: crypto.randomUUID(),
     })
     expect(oda.status).to.equal(409)
+    const merge = await annai.db('customer_merges').first()
     for (const [path, fields] of [
       [`/cases/${caseId}/notes`, { body: '新しい話' }],
       [`/cases/${caseId}/reopening`, { reason: '再開' }],
       [`/customers/${ids[0]}/flags`, { kind: 'other', reason: 'x' }],
       ['/calls', { caseId }],
+      ['/bulk-changes', { kind: 'tag', tag: TYPED.tag, list: 'view=all', case: `${caseId}:1` }],
+      ['/paper-calls', { ...SLIP, customer: ids[0] ?? '', path: onSlip(...EMERGENCY) }],
+      ['/paper-calls', { ...SLIP, caseId, path: onSlip(...EMERGENCY) }],
+      [`/customer-merges/${merge.id}/undoing`, { reason: '別の方' }],
       [
         `${pages.find((each) => each.startsWith('/calls/'))}/note`,
         { body: 'x', matter: '1', version: '1' },
