@@ -7,21 +7,22 @@ import { HttpError } from './errors.ts'
  * page may only lead to a page of ours, as the telephone system's does; it gets no stream, no data and no frame.
  */
 export function sameOrigin(publicUrl: string | null): RequestHandler {
-  const ours = publicUrl === null ? null : new URL(publicUrl).host
+  const ours = publicUrl === null ? null : new URL(publicUrl).origin
   return (req, _res, next) => {
     const site = req.get('sec-fetch-site')
     const isRead = req.method === 'GET' || req.method === 'HEAD'
     const allowed =
       site === undefined
-        ? isRead || isOwnOrigin(req.get('origin'), ours ?? req.get('host') ?? '')
+        ? isRead || isOwnOrigin(req.get('origin'), ours, req.get('host'))
         : site === 'same-origin' || site === 'none' || (isRead && leadsIn(req))
     next(allowed ? undefined : new HttpError(403, 'crossSite'))
   }
 }
 
-function isOwnOrigin(origin: string | undefined, host: string): boolean {
+/** The page of another scheme is another page: whoever is on the line may have written it. */
+function isOwnOrigin(origin: string | undefined, ours: string | null, host = ''): boolean {
   if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === host
+  return ours === null ? URL.canParse(origin) && new URL(origin).host === host : origin === ours
 }
 
 /** A link to one of our pages, opened as such. */

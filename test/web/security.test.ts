@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { expect } from 'chai'
+import express, { type ErrorRequestHandler } from 'express'
+import { sameOrigin } from '../../src/web/same-origin.ts'
 import { createHttpServer } from '../../src/web/server.ts'
 import { type Annai, startAnnai } from '../support/annai.ts'
 import type { Fields, Visitor } from '../support/visitor.ts'
@@ -124,6 +126,30 @@ describe('the web: headers', () => {
     const packed = { ...form, 'content-encoding': 'x-strange' }
     expect((await ask(`${annai.url}/preferences`, packed, 'POST', 'a=b')).status).to.equal(415)
   })
+})
+
+describe('the web: another site', () => {
+  it('is whatever is not the public address, its scheme included', async () => {
+    const app = express()
+      .use(sameOrigin('https://annai.example/'))
+      .use((_req, res) => void res.end('in'))
+    const server = app.use(refused).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo // it listens on a port
+    const statusFor = async (origin: string) =>
+      (await ask(`http://127.0.0.1:${port}/`, { origin }, 'POST')).status
+    for (const origin of [
+      'http://annai.example',
+      'https://annai.example:8443',
+      'https://x.annai.example',
+      'null',
+    ])
+      expect(await statusFor(origin), origin).to.equal(403)
+    expect(await statusFor('https://annai.example')).to.equal(200)
+    server.close()
+  })
+  const refused: ErrorRequestHandler = (error, _req, res, _next) =>
+    void res.status(error.status).end()
 })
 
 describe('the web: slow clients', () => {
