@@ -64,9 +64,10 @@ describe('a password', () => {
       ['いろはにほへとちりぬるを', 'common'],
       ...GOOD.map((good): [string, null] => [good, null]),
     ]
-    const from = performance.now()
+    const from = process.cpuUsage()
     expect(await faultIn('\ufdfa'.repeat(300_000)), 'a book').to.equal('long')
-    expect(performance.now() - from, 'costs nothing').to.be.below(100)
+    // Folding it took seconds; of the machine's load this knows nothing.
+    expect(process.cpuUsage(from).user / 1000, 'costs nothing').to.be.below(400)
     for (const [password, fault] of faults) expect(await faultIn(password)).to.equal(fault)
     expect(await change(tanaka, DEMO_PASSWORD, 'password1234')).to.match(/よく使われる/)
     expect(await change(tanaka, DEMO_PASSWORD, GOOD[0] ?? '', 'another one 9')).to.match(
