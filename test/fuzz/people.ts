@@ -50,7 +50,8 @@ export async function gather(annai: Annai): Promise<People> {
   const enter = async (login: string) => {
     const session = { operatorId: ids.get(login) ?? '', stage: 'done', method: 'password' } as const
     const from = { address: '127.0.0.1', browser: 'fuzz' }
-    return `annai_session=${await openSession(db, { ...session, ...from }, new Date())}`
+    const { token } = await openSession(db, { ...session, ...from }, new Date())
+    return `annai_session=${token}`
   }
   const cookies = new Map<string, string>()
   for (const login of [...Object.keys(PEOPLE), GUARDED, ...PREY_LOGINS])
