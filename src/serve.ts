@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { recordEvent } from './audit/events.ts'
 import { auditSettings } from './audit/settings.ts'
 import { httpCardSystem } from './cards/http.ts'
 import { startSimulatorProcess } from './cards/simulator/process.ts'
@@ -49,6 +50,12 @@ export async function serve(config: Config): Promise<void> {
   }
   const webhookSecret = config.webhookSecret ?? (simulator ? newWebhookSecret() : null)
   const content = join(root, 'src', 'scripts', 'content')
+  const audit = auditSettings(config, (line) => console.log(line))
+  /** From when to when this instance keeps the log: PCI DSS 10.2.1.6. */
+  const recordTurn = (name: 'program_started' | 'program_stopped') => {
+    const detail = { instance: audit.instance, key: audit.keys.current.id }
+    return recordEvent(db, { name, at: clock.now(), operatorId: null, detail })
+  }
   const { app, awaySince, rounds, idle, live, sealer } = createApp({
     db,
     clock,
@@ -58,7 +65,7 @@ export async function serve(config: Config): Promise<void> {
     references: loadReferences(join(content, 'references')),
     assets: assets({ folder: join(root, 'views', 'assets') }),
     viewFolder: join(root, 'views'),
-    audit: auditSettings(config, (line) => console.log(line)),
+    audit,
     settings: {
       timeZone: config.timeZone,
       publicUrl: config.publicUrl,
@@ -74,6 +81,7 @@ export async function serve(config: Config): Promise<void> {
       retention: { ...config.retention, ledger: config.erasureLedger },
     },
   })
+  await recordTurn('program_started')
   const stopRounds = goRound(rounds, () => (awaySince() ? AWAY_ROUND_MS : ROUND_MS), log)
   const server = createHttpServer(app)
   server.once('error', (error) => fail(error, log))
@@ -89,6 +97,9 @@ export async function serve(config: Config): Promise<void> {
     live.close()
     server.close(async () => {
       await idle()
+      await recordTurn('program_stopped').catch((error: unknown) =>
+        log.error({ err: error }, 'that the program stops was not recorded'),
+      )
       await sealer?.stop()
       await Promise.all([closeDatabase(db), cardSystem.close()]).finally(() => process.exit(0))
     })

@@ -30,6 +30,8 @@ export interface AuditState {
   /** There are more than were counted. */
   readonly isMore: boolean
   readonly anchor: { readonly at: string; readonly entries: number } | null
+  /** Up to which entry it was moved into files, and when last. */
+  readonly archived: { readonly at: string; readonly entries: number } | null
   readonly verified: {
     readonly at: string
     readonly entries: number

@@ -110,7 +110,7 @@ function aboutOf(
     ...(caseId === null ? [] : [{ url: `/cases/${caseId}`, words: numbers.get(caseId) ?? caseId }]),
     ...(customerId === null
       ? []
-      : [{ url: `/customers/${customerId}`, words: customers.get(customerId) ?? audit.customer }]),
+      : [{ url: `/customers/${customerId}`, words: customers.get(customerId) || audit.customer }]),
     ...(callId === null ? [] : [{ url: `/calls/${callId}/record`, words }]),
     ...(typeof detail.versionId === 'string'
       ? [{ url: `/scripts/${detail.versionId}`, words: audit.script }]

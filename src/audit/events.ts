@@ -146,6 +146,9 @@ const SEEN_ONLY: readonly EventName[] = [
   'refused',
 ]
 
+/** Pages that were opened, whose calls others have told of. */
+const VIEWS: readonly EventName[] = ['call_viewed', 'case_viewed', 'customer_viewed']
+
 /**
  * Whether the pages still read of an event, however old it is: what happened to a case, and in which call somebody was
  * found.
@@ -158,7 +161,8 @@ export const isStillRead = (event: {
 }): boolean => {
   const { name, case_id, customer_id, call_id } = event
   if (case_id !== null && !SEEN_ONLY.some((each) => each === name)) return true
-  return customer_id !== null && call_id !== null && name !== 'call_viewed'
+  const isOfCall = customer_id !== null && call_id !== null
+  return isOfCall && !VIEWS.some((each) => each === name)
 }
 
 /** What happened to a case, oldest first. Being viewed is on the record, but changes nothing in it. */

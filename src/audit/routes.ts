@@ -9,7 +9,7 @@ import { badRequest, notFound } from '../web/errors.ts'
 import type { Pages } from '../web/pages.ts'
 import { wordings } from '../web/wordings.ts'
 import { auditPage } from './audit-view.ts'
-import { type EventName, recordEvent } from './events.ts'
+import { type AuditEvent, type EventName, recordEvent } from './events.ts'
 import { askedWords, queryOf, readAsked, type Subjects } from './log-asked.ts'
 import { exportLog, type LogFormat } from './log-export.ts'
 import type { AuditSettings } from './sealer.ts'
@@ -36,8 +36,13 @@ export function auditRoutes(deps: AuditDeps): GuardedRouter {
   const { db, clock, pages, subjects, audit } = deps
   const wordingOf = wordings(pages, deps.timeZone)
 
-  const record = (res: Response, name: EventName, detail: Record<string, unknown>) =>
-    recordEvent(db, { name, at: clock.now(), operatorId: operatorOf(res).id, detail })
+  const record = (
+    res: Response,
+    name: EventName,
+    detail: Record<string, unknown>,
+    subject: Subject = {},
+  ) =>
+    recordEvent(db, { name, at: clock.now(), operatorId: operatorOf(res).id, ...subject, detail })
   const read = async (req: Request) => {
     const asked = readAsked(req.query)
     return { asked, query: await queryOf(asked, subjects) }
@@ -52,7 +57,7 @@ export function auditRoutes(deps: AuditDeps): GuardedRouter {
       wordingOf(res),
     )
     const found = view.lines.length
-    await record(res, 'audit_viewed', { found, ...filterOf(query) })
+    await record(res, 'audit_viewed', { found, ...filterOf(query) }, subjectOf(query))
     const { title } = pages.words(res).audit
     const mainData = { count: found }
     const locals = { page: 'audit', title, current: 'audit', view, mainData }
@@ -63,7 +68,7 @@ export function auditRoutes(deps: AuditDeps): GuardedRouter {
     const format = formatIn(req.params.format)
     const { query } = await read(req)
     if (query === null) throw badRequest()
-    await record(res, 'audit_exported', { format, ...filterOf(query) })
+    await record(res, 'audit_exported', { format, ...filterOf(query) }, subjectOf(query))
     res.setHeader('Content-Type', FORMATS[format])
     res.setHeader('Cache-Control', 'no-store')
     res.setHeader('Content-Disposition', `attachment; filename="annai-audit.${format}"`)
@@ -87,6 +92,16 @@ export function auditRoutes(deps: AuditDeps): GuardedRouter {
 const formatIn = (text: string | string[] | undefined): LogFormat => {
   if (text === 'csv' || text === 'jsonl') return text
   throw notFound()
+}
+
+type Subject = Pick<AuditEvent, 'customerId' | 'caseId' | 'callId'>
+const SUBJECTS = { customer_id: 'customerId', case_id: 'caseId', call_id: 'callId' } as const
+
+/** Whoever reads what the log holds on somebody has looked at them as well. */
+function subjectOf(query: Awaited<ReturnType<typeof queryOf>>): Subject {
+  const [about] = query?.about ?? []
+  const [id] = about?.ids ?? []
+  return about && id !== undefined ? { [SUBJECTS[about.column]]: id } : {}
 }
 
 /** What was asked for, as ids and codes: whoever reads the log is read as well. */

@@ -88,11 +88,13 @@ async function sealedAmong(trx: Db, ids: readonly string[]): Promise<Set<string>
   return new Set(rows.map((row) => row.event_id))
 }
 
+/** Places begin at 1; whoever tampers may put something before. */
+const BEFORE_ALL = -9_000_000_000_000
 /** How many wait to be sealed, counted up to a limit. */
 export async function countUnsealed(db: Db, most: number): Promise<number> {
   const [row] = await read<{ n: number | string }>(db, {
     sql: `select count(*) as n from (select place from audit_unsealed where place > ? order by place limit ?) as waiting`,
-    bindings: [0, most],
+    bindings: [BEFORE_ALL, most],
   })
   return Number(row?.n ?? 0)
 }

@@ -106,7 +106,8 @@ function codeOf(detail: LogEvent['detail'], name: string, t: Catalogue): string[
 /** What a code is called on the other pages. */
 function wordsOf(name: string, value: string, t: Catalogue): string | undefined {
   const [statuses, lookUps]: [Words, Named] = [t.terms.caseStatus, t.lookUps]
-  if (name === 'lookUp') return lookUps[value]?.name
+  if (name === 'lookUp')
+    return value === 'overview' ? t.audit.details.overview : lookUps[value]?.name
   return name === 'status' ? statuses[value] : undefined
 }
 

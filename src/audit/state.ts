@@ -1,17 +1,19 @@
 import { type Db, read } from '../db.ts'
 import { lastAnchor } from './anchors.ts'
 import type { AuditState } from './audit-page.ts'
+import { readCheckpoint } from './checkpoint.ts'
 import { countUnsealed, readHead } from './seals.ts'
 
 const MOST_COUNTED = 1_000
 
 /** How far the log is sealed, anchored and verified. */
 export async function readState(db: Db, isSealing: boolean): Promise<AuditState> {
-  const [head, unsealed, anchor, verified] = await Promise.all([
+  const [head, unsealed, anchor, verified, checkpoint] = await Promise.all([
     readHead(db),
     countUnsealed(db, MOST_COUNTED + 1),
     lastAnchor(db),
     lastVerified(db),
+    readCheckpoint(db),
   ])
   return {
     isSealing,
@@ -20,6 +22,7 @@ export async function readState(db: Db, isSealing: boolean): Promise<AuditState>
     isMore: unsealed > MOST_COUNTED,
     anchor: anchor && { at: anchor.at, entries: anchor.entries },
     verified,
+    archived: checkpoint && { at: checkpoint.at, entries: checkpoint.entries },
   }
 }
 

@@ -37,6 +37,11 @@ describe('the program that is told to stop', () => {
     const keys = { current: keyInFile(config.auditKeyFile), previous: [] }
     const db = openDatabase(database)
     const verdict = await verified(db, { keys, file: config.auditAnchors })
+    const turns = await db('audit_events')
+      .whereLike('name', 'program_%')
+      .orderBy('id')
+      .pluck('name')
+    expect(turns).to.eql(['program_started', 'program_stopped'])
     await closeDatabase(db)
     expect(verdict).to.include({ unsealed: 0, finding: null })
     expect(readAnchorLine(lines.at(-1) ?? '')).to.include({ entries: verdict.head.entries })

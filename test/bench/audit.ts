@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { archiveLog } from '../../src/audit/archive.ts'
 import { recordEvent } from '../../src/audit/events.ts'
 import { readAuditKey } from '../../src/audit/key.ts'
 import { sealBatch } from '../../src/audit/seals.ts'
@@ -11,6 +12,8 @@ import { closeDatabase, insertMany, migrate, openDatabase } from '../../src/db.t
 /** What sealing costs a writer, how fast the chain catches up, and what verifying takes in time and memory. */
 
 const entries = Number(process.env.BENCH_AUDIT_ENTRIES ?? 200_000)
+/** The rest of what waits is sealed so many at a time; the program takes 250. */
+const atOnce = Number(process.env.BENCH_AUDIT_BATCH ?? 500)
 const folder = mkdtempSync(join(tmpdir(), 'annai-bench-audit-'))
 const key = readAuditKey(randomBytes(32).toString('hex'))
 if (!key) throw new Error('no key')
@@ -82,7 +85,7 @@ going = false
 await sealing
 for (;;) {
   const start = now()
-  const { taken } = await sealBatch(db, key, 500)
+  const { taken } = await sealBatch(db, key, atOnce)
   longest = Math.max(longest, now() - start)
   sealed += taken
   if (taken === 0) break
@@ -92,24 +95,44 @@ console.log(
   `${sealed} sealed in ${seconds.toFixed(1)} s (${Math.round(sealed / seconds)} a second), longest batch ${longest.toFixed(0)} ms`,
 )
 
-const before = memory()
-let most = before
-const watch = setInterval(() => {
-  most = Math.max(most, memory())
-}, 50)
-const cpu = process.cpuUsage()
-const start = now()
-const verdict = await verifyLog(db, {
-  keys: { current: key, previous: [] },
-  files: [],
-  unsealedBefore: new Date(Date.now() - 3_600_000),
+/** Does something that takes long, and says how many a second, and what memory it took. */
+async function measured(title: string, work: () => Promise<{ count: number; words: string }>) {
+  const before = memory()
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, memory())
+  }, 50)
+  const cpu = process.cpuUsage()
+  const start = now()
+  const { count, words } = await work()
+  clearInterval(watch)
+  const took = (now() - start) / 1000
+  const used = process.cpuUsage(cpu).user / 1e6
+  console.log(
+    `${count} ${title} in ${took.toFixed(1)} s (${Math.round(count / took)} a second), ${used.toFixed(1)} s of CPU, ` +
+      `memory ${before} MiB before, ${most} MiB at most; ${words}`,
+  )
+}
+const keys = { current: key, previous: [] }
+const verified = (title: string, archives: readonly string[] = []) =>
+  measured(title, async () => {
+    const unsealedBefore = new Date(Date.now() - 3_600_000)
+    const { head, finding } = await verifyLog(db, { keys, files: [], archives, unsealedBefore })
+    return { count: head.entries, words: finding?.fault ?? 'whole' }
+  })
+
+await verified('verified')
+const file = join(folder, 'archive.jsonl')
+await measured('archived', async () => {
+  const before = new Date(Date.UTC(2026, 0, 1) + entries / 2).toISOString()
+  const archived = await archiveLog(db, {
+    ...{ keys, before, file, now: new Date() },
+    isKept: ({ event_id }) => event_id.endsWith('0'),
+  })
+  const kept = archived?.kept ?? 0
+  return { count: archived?.to.entries ?? 0, words: `${kept} of them kept on line` }
 })
-clearInterval(watch)
-const took = (now() - start) / 1000
-const used = process.cpuUsage(cpu).user / 1e6
-console.log(
-  `${verdict.head.entries} verified in ${took.toFixed(1)} s (${Math.round(verdict.head.entries / took)} a second), ${used.toFixed(1)} s of CPU, ` +
-    `memory ${before} MiB before, ${most} MiB at most; ${verdict.finding?.fault ?? 'whole'}`,
-)
+await verified('verified behind the archive')
+await verified('verified with the archive', [file])
 await closeDatabase(db)
 rmSync(folder, { recursive: true, force: true })

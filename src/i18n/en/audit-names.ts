@@ -31,6 +31,8 @@ export const auditNames: Catalogue['audit']['names'] = {
   audit_exported: 'exported the audit log',
   audit_verified: 'verified the audit log',
   audit_archived: 'moved the old part of the audit log into a file',
+  program_started: 'started, and keeps the audit log',
+  program_stopped: 'stopped, and keeps the audit log no longer',
   backup_made: 'made a backup of the database',
   database_restored: 'restored the database from a backup',
   script_published: 'published a new version of the call script',

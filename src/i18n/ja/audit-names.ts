@@ -30,6 +30,8 @@ export const auditNames = {
   audit_exported: '監査記録を書き出しました',
   audit_verified: '監査記録を検証しました',
   audit_archived: '監査記録の古い部分をファイルへ移しました（アーカイブ）',
+  program_started: '起動し、監査記録を始めました',
+  program_stopped: '停止し、監査記録を終えました',
   backup_made: 'データベースの控え（バックアップ）を取りました',
   database_restored: 'データベースを控えから戻しました',
   script_published: '手順書の新しい版を公開しました',
