@@ -36,7 +36,7 @@ function moreOf(event: LogEvent, t: Catalogue, wordsOfStep: WordsOfStep): string
   const { detail, name } = event
   const { details, pages } = t.audit
   const routes: Words = pages
-  const reasons: Words = t.audit.reasons
+  const reasons: Words = { ...t.errors.titles, ...t.audit.reasons }
   const counts = ['found', 'people', 'cases', 'entries'].flatMap((each) => countOf(detail[each]))
   const route = text(detail.route)
   return [

@@ -8,7 +8,7 @@ import { phoneDigits } from '../customers/phone.ts'
 import { operatorOf } from '../operators/guard.ts'
 import { type GuardedRouter, guardedRouter } from '../operators/guarded-router.ts'
 import { readAsked } from '../web/asked.ts'
-import { badRequest, forbidden, HttpError, notFound } from '../web/errors.ts'
+import { badRequest, HttpError, notFound } from '../web/errors.ts'
 import { LONGEST_TEXT, readForm } from '../web/forms.ts'
 import { isRefresh } from '../web/live.ts'
 import type { Pages } from '../web/pages.ts'
@@ -37,6 +37,8 @@ import {
   wasHandedOver,
 } from './turns.ts'
 
+const notYours = () => new HttpError(403, 'othersCall')
+
 export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedRouter {
   const router = guardedRouter()
   const { pages } = deps
@@ -49,7 +51,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedR
   }
   const demandMine = async (req: Request, res: Response): Promise<CallContext> => {
     const context = await demand(req)
-    if (!isMine(context.call, operatorOf(res))) throw forbidden()
+    if (!isMine(context.call, operatorOf(res))) throw notYours()
     return context
   }
   const show = async (
@@ -141,7 +143,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedR
     correction: boolean,
   ) => {
     if (submitted.kind === 'gone') throw notFound()
-    if (submitted.kind === 'not_mine') throw new HttpError(403, 'forbidden')
+    if (submitted.kind === 'not_mine') throw notYours()
     const context = await demand(req)
     const guarded = await guardedCall(deps, context.call, operatorOf(res), wordingOf(res))
     if (guarded) return showGuarded(pages, res, guarded, 403)
@@ -173,7 +175,7 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedR
     router.post(`/calls/:id/${path}`, 'take_calls', async (req, res) => {
       const context = await demand(req)
       if (isDone(context, req, res)) return res.redirect(303, `/calls/${context.call.id}`)
-      if (!isMine(context.call, operatorOf(res))) throw forbidden()
+      if (!isMine(context.call, operatorOf(res))) throw notYours()
       const conflict = () =>
         explain(req, res, { kind: 'conflict' }, readSubmission(readForm(req)), false)
       if (context.call.state === 'ended') return conflict()

@@ -107,6 +107,8 @@ export interface CustomerCardView {
 export interface CustomersPage {
   readonly text: string
   readonly count: number
+  /** No caller of the operator's own is unverified: people are found by whatever is known of them. */
+  readonly mayTell: boolean
   /** The operator's caller is not verified, and what was typed is what callers prove themselves with. */
   readonly guarded: boolean
   readonly tooMany: boolean

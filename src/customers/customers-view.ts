@@ -27,9 +27,10 @@ export async function customersPage(
   return {
     text,
     count,
+    mayTell: isTold,
     guarded: query.problem === 'not_verified',
     tooMany: count > customers.length,
-    sameKana: shareKana(customers),
+    sameKana: isTold && shareKana(customers),
     customers: await readers.lines(customers, wording),
   }
 }

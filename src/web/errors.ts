@@ -17,6 +17,7 @@ export class HttpError extends Error {
 export type ErrorSentence =
   | 'notFound'
   | 'forbidden'
+  | 'othersCall'
   | 'signedOut'
   | 'badRequest'
   | 'tooLarge'

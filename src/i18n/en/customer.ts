@@ -11,6 +11,7 @@ export const customer: Catalogue['customer'] = {
   noneFound: 'Nobody was found. Try another reading or a part of the number.',
   notVerified:
     'A caller of yours is not verified, so only a name, a case number or a telephone number is searched. What callers prove themselves with is compared on the page of the call.',
+  notSearched: 'This was not searched for.',
   tooMany: 'There are more than are shown. Add an item to narrow it down.',
   sameKana: 'Several people share this reading. Check the date of birth.',
   name: 'Name',

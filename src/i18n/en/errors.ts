@@ -5,6 +5,7 @@ export const errors: Catalogue['errors'] = {
   titles: {
     notFound: 'Page not found',
     forbidden: 'You cannot do this',
+    othersCall: 'Somebody else’s call',
     signedOut: 'Please sign in',
     badRequest: 'Please check what you entered',
     tooLarge: 'This is too long',
@@ -23,6 +24,8 @@ export const errors: Catalogue['errors'] = {
   noReason: 'This needs a reason. Go back, write it and send it again.',
   notFound: 'There is no such page. Please check the address or the number.',
   forbidden: 'You do not have the permission for this. Ask an administrator if you need it.',
+  othersCall:
+    'Somebody else has this call now. What you typed was not saved: tell them what matters, or copy it for them.',
   signedOut: 'Your session has expired. Sign in again to go on where you were.',
   badRequest: 'What was sent cannot be taken as it is.',
   tooLarge: 'This is too long. Please shorten it or send it in parts.',
