@@ -200,11 +200,12 @@ export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedR
   )
   turnRoute(
     'handover',
-    (context, req, res) => {
+    async (context, req, res) => {
       const form = readForm(req)
       const words = form.text('words').trim()
       if (words.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
-      return handOverCall(deps, context, operatorOf(res), form.text('to'), words)
+      const isTaken = await handOverCall(deps, context, operatorOf(res), form.text('to'), words)
+      if (!isTaken) throw new HttpError(422, 'noColleague')
     },
     ({ call }, req, res) => wasHandedOver(call, operatorOf(res), readForm(req).text('to')),
   )

@@ -6,8 +6,7 @@ import { addNote } from '../cases/notes.ts'
 import { isSamePerson } from '../customers/one-person.ts'
 import type { Db } from '../db.ts'
 import type { Operator } from '../operators/operator.ts'
-import { operatorById } from '../operators/operators.ts'
-import { may } from '../operators/permissions.ts'
+import { colleagueById } from '../operators/operators.ts'
 import type { Call } from './call.ts'
 import { callTimes } from './call.ts'
 import { insertCall, setCallOperator, setCallState } from './calls.ts'
@@ -142,8 +141,8 @@ export async function handOverCall(
   toId: string,
   words: string,
 ): Promise<boolean> {
-  const to = await operatorById(deps.db, toId)
-  if (!to || to.id === operator.id || !may(to.role, 'take_calls')) return false
+  const to = await colleagueById(deps.db, toId, 'take_calls')
+  if (!to || to.id === operator.id) return false
   const { call, standing } = context
   const caseId = caseIdOf(call, standing.current.matter)
   await turn(

@@ -2,8 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../db.ts'
 import type { Catalogue } from '../i18n/index.ts'
 import type { Operator } from '../operators/operator.ts'
-import { operatorById } from '../operators/operators.ts'
-import { may } from '../operators/permissions.ts'
+import { colleagueById } from '../operators/operators.ts'
 import { type Form, LONGEST_TEXT } from '../web/forms.ts'
 import { type CaseFile, isOver } from './case-file.ts'
 import { giveCase, reopenCase } from './case-turns.ts'
@@ -128,9 +127,9 @@ export async function takeReopening(
 }
 
 export async function takeOwner(deps: FormDeps, caseFile: CaseFile, sent: Sent): Promise<Taken> {
-  const owner = await operatorById(deps.db, sent.form.text('owner'))
+  const owner = await colleagueById(deps.db, sent.form.text('owner'), 'change_cases')
   const version = sent.form.number('version') ?? 0
-  if (!owner || !may(owner.role, 'change_cases')) return refused(sent.t.cases.noSuchOwner)
+  if (!owner) return refused(sent.t.cases.noSuchOwner)
   if (caseFile.ownerId === owner.id) return TAKEN
   if (isOver(caseFile) || caseFile.version !== version) return CONFLICT
   const hand = handOf(deps, sent)

@@ -1,7 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import type { Db } from '../db.ts'
-import { operatorById } from '../operators/operators.ts'
-import { may } from '../operators/permissions.ts'
+import { colleagueById, operatorById } from '../operators/operators.ts'
 import type { Form } from '../web/forms.ts'
 import { onSeen } from './case-changes.ts'
 import { type CaseFile, isOver } from './case-file.ts'
@@ -73,8 +72,8 @@ export async function takePromise(deps: FormDeps, caseFile: CaseFile, sent: Sent
   if (await isThere(deps, sent)) return TAKEN
   const kind = handKind(form)
   if (kind === undefined) return refused(t.errors.chooseOne)
-  const owner = await operatorById(deps.db, form.text('owner') || operator.id)
-  if (!owner || !may(owner.role, 'change_cases')) return refused(t.cases.noSuchOwner)
+  const owner = await colleagueById(deps.db, form.text('owner') || operator.id, 'change_cases')
+  if (!owner) return refused(t.cases.noSuchOwner)
   const dueAt = dueIn(deps, readDue(form), sent)
   if (!(dueAt instanceof Date)) return dueAt
   const told = form.text('wording').trim()

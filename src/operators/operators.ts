@@ -3,6 +3,7 @@ import { type Db, marks, read } from '../db.ts'
 import type { Language } from '../scripts/script.ts'
 import { hashing } from './hashing.ts'
 import type { Operator, Role } from './operator.ts'
+import { may, type Permission } from './permissions.ts'
 
 interface Row {
   id: string
@@ -57,6 +58,18 @@ export async function operatorById(db: Db, id: string): Promise<Operator | null>
   if (!isUuid(id)) return null
   const row = await db<Row>('operators').where({ id: id.toLowerCase() }).first()
   return row ? toOperator(row) : null
+}
+
+/** Somebody to whom work may be given: who works here now, and may do it. Null for anybody else. */
+export async function colleagueById(
+  db: Db,
+  id: string,
+  work: Permission,
+): Promise<Operator | null> {
+  const row = isUuid(id) && (await db<Row>('operators').where({ id: id.toLowerCase() }).first())
+  if (!row || row.disabled_at !== null) return null
+  const operator = toOperator(row)
+  return may(operator.role, work) ? operator : null
 }
 
 /** Those with these ids, in no order; also who does not work here any more. */

@@ -18,6 +18,7 @@ export type ErrorSentence =
   | 'notFound'
   | 'forbidden'
   | 'othersCall'
+  | 'noColleague'
   | 'signedOut'
   | 'badRequest'
   | 'tooLarge'

@@ -6,6 +6,7 @@ export const errors: Catalogue['errors'] = {
     notFound: 'Page not found',
     forbidden: 'You cannot do this',
     othersCall: 'Somebody else’s call',
+    noColleague: 'It was not handed over',
     signedOut: 'Please sign in',
     badRequest: 'Please check what you entered',
     tooLarge: 'This is too long',
@@ -24,6 +25,8 @@ export const errors: Catalogue['errors'] = {
   noReason: 'This needs a reason. Go back, write it and send it again.',
   notFound: 'There is no such page. Please check the address or the number.',
   forbidden: 'You do not have the permission for this. Ask an administrator if you need it.',
+  noColleague:
+    'This call cannot be given to them; they may not work here any more. You still have it: please choose somebody else.',
   othersCall:
     'Somebody else has this call now. What you typed was not saved: tell them what matters, or copy it for them.',
   signedOut: 'Your session has expired. Sign in again to go on where you were.',
