@@ -44,7 +44,7 @@ export function submissionOf(form: Pick<Form, 'text'>): string {
 /** Longest free text that is kept, in characters. */
 export const LONGEST_TEXT = 20_000
 /** So much text comes in one form, whatever its fields; reading it for secrets takes a while. */
-const LONGEST_FORM = 100_000
+const LONGEST_FORM = 120_000
 
 /**
  * Stands before every form: a text that holds a card number or another secret is refused as a whole, and what goes
