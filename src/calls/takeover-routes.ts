@@ -24,13 +24,15 @@ export function takeoverRoutes(deps: CallDeps & { readonly pages: Pages }): Guar
   router.post('/calls/:id/takeover', 'take_over_calls', async (req, res) => {
     const { call } = await demand(req)
     const operator = operatorOf(res)
+    const toCall = () => res.redirect(303, `/calls/${call.id}`)
+    // The form pressed twice has done its work already, or does it just now: then this caller is the operator's own.
+    const isTaken = async () => isMine((await demand(req)).call, operator)
+    if (isMine(call, operator)) return toCall()
     const guarded = await guardedCall(deps, call, operator, wordingOf(res))
+    if (guarded && (await isTaken())) return toCall()
     if (guarded) return showGuarded(deps.pages, res, guarded, 403)
     const form = readForm(req)
     const reason = form.text('reason').trim()
-    const toCall = () => res.redirect(303, `/calls/${call.id}`)
-    // The form pressed twice has done its work already.
-    if (isMine(call, operator)) return toCall()
     if (reason === '') throw new HttpError(422, 'noReason')
     if (reason.length > LONGEST_TEXT) throw new HttpError(422, 'tooLarge')
     const take = async () => {
