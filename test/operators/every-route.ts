@@ -8,7 +8,7 @@ import type { Visitor } from '../support/visitor.ts'
 
 const NOBODY = '00000000-0000-7000-8000-000000000000'
 /** Where the thing comes from that stands in the path. */
-const TABLES: Readonly<Record<string, string>> = {
+export const TABLES: Readonly<Record<string, string>> = {
   '/calls/': 'calls',
   '/cases/': 'cases',
   '/customers/': 'customers',
