@@ -37,7 +37,7 @@ import {
   wasHandedOver,
 } from './turns.ts'
 
-const notYours = () => new HttpError(403, 'othersCall')
+const notYours = () => new HttpError(403, 'notYourCall')
 
 export function callRoutes(deps: CallDeps & { readonly pages: Pages }): GuardedRouter {
   const router = guardedRouter()

@@ -43,7 +43,7 @@ export async function erasePerson(
     .whereIn('customer_id', customerIds)
     .pluck('card_ref')
   const whole = await callsOf(trx, customerIds, needles.phones)
-  const others = await othersCalls(trx, customerIds, whole)
+  const others = await notYourCalls(trx, customerIds, whole)
   const fresh: string[] = await trx('cases')
     .whereIn('id', caseIds)
     .whereNull('erased_at')
@@ -86,7 +86,7 @@ async function callsOf(
 }
 
 /** Calls of others in which they were found first. */
-async function othersCalls(
+async function notYourCalls(
   db: Db,
   customerIds: readonly string[],
   own: readonly string[],

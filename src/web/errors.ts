@@ -17,7 +17,7 @@ export class HttpError extends Error {
 export type ErrorSentence =
   | 'notFound'
   | 'forbidden'
-  | 'othersCall'
+  | 'notYourCall'
   | 'noColleague'
   | 'signedOut'
   | 'badRequest'

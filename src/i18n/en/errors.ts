@@ -5,7 +5,7 @@ export const errors: Catalogue['errors'] = {
   titles: {
     notFound: 'Page not found',
     forbidden: 'You cannot do this',
-    othersCall: 'Somebody else’s call',
+    notYourCall: 'Somebody else’s call',
     noColleague: 'It was not handed over',
     signedOut: 'Please sign in',
     badRequest: 'Please check what you entered',
@@ -27,7 +27,7 @@ export const errors: Catalogue['errors'] = {
   forbidden: 'You do not have the permission for this. Ask an administrator if you need it.',
   noColleague:
     'This call cannot be given to them; they may not work here any more. You still have it: please choose somebody else.',
-  othersCall:
+  notYourCall:
     'Somebody else has this call now. What you typed was not saved: tell them what matters, or copy it for them.',
   signedOut: 'Your session has expired. Sign in again to go on where you were.',
   badRequest: 'What was sent cannot be taken as it is.',
@@ -64,7 +64,6 @@ export const errors: Catalogue['errors'] = {
   levelTooLow: 'The caller is not verified well enough for this.',
   callEnded: 'This call is over.',
   callPaused: 'This call is paused. Resume it first.',
-  notYourCall: 'This is another operator’s call.',
   cardSystemAway: 'The card system does not answer. Please try again a little later.',
   field: {
     required: (label) => `Enter “${label}”.`,

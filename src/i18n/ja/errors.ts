@@ -3,7 +3,7 @@ export const errors = {
   titles: {
     notFound: 'ページが見つかりません',
     forbidden: 'この操作はできません',
-    othersCall: 'ほかの担当者の通話です',
+    notYourCall: 'ほかの担当者の通話です',
     noColleague: '引き継げませんでした',
     signedOut: 'サインインしてください',
     badRequest: '入力を確かめてください',
@@ -23,7 +23,7 @@ export const errors = {
   noReason: 'この操作には理由が要ります。戻って書いてから、もう一度お送りください。',
   notFound: 'お探しのページはありません。番号やアドレスに間違いがないかご確認ください。',
   forbidden: 'この操作を行う権限がありません。必要なときは管理者にご相談ください。',
-  othersCall:
+  notYourCall:
     'この通話は、いま別の担当者が受け持っています。入力した内容は保存されていません。必要なところを口頭で伝えるか、写してお渡しください。',
   noColleague:
     'その担当者には引き継げません（退職などでサインインを止められた可能性があります）。通話はまだお手元にあります。別の担当者を選んでください。',
@@ -63,7 +63,6 @@ export const errors = {
   levelTooLow: '本人確認がまだ足りないため、この操作はできません。',
   callEnded: 'この通話は終了しています。',
   callPaused: 'この通話は中断しています。再開してから続けてください。',
-  notYourCall: 'ほかの担当者の通話のため、操作できません。',
   cardSystemAway: 'カードシステムが応答しません。しばらくしてからもう一度お試しください。',
   field: {
     required: (label: string) => `「${label}」を入力してください。`,
