@@ -60,10 +60,8 @@ export const errors: Catalogue['errors'] = {
   reasonMissing: 'Please give a reason when you choose another result than the proposed one.',
   last4Missing: 'Enter the last 4 digits of the card.',
   last4Wrong: 'The last 4 digits are not those of this card. Please ask the customer again.',
-  alreadyRunning: 'This was requested already. It cannot be sent again.',
   levelTooLow: 'The caller is not verified well enough for this.',
   callEnded: 'This call is over.',
-  callPaused: 'This call is paused. Resume it first.',
   cardSystemAway: 'The card system does not answer. Please try again a little later.',
   field: {
     required: (label) => `Enter “${label}”.`,

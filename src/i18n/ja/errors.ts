@@ -59,10 +59,8 @@ export const errors = {
   reasonMissing: '提案と違う結果を選ぶときは、理由を入力してください。',
   last4Missing: '対象のカードの下4桁を入力してください。',
   last4Wrong: '下4桁が対象のカードと一致しません。もう一度お客様にご確認ください。',
-  alreadyRunning: 'この操作はすでに受け付けています。もう一度送ることはできません。',
   levelTooLow: '本人確認がまだ足りないため、この操作はできません。',
   callEnded: 'この通話は終了しています。',
-  callPaused: 'この通話は中断しています。再開してから続けてください。',
   cardSystemAway: 'カードシステムが応答しません。しばらくしてからもう一度お試しください。',
   field: {
     required: (label: string) => `「${label}」を入力してください。`,
